@@ -1,0 +1,88 @@
+"""How every test runs: the database is made by its owner, and used as the plain role that web and worker use.
+
+A test that commits (`transaction=True`, `live_server`) finds the same rows as every other: afterwards all tables are emptied by the owner
+and the rows that migrations put in (reference data) are put back.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.test import TransactionTestCase
+
+pytest_plugins = ["tests.browser.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: PT004
+    """After pytest-django has made and migrated the database as its owner, everything goes on as the plain role."""
+    with django_db_blocker.unblock():
+        keep_reference_rows()
+        for each in connections.all():
+            each.close()
+            each.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_PLAIN_ROLE
+
+
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """A cursor with the owner's rights, for setting a scene that the application itself could not."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        try:
+            yield cursor
+        finally:
+            connection.ensure_role()
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[Any]:
+    with as_owner() as cursor:
+        yield cursor
+
+
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+COLUMNS = """
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+"""
+
+
+def _table_names(cursor: Any) -> list[str]:
+    cursor.execute(TABLES)
+    return sorted(name for (name,) in cursor.fetchall() if name != "django_migrations")
+
+
+def keep_reference_rows() -> None:
+    """Copy every table that has rows after the migrations to a schema that only the owner sees."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS reference CASCADE")
+        cursor.execute("CREATE SCHEMA reference")
+        for table in _table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')
+            if cursor.fetchone()[0]:
+                cursor.execute(f'CREATE TABLE reference."{table}" AS TABLE public."{table}"')
+
+
+def empty_and_refill(self: TransactionTestCase) -> None:
+    """What a committing test leaves behind is removed by the owner; append-only tables, too, whose triggers rest meanwhile."""
+    with as_owner() as cursor, transaction.atomic():
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        tables = _table_names(cursor)
+        cursor.execute("TRUNCATE " + ", ".join(f"public.\"{table}\"" for table in tables))
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'reference'::regnamespace AND relkind = 'r'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(COLUMNS, [f'public."{table}"'])
+            (columns,) = cursor.fetchone()
+            cursor.execute(f'INSERT INTO public."{table}" ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM reference."{table}"')
+
+
+TransactionTestCase._fixture_teardown = empty_and_refill  # type: ignore[method-assign]  # Django's flush knows neither roles nor reference rows
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The browser's driver keeps an event loop in the test's thread, and Django would take that for asynchronous code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -1,0 +1,1 @@
+"""Embedded database and broker."""

@@ -1,0 +1,59 @@
+"""`script/test [pytest arguments]`: pytest on two workers against a database and a broker of its own, thrown away afterwards."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tools.application import compile_translations
+from tools.environment import VENV, make_environment
+from tools.services.shared import Services
+from tools.signals import Signals, Stopped
+from tools.var import ROOT, Var
+
+WORKERS = ["-n", "2"]  # a later -n on the command line wins
+
+
+def main(arguments: list[str]) -> int:
+    return run_pytest([*WORKERS, *arguments])
+
+
+def run_pytest(arguments: list[str]) -> int:
+    """Run pytest in a throw-away installation and return its exit code."""
+    var = Var()
+    var.need_space(500, "a test run")
+    var.prepare()
+    make_environment(var, development=True)
+    compile_translations(var)
+    signals = Signals()
+    folder = Path(tempfile.mkdtemp(prefix="mentorcase-test-"))
+    folder.chmod(0o711)  # the database server, which is another user when we are root, must get through
+    throw_away = Var(folder)
+    throw_away.prepare()
+    services = Services(throw_away, throw_away=True)
+    try:
+        try:
+            with signals.held():
+                services.join()
+            return _pytest(arguments, throw_away)
+        finally:
+            with signals.held():
+                services.leave()
+                shutil.rmtree(folder, ignore_errors=True)
+                if services.home != folder:
+                    shutil.rmtree(services.home, ignore_errors=True)
+    except Stopped:
+        return 130
+
+
+def _pytest(arguments: list[str], var: Var) -> int:
+    env = {**os.environ, "MENTORCASE_VAR": str(var.path), "DJANGO_SETTINGS_MODULE": "mentorcase.settings_test"}
+    env |= {name: var.stored(name) or "" for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    process = subprocess.Popen([VENV / "bin" / "python", "-m", "pytest", *arguments], cwd=ROOT, env=env)
+    try:
+        return process.wait()
+    except Stopped:
+        process.terminate()
+        process.wait(timeout=30)
+        raise
