@@ -1,0 +1,89 @@
+/* MentorCase: what a page gains when scripts run. Nothing needs them; the server is safe against a form that is sent twice.
+   - a form is sent once          - menus close on Escape or a press outside     - the error summary gets focus
+   - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s - "/" goes to the search box
+   Texts come from the page: <button data-busy="Saving …">. */
+(function () {
+  "use strict";
+
+  // A form is sent once. The button keeps its place and its words unless it brings words of its own (data-busy).
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.dataset.many !== undefined) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    var button = event.submitter;
+    if (!button || (form.method && form.method.toLowerCase() === "get")) {
+      delete form.dataset.sent;
+      return;
+    }
+    // After the browser has read the form: a disabled button would not be sent with it.
+    window.setTimeout(function () {
+      button.setAttribute("aria-disabled", "true");
+      if (button.dataset.busy) {
+        button.dataset.words = button.innerHTML;
+        button.textContent = button.dataset.busy;
+      }
+    }, 0);
+  });
+
+  // Back from the next page: the buttons work again.
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+    });
+    document.querySelectorAll("button[aria-disabled]").forEach(function (button) {
+      button.removeAttribute("aria-disabled");
+      if (button.dataset.words) button.innerHTML = button.dataset.words;
+    });
+  });
+
+  function closeMenus(except) {
+    document.querySelectorAll("details.mc-drop[open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.mc-drop"));
+  });
+
+  function typing(target) {
+    return target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+  }
+
+  document.addEventListener("keydown", function (event) {
+    var target = event.target;
+    if (event.key === "Escape") {
+      var menu = target.closest && target.closest("details.mc-drop[open]");
+      closeMenus();
+      if (menu) menu.querySelector("summary").focus();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.form) {
+      // The form's own first button, so that its name goes with it as when it is pressed.
+      var first = Array.prototype.find.call(target.form.elements, function (each) {
+        return each.tagName === "BUTTON" && each.type === "submit";
+      });
+      event.preventDefault();
+      target.form.requestSubmit(first);
+    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(target)) {
+      var search = document.querySelector(".mc-search input[type=search]");
+      if (search && !document.documentElement.dataset.noShortcuts) {
+        event.preventDefault();
+        search.focus();
+      }
+    }
+  });
+
+  // The script is deferred: the page is all there.
+  (function () {
+    var summary = document.querySelector(".mc-errsum");
+    if (summary) summary.focus();
+    document.querySelectorAll("[data-mask]").forEach(function (shown) {
+      window.setTimeout(function () {
+        shown.textContent = shown.dataset.mask;
+      }, 30000);
+    });
+  })();
+})();
