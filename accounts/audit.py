@@ -1,0 +1,67 @@
+"""Writing the two logs: what happened (`record`) and who saw it (`seen`). Every action calls the first, every page that shows a person the second."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from accounts.enums import AccessKind, SubjectKind
+from accounts.models import AuditEvent, User
+
+
+def record(
+    *,
+    kind: str,
+    subject: tuple[SubjectKind, uuid.UUID],
+    jobcentre_id: uuid.UUID | None,
+    by: User | None,
+    at: dt.datetime,
+    **facts: Any,
+) -> AuditEvent:
+    """Add one event to the time line of `subject`, in the transaction of the action that calls it.
+
+    `kind` is a code such as `case.opened` that `phrases.py` turns into a sentence; `facts` are codes, numbers and ISO days,
+    never free text. `by` is None for what the nightly run does.
+    """
+    subject_kind, subject_id = subject
+    return AuditEvent.objects.create(
+        at=at,
+        jobcentre_id=jobcentre_id,
+        by_id=by.pk if by else None,
+        by_name=by.name if by else "",
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        facts=facts,
+    )
+
+
+# One statement for any number of subjects: a list of 25 clients costs the page one round trip.
+_SEEN = """
+INSERT INTO accounts_accessevent (id, at, jobcentre_id, user_id, kind, subject_kind, subject_id, page, purpose)
+SELECT gen_random_uuid(), %s, %s, %s, %s, %s, subject, %s, %s FROM unnest(%s::uuid[]) AS subject
+"""
+
+
+def seen(
+    *,
+    kind: AccessKind,
+    subject_kind: SubjectKind,
+    subject_ids: Iterable[uuid.UUID | None],
+    jobcentre_id: uuid.UUID | None,
+    user_id: uuid.UUID | None,
+    page: str,
+    at: dt.datetime,
+    purpose: str = "",
+) -> None:
+    """Log that these persons' data are about to be shown: one row a subject, in the page's transaction.
+
+    If it fails the page fails: what is not logged is not shown. A search without a hit is logged with the subject None.
+    """
+    ids = list(subject_ids)
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [at, jobcentre_id, user_id, str(kind), str(subject_kind), page, purpose, ids])

@@ -1,0 +1,54 @@
+"""What the frame of every page needs: who is signed in, for which jobcentre, and which pages exist for the role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+
+DEMO_ACCOUNTS = (
+    ("mette@demo.example", Role.CASEWORKER),
+    ("anne@demo.example", Role.MANAGER),
+    ("viggo@demo.example", Role.CASEWORKER),
+    ("admin@demo.example", Role.ADMINISTRATOR),
+    ("tilsyn@demo.example", Role.AUDITOR),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of `base.html`. Error pages are rendered without it."""
+    found: dict[str, Any] = {"demo": settings.DEMO, "nav": [], "user_menu": [], "jobcentres": [], "staff_notices": []}
+    if settings.DEMO:
+        found["demo_accounts"] = [{"email": email, "role": role.label} for email, role in DEMO_ACCOUNTS]
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return found
+    member = request.member or None
+    role = member.role if member else ""
+    found["member"] = member
+    found["jobcentre"] = member.jobcentre if member else None
+    found["jobcentres"] = [m.jobcentre for m in request.memberships]
+    found["nav"] = navigation(role, user)
+    found["user_menu"] = [
+        {"label": _("Change password"), "url": reverse("account_change_password")},
+        {"label": _("Two-factor sign-in"), "url": reverse("mfa_index")},
+        {"label": _("Help"), "url": reverse("help")},
+    ]
+    if role == Role.CASEWORKER:
+        found["new_application_url"] = reverse("case_new")
+    return found
+
+
+def navigation(role: str, user: Any) -> list[dict[str, str]]:
+    """Only pages that exist and that the role opens; `key` is what a page says in `nav_current`."""
+    pages: list[tuple[str, str, str]] = []
+    if role in (Role.CASEWORKER, Role.MANAGER):
+        pages = [("desk", _("My desk"), "desk"), ("cases", _("Cases"), "case_list"), ("mentors", _("Mentors"), "mentor_list")]
+    elif role == Role.AUDITOR:
+        pages = [("audit", _("Read log"), "audit")]
+    if role == Role.ADMINISTRATOR or user.is_superuser:
+        pages += [("status", _("State of the jobs"), "status"), ("admin", _("Administration"), "admin:index")]
+    return [{"key": key, "label": label, "url": reverse(name)} for key, label, name in pages]

@@ -1,0 +1,51 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(models.TextChoices):
+    """What a member of a jobcentre may do. Mentors and clients have no account."""
+
+    CASEWORKER = "caseworker", _("Caseworker")
+    MANAGER = "manager", _("Manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+CASE_READERS = frozenset({Role.CASEWORKER, Role.MANAGER})
+"""Roles that read case content of their own jobcentre."""
+
+CASE_WRITERS = frozenset({Role.CASEWORKER})
+"""Roles that write in cases. A manager reads, and is the second person where one is needed."""
+
+
+class Language(models.TextChoices):
+    """The languages of the application; what a client speaks is `mentors.enums.SpokenLanguage`."""
+
+    DANISH = "da", _("Danish")
+    ENGLISH = "en", _("English")
+
+
+class SubjectKind(models.TextChoices):
+    """What an event in the log is about; with the UUID it names the row, without a foreign key that could block live data."""
+
+    CASE = "case", _("Case")
+    CLIENT = "client", _("Client")
+    MENTOR = "mentor", _("Mentor")
+    WORKPLACE = "workplace", _("Workplace or school")
+    USER = "user", _("User")
+    JOBCENTRE = "jobcentre", _("Jobcentre")
+    REFERENCE = "reference", _("Reference data")
+
+
+class AccessKind(models.TextChoices):
+    """How a person's data was seen."""
+
+    PAGE = "page", _("Opened")
+    LIST = "list", pgettext_lazy("read log", "Shown in a list")
+    SEARCH = "search", pgettext_lazy("read log", "Found by a search")
+    REVEAL = "reveal", _("CPR number shown")
+    LOG = "log", _("Read log opened")
+    PRINT = "print", _("Printed")
+    EXPORT = "export", _("Exported")
+    DENIED = "denied", _("Refused")

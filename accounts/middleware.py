@@ -1,0 +1,76 @@
+"""What every request knows: the member (who signs in, for which jobcentre), the language, and the one transaction."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Membership
+from core.db import jobcentre_transaction
+
+SESSION_KEY = "jobcentre"
+
+
+def current_member(request: HttpRequest) -> Membership | None:
+    """The membership of the jobcentre that the user chose, or the first one; None without any (or signed out)."""
+    if not request.user.is_authenticated:
+        return None
+    memberships = list(
+        Membership.objects.filter(user=request.user).select_related("jobcentre", "team").order_by("jobcentre__name")
+    )
+    request.memberships = memberships
+    chosen = request.session.get(SESSION_KEY)
+    return next((m for m in memberships if str(m.jobcentre_id) == chosen), memberships[0] if memberships else None)
+
+
+class MembershipMiddleware:
+    """Sets `request.member` (lazily: a static page or the sign-in page costs no query)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.memberships = []
+        request.member = SimpleLazyObject(lambda: current_member(request))
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """The user's language; before sign-in what the language cookie says, Danish by default."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            language = request.user.language
+        else:
+            language = request.COOKIES.get("language", "da")
+        with translation.override(language if language in ("da", "en") else "da"):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+
+class TransactionMiddleware:
+    """One transaction for the view, the rendering of its template and its read log, with the jobcentre set in it.
+
+    It stands last, next to the view, so that an exception rolls back. A page whose read log cannot be written is not shown.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if getattr(view, "no_transaction", False):
+            return None
+        member = request.member if request.user.is_authenticated else None
+        with jobcentre_transaction(member.jobcentre_id if member else None):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render) and not response.is_rendered:
+                response.render()
+        return response

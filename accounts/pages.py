@@ -1,0 +1,204 @@
+"""The base of every page: who may, what is read is logged, and how a form becomes one action call.
+
+Two deep at most: a page is a `Page` or a `FormPage`. These stand in the domain layer of accounts because all apps' views build on them.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts import drafts
+from accounts.audit import seen
+from accounts.enums import AccessKind, SubjectKind
+from accounts.models import Draft, Membership, OneTimeKey, User
+from accounts.phrases import refusal
+from core import clock
+from core.forms import Form
+from core.verdicts import Answer, Refused, Stale
+
+_NOT_A_DRAFT = {"csrfmiddlewaretoken", "draft", "key"}
+
+
+class Page(View):
+    """A page of a signed-in member. `permission` answers before anything is read; a no is a 403 page that says why."""
+
+    template = ""
+    permission: Callable[[Membership | None], Answer]
+    nav = ""
+
+    request: HttpRequest
+    member: Membership
+    user: User
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.member, self.user = request.member, request.user
+        answer = type(self).permission(request.member if request.member else None)
+        if not answer:
+            raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
+        self.load(**kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def load(self, **kwargs: Any) -> None:
+        """Get what the address names, through `visible_to`: a 404 belongs here."""
+
+    def sentence(self, code: str, facts: dict[str, Any]) -> str:
+        """The words for a reason code; apps with codes of their own override this."""
+        return refusal(code, facts)
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs."""
+        return {}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show()
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        return render(self.request, self.template, {"nav_current": self.nav, **self.context(), **more}, status=status)
+
+    def log_read(self, kind: AccessKind, subject_kind: SubjectKind, ids: Iterable[uuid.UUID | None], purpose: str = "") -> None:
+        """Log what this page shows, in its own transaction: if the log fails, the page is not shown."""
+        match = self.request.resolver_match
+        seen(
+            kind=kind,
+            subject_kind=subject_kind,
+            subject_ids=ids,
+            jobcentre_id=self.member.jobcentre_id,
+            user_id=self.user.pk,
+            page=match.view_name if match else "",
+            at=clock.now(),
+            purpose=purpose,
+        )
+
+
+class FormPage(Page):
+    """A page with one form: GET shows it, POST turns it into one action call.
+
+    `draft_name` switches drafts on (a button named `draft`); `creates` gives the form a one-time key. A Refused goes to its field,
+    a Stale shows both texts with status 409; what was typed always stays in the form.
+    """
+
+    form_class: type[Form]
+    draft_name = ""
+    creates = False
+    may_write: Callable[[Membership | None], Answer] | None = None
+
+    def initial(self) -> dict[str, Any]:
+        """The values as stored, including `version` for what is edited."""
+        return {}
+
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        initial = self.initial()
+        if self.creates:
+            initial["key"] = uuid.uuid4()
+        return self.form_class(data, initial=initial)
+
+    def act(self, form: Form) -> str:
+        """Call the one action with the cleaned form; returns the address to go to. Raises Refused."""
+        raise NotImplementedError
+
+    def subject_id(self) -> uuid.UUID:
+        """The case the form is about, for its draft; the nil UUID when there is none yet."""
+        return uuid.UUID(int=0)
+
+    def done(self, form: Form) -> str:
+        """The message after success; "" for none."""
+        return ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        draft = self.my_draft()
+        form = self.make_form(drafts.as_data(draft, key=str(uuid.uuid4())) if draft else None)
+        if draft:
+            # A draft is shown as it was typed; what is missing in it is not an error yet.
+            form._errors = ErrorDict()
+        return self.show(form=form, draft=draft)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if type(self).may_write:
+            answer = type(self).may_write(self.member)
+            if not answer:
+                raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
+        if self.draft_name and "draft" in request.POST:
+            return self.save_draft()
+        if self.draft_name and "discard_draft" in request.POST:
+            drafts.discard(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id())
+            messages.success(request, _("The draft is thrown away."))
+            return HttpResponseRedirect(request.path)
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.show(status=422, form=form, draft=None)
+        try:
+            address = self.act_once(form) if self.creates else self.act_and_forget_draft(form)
+        except Stale as stale:
+            return self.show_both(form, stale)
+        except Refused as refused:
+            form.refuse(self.sentence(refused.code, refused.facts), refused.field)
+            return self.show(status=422, form=form, draft=None)
+        if text := self.done(form):
+            messages.success(request, text)
+        return HttpResponseRedirect(address)
+
+    def act_and_forget_draft(self, form: Form) -> str:
+        with transaction.atomic():
+            address = self.act(form)
+            if self.draft_name:
+                drafts.discard(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id())
+        return address
+
+    def act_once(self, form: Form) -> str:
+        """The action under the form's one-time key: a second sending waits for the first and gets its result page."""
+        key = form.cleaned_data.get("key") or uuid.uuid4()
+        try:
+            with transaction.atomic():
+                row = OneTimeKey.objects.create(key=key, user=self.user, used_at=clock.now(), result_url="")
+                row.result_url = self.act_and_forget_draft(form)
+                row.save(update_fields=["result_url"])
+                return row.result_url
+        except IntegrityError:
+            done = OneTimeKey.objects.filter(key=key, user=self.user).first()
+            if done is None:
+                raise
+            return done.result_url
+
+    def show_both(self, form: Form, stale: Stale) -> HttpResponse:
+        """Somebody saved first: the typed text stays in the form, what is stored now stands beside it, and the next press saves."""
+        fresh = self.make_form()
+        conflicts = []
+        for name, field in form.fields.items():
+            if field.widget.is_hidden:
+                continue
+            stored = field.prepare_value(fresh.get_initial_for_field(field, name))
+            typed = form[name].value()
+            if str(stored or "") != str(typed or ""):
+                conflicts.append({"label": field.label, "stored": shown(field, stored), "typed": shown(field, typed), "url": f"#{form[name].id_for_label}"})
+        form.data = form.data.copy()
+        form.data["version"] = fresh.initial.get("version", "")
+        return self.show(status=409, form=form, draft=None, conflicts=conflicts, stale=stale.facts)
+
+    def my_draft(self) -> Draft | None:
+        if not self.draft_name:
+            return None
+        return drafts.find(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id())
+
+    def save_draft(self) -> HttpResponse:
+        data = {name: values for name, values in self.request.POST.lists() if name not in _NOT_A_DRAFT}
+        drafts.keep(
+            user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id(), data=data, at=clock.now()
+        )
+        messages.success(self.request, _("The draft is saved. Only you can see it."))
+        return HttpResponseRedirect(self.request.path)
+
+
+def shown(field: Any, value: Any) -> str:
+    """A value as the form's reader knows it: the label of a choice instead of its code."""
+    choices = {str(code): str(label) for code, label in getattr(field, "choices", []) if not isinstance(label, (list, tuple))}
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(choices.get(str(v), str(v)) for v in values if v not in (None, ""))

@@ -1,0 +1,25 @@
+"""Reason codes as sentences: what is wrong and how to put it right. Apps with codes of their own have their own `phrases.py`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "role_reads_no_cases": lambda f: _("Your role does not open cases. Ask your administrator if you need it."),
+    "role_writes_no_cases": lambda f: _("Your role reads cases but does not change them. A caseworker can do this."),
+    "role_reads_no_mentors": lambda f: _("Your role does not open the mentor register. Ask your administrator if you need it."),
+    "role_writes_no_mentors": lambda f: _("Your role reads the mentor register but does not change it. A caseworker can do this."),
+    "role_reads_no_log": lambda f: _("Only an auditor opens the read log."),
+    "role_administers_nothing": lambda f: _("Only an administrator does this."),
+    "no_jobcentre": lambda f: _("You do not belong to a jobcentre yet. Ask your administrator to add you."),
+    "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
+    "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
+    "other_jobcentre": lambda f: _("You administer your own jobcentre only."),
+}
+
+
+def refusal(code: str, facts: dict[str, Any]) -> str:
+    """The sentence of a reason code. An unknown code is a fault of ours and is shown as the code, so that support can find it."""
+    phrase = REFUSALS.get(code)
+    return phrase(facts) if phrase else code

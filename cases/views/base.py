@@ -1,0 +1,64 @@
+"""What every page of a case shares: the case found through `visible_to`, its frame (identity bar, stepper), and its read log."""
+
+from typing import Any
+
+from django.http import Http404
+
+from accounts.enums import AccessKind, SubjectKind
+from accounts.pages import FormPage, Page
+from cases.models import Case
+from cases.permissions import can_change, can_read_cases, can_write_cases
+from cases.phrases import sentence
+from cases.views.frame import frame
+from core import clock
+
+
+class CaseMixin:
+    """Loads `self.case` by the number in the address: 404 for another jobcentre's, with the body of an unknown number."""
+
+    permission = staticmethod(can_read_cases)
+    may_write = staticmethod(can_write_cases)
+    nav = "cases"
+    step = ""
+    case: Case
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        found = (
+            Case.objects.visible_to(self.member)
+            .numbered(ref)
+            .select_related("client", "caseworker", "team", "situation", "workplace", "jobcentre")
+            .first()
+        )
+        if found is None:
+            raise Http404
+        self.case = found
+
+    def sentence(self, code: str, facts: dict[str, Any]) -> str:
+        return sentence(code, facts)
+
+    def show(self, status: int = 200, **more: Any):
+        self.log_read(AccessKind.PAGE, SubjectKind.CASE, [self.case.pk])
+        writable = can_change(self.member, self.case)
+        return super().show(
+            status,
+            **{
+                "case": self.case,
+                "client": self.case.client,
+                "today": clock.today(),
+                "can_change": bool(writable),
+                "why_not": "" if writable else self.sentence(writable.code, writable.facts),
+                **frame(self.case, step=self.step, today=clock.today()),
+                **more,
+            },
+        )
+
+    def subject_id(self):
+        return self.case.pk
+
+
+class CasePage(CaseMixin, Page):
+    """A page of a case that is only read."""
+
+
+class CaseFormPage(CaseMixin, FormPage):
+    """A page of a case with one form."""

@@ -1,0 +1,132 @@
+"""Fields that understand what Danes type, and the base of every form. Forms check shape and types; they never save."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+
+_DAY = re.compile(r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,3})[:.](\d{2})")
+_HOURS = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?")
+
+
+def parse_day(text: str, *, today: dt.date) -> dt.date:
+    """A day typed as 16-11-2026, 16.11.26, 16/11 (this year) or 2026-11-16. Raises ValueError."""
+    text = text.strip()
+    if iso := _ISO_DAY.fullmatch(text):
+        return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DAY.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year = today.year if found[3] is None else int(found[3])
+    if year < 100:
+        year += 2000
+    if not 1900 <= year <= 2199:
+        raise ValueError(text)
+    return dt.date(year, int(found[2]), int(found[1]))
+
+
+def parse_minutes(text: str) -> int:
+    """Whole minutes of hours typed as `2,5`, `2.5`, `2:30` or `2`. Raises ValueError."""
+    text = text.strip()
+    if ":" in text:
+        found = _HOURS_AND_MINUTES.fullmatch(text)
+        if not found or int(found[2]) > 59:
+            raise ValueError(text)
+        return int(found[1]) * 60 + int(found[2])
+    found = _HOURS.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    minutes = int(found[1]) * 60 + (int(found[2]) * 60 / 10 ** len(found[2]) if found[2] else 0)
+    if minutes != int(minutes):
+        raise ValueError(text)
+    return int(minutes)
+
+
+class DayField(forms.Field):
+    """A day. A text input, because pickers are slow for people who know the date."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": "12", "maxlength": "20"})
+    default_error_messages = {
+        "required": _("Write a date, such as 16-11-2026."),
+        "invalid": _("“%(value)s” is not a date. Write it as day-month-year, such as 16-11-2026."),
+    }
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_day(str(value), today=clock.today())
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": str(value)[:40]}) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%d-%m-%Y") if isinstance(value, dt.date) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != data
+
+
+class MinutesField(forms.Field):
+    """Hours typed as 2,5 or 2:30; the value is whole minutes."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "size": "6", "maxlength": "10"})
+    default_error_messages = {
+        "required": _("Write the hours, such as 2,5 or 2:30."),
+        "invalid": _("“%(value)s” is not a number of hours. Write it as 2,5 or 2:30."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_minutes(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": str(value)[:40]}) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
+
+
+class TextField(forms.CharField):
+    """Words: an area of a few lines. The limit is said with the number that was typed."""
+
+    widget = forms.Textarea(attrs={"rows": "2"})
+
+    def __init__(self, *, max_length: int = 2000, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # A browser that cuts a pasted text at maxlength loses words without a sound; the server's message loses nothing.
+        return {}
+
+
+class Form(forms.Form):
+    """The base of our forms: `version` for what is edited, `key` for what is created."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    use_required_attribute = False  # the server's sentences are better than the browser's bubble
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # "This field is required" tells nobody what to do: each field has its own words, or these.
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
+
+    def refuse(self, sentence: Callable[[], str] | str, field: str = "") -> None:
+        """Put the sentence of a Refused at its field, or over the form when the field is not shown."""
+        self.add_error(field if field in self.fields else None, str(sentence))

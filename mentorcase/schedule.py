@@ -1,0 +1,9 @@
+"""The beat table: one line a job. No job lies between 02:00 and 03:00, which one night a year does not exist and one night exists twice."""
+
+from celery.schedules import crontab
+
+BEAT = {
+    # The first tick shows that beat runs; the page of the jobs reads it.
+    "heartbeat": {"task": "accounts.heartbeat", "schedule": 60.0},
+    "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
+}
