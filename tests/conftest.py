@@ -72,7 +72,7 @@ def empty_and_refill(self: TransactionTestCase) -> None:
     with as_owner() as cursor, transaction.atomic():
         cursor.execute("SET LOCAL session_replication_role = replica")
         tables = _table_names(cursor)
-        cursor.execute("TRUNCATE " + ", ".join(f"public.\"{table}\"" for table in tables))
+        cursor.execute("TRUNCATE " + ", ".join(f'public."{table}"' for table in tables))
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'reference'::regnamespace AND relkind = 'r'")
         for (table,) in cursor.fetchall():
             cursor.execute(COLUMNS, [f'public."{table}"'])

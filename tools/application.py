@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tools.environment import PYTHON, RUNTIME, last_words
 from tools.keys import is_demo
@@ -26,7 +27,13 @@ def _python(var: Var, *arguments: str) -> None:
     with open(log, "a", encoding="utf-8") as file:
         print(f"$ {' '.join(arguments)}", file=file, flush=True)
         done = subprocess.run(
-            [PYTHON, *arguments], stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env=django_env(var), check=False
+            [PYTHON, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=django_env(var),
+            check=False,
         )
     if done.returncode:
         raise Trouble(f"`{' '.join(arguments)}` failed:\n{last_words(log)}\nThe whole story is in {log}.")
@@ -81,7 +88,7 @@ def load_demo(var: Var) -> None:
 
 def _has_users(var: Var) -> bool:
     question = "import sys; from django.contrib.auth import get_user_model; sys.exit(3 if get_user_model()._base_manager.exists() else 0)"
-    command = [PYTHON, "manage.py", "shell", "-v", "0", "-c", question]
+    command: list[str | Path] = [PYTHON, "manage.py", "shell", "-v", "0", "-c", question]
     done = subprocess.run(command, cwd=ROOT, env=django_env(var), capture_output=True, text=True, check=False)
     if done.returncode not in (0, 3):
         print(done.stderr, file=sys.stderr)

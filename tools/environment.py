@@ -11,10 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.services.binaries import VENV
 from tools.services.home import is_root
 from tools.trouble import Trouble
-from tools.var import ROOT, Var, fingerprint
+from tools.var import ROOT, VENV, Var, fingerprint
 
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.txt"

@@ -21,7 +21,9 @@ def make_keys(var: Var, *, demo: bool, database_exists: bool) -> None:
     missing = [name for name in new if var.setting(name) is None]
     lost = [name for name in missing if name.startswith("CPR_")]
     if database_exists and lost:
-        raise Trouble(f"The database is there but its key is gone: put back the file {var.env / lost[0]}, without it no CPR number can be read.")
+        raise Trouble(
+            f"The database is there but its key is gone: put back the file {var.env / lost[0]}, without it no CPR number can be read."
+        )
     for name in missing:
         var.store(name, new[name])
 

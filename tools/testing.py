@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tools.application import compile_translations
-from tools.environment import VENV, make_environment
+from tools.environment import make_environment
 from tools.services.shared import Services
 from tools.signals import Signals, Stopped
-from tools.var import ROOT, Var
+from tools.var import ROOT, VENV, Var
 
 WORKERS = ["-n", "2"]  # a later -n on the command line wins
 
@@ -19,8 +20,8 @@ def main(arguments: list[str]) -> int:
     return run_pytest([*WORKERS, *arguments])
 
 
-def run_pytest(arguments: list[str]) -> int:
-    """Run pytest in a throw-away installation and return its exit code."""
+def run_pytest(arguments: list[str], keep: Callable[[str], object] | None = None) -> int:
+    """Run pytest in a throw-away installation and return its exit code; `keep` is given every line that it says."""
     var = Var()
     var.need_space(500, "a test run")
     var.prepare()
@@ -36,7 +37,7 @@ def run_pytest(arguments: list[str]) -> int:
         try:
             with signals.held():
                 services.join()
-            return _pytest(arguments, throw_away)
+            return _pytest(arguments, throw_away, keep)
         finally:
             with signals.held():
                 services.leave()
@@ -47,11 +48,16 @@ def run_pytest(arguments: list[str]) -> int:
         return 130
 
 
-def _pytest(arguments: list[str], var: Var) -> int:
+def _pytest(arguments: list[str], var: Var, keep: Callable[[str], object] | None) -> int:
     env = {**os.environ, "MENTORCASE_VAR": str(var.path), "DJANGO_SETTINGS_MODULE": "mentorcase.settings_test"}
     env |= {name: var.stored(name) or "" for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
-    process = subprocess.Popen([VENV / "bin" / "python", "-m", "pytest", *arguments], cwd=ROOT, env=env)
+    command = [VENV / "bin" / "python", "-m", "pytest", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE if keep else None, text=True)
     try:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            assert keep is not None
+            keep(line)
         return process.wait()
     except Stopped:
         process.terminate()

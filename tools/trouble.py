@@ -22,6 +22,9 @@ def run(main: Callable[[list[str]], int]) -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        print(f"The disk is full: no space left for {error.filename or 'the files of MentorCase'}; make room and start again.", file=sys.stderr)
+        print(
+            f"The disk is full: no space left for {error.filename or 'the files of MentorCase'}; make room and start again.",
+            file=sys.stderr,
+        )
         code = 1
     sys.exit(code)

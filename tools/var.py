@@ -1,10 +1,10 @@
 """The folder for everything that MentorCase keeps: `$MENTORCASE_VAR`, or `var/` beside the code.
 
-    env/        keys, mode and addresses, one file a setting, readable by the owner alone; mentorcase/settings.py reads them
-    log/        what the processes say
-    stamps/     what was done already, as a hash of what it was done from, so that a second start does nothing twice
-    run/        sockets, locks and signs of readiness
-    postgres/ valkey/ static/ mail/
+env/        keys, mode and addresses, one file a setting, readable by the owner alone; mentorcase/settings.py reads them
+log/        what the processes say
+stamps/     what was done already, as a hash of what it was done from, so that a second start does nothing twice
+run/        sockets, locks and signs of readiness
+postgres/ valkey/ static/ mail/
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from pathlib import Path
 from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
 MEGABYTE = 1024 * 1024
 LOG_LIMIT = 20 * MEGABYTE
 

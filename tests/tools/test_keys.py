@@ -37,7 +37,7 @@ def test_a_second_start_keeps_them(var: Var) -> None:
 def test_a_lost_key_is_not_replaced(var: Var) -> None:
     make_keys(var, demo=True, database_exists=False)
     (var.env / "CPR_KEYS").unlink()
-    with pytest.raises(Trouble, match="put back the file .*CPR_KEYS"):
+    with pytest.raises(Trouble, match=r"put back the file .*CPR_KEYS"):
         make_keys(var, demo=True, database_exists=True)
     assert not (var.env / "CPR_KEYS").exists()
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.trouble import Trouble
-from tools.var import ROOT
-
-VENV = ROOT / ".venv"
+from tools.var import VENV
 
 
 def _in_wheels(pattern: str) -> Iterator[Path]:

@@ -58,7 +58,11 @@ class Postgres:
     def bin(self) -> Path:
         if self._bin is None:
             installed = postgres_folder()
-            self._bin = installed if homes.reachable(installed / "postgres") else homes.reachable_copy(installed.parent, self.home, "postgresql") / "bin"
+            self._bin = (
+                installed
+                if homes.reachable(installed / "postgres")
+                else homes.reachable_copy(installed.parent, self.home, "postgresql") / "bin"
+            )
         return self._bin
 
     def major(self) -> int:
@@ -106,7 +110,7 @@ class Postgres:
             self._call("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60", "-s")
 
     def _call(self, program: str, *arguments: str, text: str | None = None) -> str:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [self.bin / program, *arguments], input=text, capture_output=True, text=True, cwd="/", check=False, **homes.unprivileged()
         )
         if done.returncode or "FATAL" in done.stderr or "ERROR" in done.stderr:
