@@ -3,11 +3,13 @@
 Django alone would leave out the read-back under an input and the class of an option, and its error links would not reach a radio group.
 """
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, MultiWidget, Select
-from django.forms.widgets import ChoiceWidget
 from django.forms.boundfield import BoundWidget
+from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -17,9 +19,8 @@ def css_class(widget) -> str:
     """The widget's own classes and the one that DKFDS draws it by."""
     name = type(widget).__name__.lower()
     own = widget.attrs.get("class", "").split()
-    converted = settings.CRISPY_CLASS_CONVERTERS.get(name, name)
-    if isinstance(widget, Select) and name not in settings.CRISPY_CLASS_CONVERTERS:
-        converted = "form-select"
+    fallback = "form-select" if isinstance(widget, Select) else "form-input"
+    converted = settings.CRISPY_CLASS_CONVERTERS.get(name, fallback)
     return " ".join(dict.fromkeys([*own, *converted.split()]))
 
 
@@ -98,11 +99,11 @@ def has_options(field: BoundField) -> bool:
 
 
 @register.simple_tag
-def error_items(form: BaseForm | BaseFormSet) -> list[dict]:
+def error_items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
     """Every error of a form or formset, in the order of the fields, with its link. A form whose summary was shown gives none: it is shown once."""
     if getattr(form, "error_summary_shown", False):
         return []
-    items: list[dict] = []
+    items: list[dict[str, Any]] = []
     forms = form.forms if isinstance(form, BaseFormSet) else [form]
     if isinstance(form, BaseFormSet):
         items += [{"text": error, "url": ""} for error in form.non_form_errors()]
@@ -110,7 +111,9 @@ def error_items(form: BaseForm | BaseFormSet) -> list[dict]:
         items += [{"text": error, "url": ""} for error in each.non_field_errors()]
         for field in each:
             url = "" if field.is_hidden else f"#{first_id(field)}"
-            items += [{"label": field.label, "text": error, "url": url} for error in field.errors]
+            # "Who proposed a mentor?: Choose one" reads badly: a question stands alone.
+            label = "" if str(field.label).rstrip().endswith("?") else field.label
+            items += [{"label": label, "text": error, "url": url} for error in field.errors]
     if items:
         form.error_summary_shown = True
     return items
