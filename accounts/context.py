@@ -31,7 +31,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found["member"] = member
     found["jobcentre"] = member.jobcentre if member else None
     found["jobcentres"] = [m.jobcentre for m in request.memberships]
-    found["nav"] = navigation(role, user)
+    found["user_name"] = user.name
+    match = request.resolver_match
+    found["nav"] = navigation(role, user, page=(match.url_name or "") if match else "")
     found["user_menu"] = [
         {"label": _("Change password"), "url": reverse("account_change_password")},
         {"label": _("Two-factor sign-in"), "url": reverse("mfa_index")},
@@ -42,13 +44,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def navigation(role: str, user: Any) -> list[dict[str, str]]:
-    """Only pages that exist and that the role opens; `key` is what a page says in `nav_current`."""
+def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:
+    """Only pages that exist and that the role opens. A page belongs to the entry whose key its URL name begins with: case_match to cases."""
     pages: list[tuple[str, str, str]] = []
     if role in (Role.CASEWORKER, Role.MANAGER):
-        pages = [("desk", _("My desk"), "desk"), ("cases", _("Cases"), "case_list"), ("mentors", _("Mentors"), "mentor_list")]
+        pages = [("desk", _("My desk"), "desk"), ("case", _("Cases"), "case_list"), ("mentor", _("Mentors"), "mentor_list")]
     elif role == Role.AUDITOR:
         pages = [("audit", _("Read log"), "audit")]
     if role == Role.ADMINISTRATOR or user.is_superuser:
         pages += [("status", _("State of the jobs"), "status"), ("admin", _("Administration"), "admin:index")]
-    return [{"key": key, "label": label, "url": reverse(name)} for key, label, name in pages]
+    return [{"label": label, "url": reverse(name), "current": page.startswith(key)} for key, label, name in pages]

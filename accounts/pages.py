@@ -33,7 +33,6 @@ class Page(View):
 
     template = ""
     permission: Callable[[Membership | None], Answer]
-    nav = ""
 
     request: HttpRequest
     member: Membership
@@ -62,7 +61,7 @@ class Page(View):
         return self.show()
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        return render(self.request, self.template, {"nav_current": self.nav, **self.context(), **more}, status=status)
+        return render(self.request, self.template, {**self.context(), **more}, status=status)
 
     def log_read(self, kind: AccessKind, subject_kind: SubjectKind, ids: Iterable[uuid.UUID | None], purpose: str = "") -> None:
         """Log what this page shows, in its own transaction: if the log fails, the page is not shown."""

@@ -1,9 +1,8 @@
 """The only readers of the clock, for the web layer, tasks and commands. Below them the day is an argument: `on=` or `at=`."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+from core.days import day_of
 
 
 def now() -> dt.datetime:
@@ -13,4 +12,12 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """The day it is in Copenhagen, whatever the machine's own time zone."""
-    return now().astimezone(COPENHAGEN).date()
+    return day_of(now())
+
+
+def parse_instant(text: str) -> dt.datetime:
+    """An instant as it stands in an address (ISO, with its offset). Raises ValueError."""
+    found = dt.datetime.fromisoformat(text.replace(" ", "+"))
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found

@@ -8,11 +8,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def day_of(at: dt.datetime) -> dt.date:
+    """The day it is in Copenhagen at this instant: 23:30 UTC on 31 December is 1 January."""
+    return at.astimezone(COPENHAGEN).date()
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

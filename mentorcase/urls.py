@@ -1,1 +1,24 @@
-urlpatterns = []
+"""All addresses. Each app names its own; a test holds every one of them against the table of roles."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from cases.views.help import Help
+from core.health import healthz
+
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("cases.urls")),
+    path("", include("mentors.urls")),
+    path("help/", Help.as_view(), name="help"),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400 = "core.errors.bad_request"
+handler403 = "core.errors.permission_denied"
+handler404 = "core.errors.page_not_found"
+handler500 = "core.errors.server_error"

@@ -18,7 +18,6 @@ class CaseMixin:
 
     permission = staticmethod(can_read_cases)
     may_write = staticmethod(can_write_cases)
-    nav = "cases"
     step = ""
     case: Case
 

@@ -1,0 +1,41 @@
+"""The addresses of cases. They are a contract: `<ref>` is the case number, and nothing personal stands in an address."""
+
+from django.urls import path, register_converter
+
+from cases.views import agreement, application, assessment, challenges, course, desk, lists, match, startup
+
+
+class RefConverter:
+    regex = r"[0-9]{4}-[0-9]{4,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RefConverter, "ref")
+
+urlpatterns = [
+    path("desk/", desk.Desk.as_view(), name="desk"),
+    path("cases/", lists.CaseList.as_view(), name="case_list"),
+    path("cases/new/", application.NewApplication.as_view(), name="case_new"),
+    path("cases/<ref:ref>/", course.CaseOverview.as_view(), name="case"),
+    path("cases/<ref:ref>/contact/", application.ChangeApplication.as_view(), name="case_contact"),
+    path("cases/<ref:ref>/cpr/", application.RevealCpr.as_view(), name="case_cpr"),
+    path("cases/<ref:ref>/cpr/change/", application.ChangeCpr.as_view(), name="case_change_cpr"),
+    path("cases/<ref:ref>/challenges/", challenges.Challenges.as_view(), name="case_challenges"),
+    path("cases/<ref:ref>/assessment/", assessment.Assess.as_view(), name="case_assessment"),
+    path("cases/<ref:ref>/assessment/decide/", assessment.Decide.as_view(), name="case_decide"),
+    path("cases/<ref:ref>/match/", match.Board.as_view(), name="case_match"),
+    path("cases/<ref:ref>/match/<uuid:proposal>/", match.Answer.as_view(), name="case_proposal"),
+    path("cases/<ref:ref>/startup/", startup.Startup.as_view(), name="case_startup"),
+    path("cases/<ref:ref>/startup/unassign/", startup.Unassign.as_view(), name="case_unassign"),
+    path("cases/<ref:ref>/agreement/", agreement.AgreementPage.as_view(), name="case_agreement"),
+    path("cases/<ref:ref>/agreement/sign/", agreement.Sign.as_view(), name="case_sign"),
+    path("cases/<ref:ref>/agreement/start/", agreement.StartPeriod.as_view(), name="case_start_period"),
+    path("cases/<ref:ref>/agreement/<int:number>/", agreement.Version.as_view(), name="case_agreement_version"),
+    path("cases/<ref:ref>/timeline/", course.TimeLine.as_view(), name="case_timeline"),
+    path("cases/<ref:ref>/exit/", course.Exit.as_view(), name="case_exit"),
+]

@@ -1,0 +1,5 @@
+from cases.views.base import CasePage
+
+
+class Challenges(CasePage):
+    template = "cases/_frame.html"

@@ -1,0 +1,95 @@
+"""The frame of a case's pages: breadcrumbs, identity bar and stepper, as data for the components."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import cpr
+from cases.enums import EXITS, STEPS, State
+from cases.models import Case
+from cases.rules.cpr import masked
+from core.templatetags.ui import day_short
+
+STEP_PAGES: dict[State, str] = {
+    State.CONTACT: "case_contact",
+    State.CHALLENGES: "case_challenges",
+    State.ASSESSMENT: "case_assessment",
+    State.MATCH: "case_match",
+    State.STARTUP: "case_startup",
+}
+DONE_ON: dict[State, str] = {
+    State.CONTACT: "contact_on",
+    State.CHALLENGES: "challenges_on",
+    State.ASSESSMENT: "assessment_on",
+    State.MATCH: "match_on",
+    State.STARTUP: "startup_on",
+}
+
+
+def steps(case: Case | None, *, current: str) -> list[dict[str, Any]]:
+    """The five steps with their day or what is left; `current` is the step of the page, not of the case. Without a case: a new application."""
+    rows = []
+    for number, step in enumerate(STEPS, start=1):
+        done_on = getattr(case, DONE_ON[step]) if case else None
+        if done_on:
+            note = day_short(done_on)
+        elif case and step == case.state:
+            note = _("in hand")
+        elif case is None and step == State.CONTACT:
+            note = _("today")
+        else:
+            note = _("not begun")
+        state = "current" if step == current else "done" if done_on else "todo"
+        url = reverse(STEP_PAGES[step], args=[case.ref]) if case else ""
+        rows.append({"number": number, "label": step.label, "note": note, "url": url, "state": state})
+    return rows
+
+
+def facts(case: Case) -> list[dict[str, Any]]:
+    """The identity bar's facts. The CPR number is masked; showing it is a logged POST."""
+    number = cpr.decrypt(case.client.cpr_sealed, row_id=case.client_id)
+    situation = f"{case.situation}, {case.workplace.name}" if case.workplace else str(case.situation)
+    found = [
+        {"label": _("Case"), "value": case.ref},
+        {"label": _("CPR"), "value": masked(number), "reveal_url": reverse("case_cpr", args=[case.ref])},
+        {"label": _("Situation"), "value": situation},
+        {"label": _("Caseworker"), "value": case.caseworker.name},
+    ]
+    if case.client.contact_note:
+        found.append({"label": _("Contact"), "value": case.client.contact_note})
+    return found
+
+
+def badges(case: Case) -> list[dict[str, Any]]:
+    found = [{"label": State(case.state).label, "state": "line" if case.state in EXITS or case.state == State.ENDED else "info"}]
+    if case.client.address_protected:
+        found.append({"label": _("Name and address protected"), "state": "warn", "icon": "warning"})
+    return found
+
+
+def more_actions(case: Case) -> list[dict[str, Any]]:
+    """What can be done with the case from every page, beside the page's own button."""
+    rows = [{"label": _("Time line"), "url": reverse("case_timeline", args=[case.ref])}]
+    if case.is_open:
+        rows.insert(0, {"label": _("Change the application"), "url": reverse("case_contact", args=[case.ref])})
+        rows.append({"label": _("Change the CPR number"), "url": reverse("case_change_cpr", args=[case.ref])})
+        rows.append({"label": _("Close the case"), "url": reverse("case_exit", args=[case.ref])})
+    return rows
+
+
+def frame(case: Case, *, step: str, today: dt.date) -> dict[str, Any]:
+    """Context of `cases/_frame.html`, which every page of a case extends."""
+    return {
+        "crumbs": [
+            {"label": _("My desk"), "url": reverse("desk")},
+            {"label": _("Cases"), "url": reverse("case_list")},
+            {"label": case.ref, "url": reverse("case", args=[case.ref])},
+        ],
+        "initials": case.client.initials,
+        "facts": facts(case),
+        "badges": badges(case),
+        "steps": steps(case, current=step),
+        "more": more_actions(case),
+    }

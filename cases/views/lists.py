@@ -1,0 +1,5 @@
+from cases.views.base import CasePage
+
+
+class CaseList(CasePage):
+    template = "cases/_frame.html"
