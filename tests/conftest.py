@@ -18,13 +18,18 @@ pytest_plugins = ["tests.browser.fixtures"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: PT004
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """After pytest-django has made and migrated the database as its owner, everything goes on as the plain role."""
     with django_db_blocker.unblock():
         keep_reference_rows()
         for each in connections.all():
             each.close()
             each.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_PLAIN_ROLE
+    yield
+    with django_db_blocker.unblock():  # only the owner may drop the database
+        for each in connections.all():
+            each.close()
+            del each.settings_dict["OPTIONS"]["assume_role"]
 
 
 @contextmanager
@@ -32,10 +37,9 @@ def as_owner() -> Iterator[Any]:
     """A cursor with the owner's rights, for setting a scene that the application itself could not."""
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-        try:
-            yield cursor
-        finally:
-            connection.ensure_role()
+        yield cursor
+        # After an exception the roll-back of the test's transaction brings the plain role back by itself.
+        cursor.execute(f'SET ROLE "{settings.DATABASE_PLAIN_ROLE}"')
 
 
 @pytest.fixture

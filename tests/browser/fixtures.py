@@ -79,6 +79,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser"):
+            item.user_properties.append(("browser", "yes"))  # travels from the workers to the summary
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -86,6 +88,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         report
         for outcome in ("passed", "failed")
         for report in terminalreporter.stats.get(outcome, [])
-        if "browser" in getattr(report, "keywords", ()) and report.when == "call"
+        if ("browser", "yes") in map(tuple, getattr(report, "user_properties", ())) and report.when == "call"
     ]
     terminalreporter.write_line(f"browser tests run: {len(ran)}")
