@@ -7,10 +7,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, MultiWidget, Select
+from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, MultiWidget, Select, SplitDateTimeWidget
 from django.forms.boundfield import BoundWidget
 from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -45,8 +46,8 @@ def described_by(field: BoundField) -> str:
 def _attrs(field: BoundField) -> dict:
     widget = field.field.widget
     attrs = {"class": css_class(widget)}
-    # A placeholder is never the label (allauth sets such ones).
-    if str(widget.attrs.get("placeholder", "")).strip(" .…") == str(field.label):
+    # A placeholder is never the label: allauth's forms repeat it there.
+    if "placeholder" in widget.attrs and type(field.form).__module__.startswith("allauth."):
         attrs["placeholder"] = False
     if not field.use_fieldset and (ids := described_by(field)):
         attrs["aria-describedby"] = ids
@@ -58,8 +59,10 @@ def dkfds_input(field: BoundField) -> SafeString:
     """The input alone, with classes, aria-describedby and aria-invalid."""
     widget = field.field.widget
     if isinstance(widget, MultiWidget):
-        for part in widget.widgets:
+        names = (gettext("Day"), gettext("Time")) if isinstance(widget, SplitDateTimeWidget) else range(1, len(widget.widgets) + 1)
+        for part, name in zip(widget.widgets, names, strict=True):
             part.attrs["class"] = css_class(part)
+            part.attrs.setdefault("aria-label", f"{field.label}, {name}")  # the legend names the group, not its parts
         return field.as_widget()
     return field.as_widget(attrs=_attrs(field))
 
