@@ -48,6 +48,15 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def alive(pid: int, program: str) -> bool:
+    """Whether that process runs and is that program: after a power cut a number in a file may be somebody else's."""
+    try:
+        name, state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split("(", 1)[1].rsplit(")", 1)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return program in name and state.split()[0] != "Z"
+
+
 def reachable(path: Path) -> bool:
     """Whether the servers' account can enter the folder or run the program at `path`."""
     return subprocess.run(["/usr/bin/test", "-x", str(path)], cwd="/", check=False, **unprivileged()).returncode == 0

@@ -5,7 +5,6 @@ The superuser has no password and is let in nowhere: roles are made by the serve
 so that a start that breaks off leaves nothing half-made.
 """
 
-import os
 import secrets
 import shutil
 import subprocess
@@ -78,11 +77,9 @@ class Postgres:
         """The server's process, if it lives."""
         try:
             pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
-            os.kill(pid, 0)
-            # After a power cut the number may belong to somebody else.
-            return pid if "postgres" in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8") else None
-        except (FileNotFoundError, ProcessLookupError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
+        return pid if homes.alive(pid, "postgres") else None
 
     def start(self) -> None:
         """Make the cluster if there is none, and start it. Leaves the two addresses in the env files."""

@@ -4,7 +4,6 @@ It takes part in no secret: messages hold task names and ids. They survive a res
 """
 
 import contextlib
-import os
 import secrets
 import socket
 import subprocess
@@ -92,11 +91,7 @@ class Valkey:
         pid = self.pid()
         self._ask("SHUTDOWN")
         deadline = time.monotonic() + 20
-        while pid and time.monotonic() < deadline:
-            if self._process:
-                self._process.poll()  # so that it does not stay behind as a zombie of ours
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                return
+        while pid and homes.alive(pid, "server") and time.monotonic() < deadline:
             time.sleep(0.05)
+        if self._process:
+            self._process.poll()  # so that it does not stay behind as a zombie of ours
