@@ -44,10 +44,10 @@ OWN_ICONS = {
 
 def fetch(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=120) as answer:  # noqa: S310 (a fixed https address)
-        return answer.read()
+        return bytes(answer.read())
 
 
-def package() -> tuple[tarfile.TarFile, dict]:
+def package() -> tuple[tarfile.TarFile, dict[str, str]]:
     """The package as npm publishes it, its integrity checked against the registry's."""
     dist = json.loads(fetch(REGISTRY))["dist"]
     data = fetch(dist["tarball"])
@@ -71,7 +71,7 @@ def trimmed(css: str) -> str:
     css = re.sub(r"/\*#\s*sourceMappingURL=.*?\*/", "", css)
     kept = {f"../img/svg-icons/{name}.svg" for name in CSS_ICONS}
 
-    def rule(match: re.Match) -> str:
+    def rule(match: re.Match[str]) -> str:
         return match[0] if set(re.findall(r"url\(([^)]*)\)", match[0])) <= kept else ""
 
     return font_faces() + re.sub(r"[^{}]+\{[^{}]*url\([^{}]*\}", rule, css).strip() + "\n"

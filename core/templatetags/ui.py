@@ -256,9 +256,8 @@ def bar(value, total=100, css: str = "") -> SafeString:
 def seats(taken: int, total: int) -> SafeString:
     """{% seats 3 5 %}: three of five places are taken; decoration, "3 of 5" stands beside it in words."""
     total = max(int(total or 0), int(taken or 0))
-    boxes = "".join(
-        f'<rect{" class=on" if n < taken else ""} x="{n * 20 + 1}" y="1" width="16" height="10" rx="2"></rect>' for n in range(total)
-    )
+    on = ' class="on"'
+    boxes = "".join(f'<rect{on if n < taken else ""} x="{n * 20 + 1}" y="1" width="16" height="10" rx="2"></rect>' for n in range(total))
     return format_html(
         '<span class="mc-seats"><svg viewBox="0 0 {} 12" width="{}" height="12" aria-hidden="true" focusable="false">{}</svg></span>',
         f"{total * 20}",
