@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, worker_ready
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorcase.settings")
 
@@ -27,8 +28,6 @@ def tick_at_once(sender: Any, **kwargs: Any) -> None:
 
 def _sign(name: str) -> None:
     """A file for script/server, which waits for it."""
-    from django.conf import settings
-
     folder = settings.VAR / "run"
     if folder.is_dir():
         (folder / name).touch()

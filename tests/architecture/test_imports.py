@@ -1,0 +1,135 @@
+"""The arrows of the house: a module imports to its left only, rules know no Django, and nobody imports the project package."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ["core", "accounts", "mentors", "cases", "reports"]
+WEB = {"views", "forms", "urls", "admin", "tasks", "templatetags", "management", "context", "middleware", "adapter", "demo", "checks", "apps"}
+"""Modules of an app's web layer."""
+SHARED_BASES = {"core.templatetags.ui", "core.forms"}
+"""What all web layers build on, and `accounts/pages.py` and `phrases.py` with them (docs/adr/0003)."""
+RULES_MAY = {"core.days", "core.verdicts"}
+
+
+def modules() -> list[Path]:
+    return sorted(
+        path
+        for app in [*APPS, "mentorcase"]
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts
+    )
+
+
+def imports(path: Path) -> list[str]:
+    """Every module that the file imports, also inside functions."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def layer(dotted: str) -> str:
+    """The second part of `cases.views.match`: its room in the app."""
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_imports_along_the_arrows(path: Path) -> None:
+    me = dotted(path)
+    app, my_layer = me.split(".")[0], layer(me)
+    for name in imports(path):
+        other = name.split(".")[0]
+        if other == "mentorcase":
+            assert app == "mentorcase", f"{me} imports the project package"
+        if other not in APPS or app == "mentorcase":
+            continue
+        if name.startswith(tuple(SHARED_BASES)):
+            continue
+        if layer(name) in WEB and other != app:
+            pytest.fail(f"{me} imports the web layer of another app: {name}")
+        if layer(name) in WEB and my_layer not in WEB:
+            pytest.fail(f"{me} is domain and imports the web layer: {name}")
+        if my_layer not in WEB:
+            assert APPS.index(other) <= APPS.index(app), f"{me} imports to its right: {name}"
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if "rules" in p.parts], ids=lambda p: str(p.relative_to(ROOT)))
+def test_rules_know_no_database_settings_or_request(path: Path) -> None:
+    app = path.relative_to(ROOT).parts[0]
+    for name in imports(path):
+        head = name.split(".")[0]
+        assert head != "django", f"{path.name} imports {name}"
+        if head in APPS:
+            ours = name.startswith((f"{app}.rules", f"{app}.enums", "mentors.enums", "mentors.rules")) or name.startswith(tuple(RULES_MAY))
+            assert ours, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if "core" == p.relative_to(ROOT).parts[0]], ids=lambda p: str(p.relative_to(ROOT)))
+def test_core_defines_no_models(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert "(models.Model)" not in source
+
+
+def test_imports_stand_at_the_top_of_a_module() -> None:
+    """The one exception is the PDF engine, which is loaded where a PDF is made."""
+    inside = []
+    for path in modules():
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for node in ast.walk(function):
+                    if isinstance(node, (ast.Import, ast.ImportFrom)):
+                        inside.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    # Django loads an app's checks in ready(), the documented place.
+    assert [place for place in inside if not place.split(":")[0].endswith("apps.py")] == []
+
+
+def test_the_clock_is_read_in_the_web_layer_only() -> None:
+    """Below it the day is an argument."""
+    readers = [
+        dotted(path)
+        for path in modules()
+        if dotted(path) != "core.clock"
+        and layer(dotted(path)) not in WEB | {"pages", "forms", "health", "errors"}
+        and any(name.startswith("core.clock") for name in imports(path))
+    ]
+    assert readers == []
+
+
+def test_only_core_clock_asks_what_time_it_is() -> None:
+    asking = []
+    for path in modules():
+        if dotted(path) == "core.clock":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"now", "today", "utcnow"}:
+                owner = ast.unparse(node.func.value)
+                if owner in {"datetime", "dt.datetime", "datetime.datetime", "date", "dt.date", "datetime.date", "timezone"}:
+                    asking.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert asking == []
+
+
+def test_models_are_written_by_actions_only() -> None:
+    """No `.save()`, `.delete()`, `.create()` and no bulk write in views, forms, tasks, admin or rules."""
+    writers = {"save", "delete", "create", "bulk_create", "update_or_create", "get_or_create", "bulk_update"}
+    found = []
+    for path in modules():
+        parts = path.relative_to(ROOT).parts
+        if not {"views", "views.py", "forms", "forms.py", "tasks.py", "admin.py", "rules", "querysets.py", "phrases.py"} & set(parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writers:
+                text = ast.unparse(node.func)
+                if "objects" in text or text.endswith(".save"):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {text}")
+    assert found == []
