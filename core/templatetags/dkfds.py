@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BaseFormSet, BoundField, CheckboxInput, MultiWidget, Select, SplitDateTimeWidget
+from django.forms import BaseFormSet, BoundField, CheckboxInput, MultiWidget, Select, SplitDateTimeWidget
 from django.forms.boundfield import BoundWidget
 from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
@@ -28,10 +28,11 @@ def css_class(widget) -> str:
 @register.filter
 def note(field: BoundField) -> str | None:
     """The read-back under the input: `field.note` of the form field, or "note" among the widget's attributes. None: there is no place for one."""
-    attrs = field.field.widget.attrs
+    form_field: Any = field.field
+    attrs = form_field.widget.attrs
     if "note" in attrs:  # not an HTML attribute
-        field.field.note = attrs.pop("note")
-    return getattr(field.field, "note", None)
+        form_field.note = attrs.pop("note")
+    return getattr(form_field, "note", None)
 
 
 @register.filter
@@ -43,9 +44,9 @@ def described_by(field: BoundField) -> str:
     return " ".join(filter(None, ids))
 
 
-def _attrs(field: BoundField) -> dict:
+def _attrs(field: BoundField) -> dict[str, Any]:
     widget = field.field.widget
-    attrs = {"class": css_class(widget)}
+    attrs: dict[str, Any] = {"class": css_class(widget)}
     # A placeholder is never the label: allauth's forms repeat it there.
     if "placeholder" in widget.attrs and type(field.form).__module__.startswith("allauth."):
         attrs["placeholder"] = False
@@ -81,7 +82,7 @@ def option_groups(field: BoundField) -> list[tuple[str | None, list[BoundWidget]
 @register.filter
 def first_id(field: BoundField) -> str:
     """Where an error link must lead: the first option of a group, the first part of a compound, else the input."""
-    widget = field.field.widget
+    widget: Any = field.field.widget
     if isinstance(widget, ChoiceWidget) and not isinstance(widget, Select):
         options = [option for _name, group in option_groups(field) for option in group]
         return options[0].id_for_label or "" if options else field.auto_id
@@ -102,7 +103,7 @@ def has_options(field: BoundField) -> bool:
 
 
 @register.simple_tag
-def error_items(form: BaseForm | BaseFormSet) -> list[dict[str, Any]]:
+def error_items(form: Any) -> list[dict[str, Any]]:
     """Every error of a form or formset, in the order of the fields, with its link. A form whose summary was shown gives none: it is shown once."""
     if getattr(form, "error_summary_shown", False):
         return []

@@ -1,6 +1,6 @@
 /* MentorCase: what a page gains when scripts run. Nothing needs them; the server is safe against a form that is sent twice.
    - a form is sent once          - menus close on Escape or a press outside     - the error summary gets focus
-   - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s - "/" goes to the search box
+   - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s
    Texts come from the page: <button data-busy="Saving …">. */
 (function () {
   "use strict";
@@ -50,10 +50,6 @@
     closeMenus(event.target.closest("details.mc-drop"));
   });
 
-  function typing(target) {
-    return target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
-  }
-
   document.addEventListener("keydown", function (event) {
     var target = event.target;
     if (event.key === "Escape") {
@@ -67,12 +63,6 @@
       });
       event.preventDefault();
       target.form.requestSubmit(first);
-    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(target)) {
-      var search = document.querySelector(".mc-search input[type=search]");
-      if (search && !document.documentElement.dataset.noShortcuts) {
-        event.preventDefault();
-        search.focus();
-      }
     }
   });
 
