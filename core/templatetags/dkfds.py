@@ -87,7 +87,7 @@ def first_id(field: BoundField) -> str:
         options = [option for _name, group in option_groups(field) for option in group]
         return options[0].id_for_label or "" if options else field.auto_id
     if isinstance(widget, MultiWidget):
-        return f"{field.auto_id}{widget.widgets_names[0]}" if widget.widgets_names else field.auto_id
+        return f"{field.auto_id}{widget.widgets_names[0]}" if widget.widgets_names else field.auto_id  # type: ignore[attr-defined]  # missing in the stubs
     return field.id_for_label or field.auto_id
 
 
