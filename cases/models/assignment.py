@@ -68,13 +68,17 @@ class Assignment(models.Model):
     days = models.GeneratedField(expression=day_range("first_day", "ended_on"), output_field=DateRangeField(), db_persist=True)
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
+    # Why the match did not work after all; read by those who read the case.
+    ended_why = models.TextField(_("why it ended"), max_length=2000, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["mentor"], condition=Q(ended_on__isnull=True), name="assignment_load")]
         constraints = [
             models.CheckConstraint(condition=Q(minutes_a_week__range=(1, 37 * 60)), name="assignment_minutes_range"),
             # One day before the first: it was given up before it began.
-            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day") - 1), name="assignment_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day") - 1), name="assignment_ends_after_start"
+            ),
             ExclusionConstraint(
                 name="assignment_one_mentor_at_a_time",
                 expressions=[("case", RangeOperators.EQUAL), ("days", RangeOperators.OVERLAPS)],

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import MeetingKind
+from cases.models.assignment import Assignment
 from cases.models.case import Case
 from core.constraints import choices_check
 
@@ -14,6 +15,8 @@ from core.constraints import choices_check
 class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="meetings")
+    # A start-up meeting is held with a mentor: it does not count for the next one.
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="meetings")
     kind = models.CharField(_("what"), max_length=20, choices=MeetingKind)
     at = models.DateTimeField(_("when"))
     place = models.CharField(_("where"), max_length=200)
