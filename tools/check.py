@@ -24,7 +24,6 @@ def commands() -> list[list[str | Path]]:
         [bin / "mypy", *typed()],
         [*manage, "check", "--fail-level", "WARNING"],
         [*manage, "makemigrations", "--check", "--dry-run"],
-        [*manage, "lintmigrations", "--settings", "mentorcase.settings_lint", "--quiet", "ok", "ignore"],
     ]
     if templates:
         checks.insert(3, [bin / "djade", "--check", "--target-version", "5.2", *templates])
