@@ -26,7 +26,7 @@ def parse_day(text: str, *, today: dt.date) -> dt.date:
     if not found:
         raise ValueError(text)
     year = today.year if found[3] is None else int(found[3])
-    if year < 100:
+    if found[3] is not None and len(found[3]) == 2:
         year += 2000
     if not 1900 <= year <= 2199:
         raise ValueError(text)
@@ -125,7 +125,9 @@ class Form(forms.Form):
         for field in self.fields.values():
             # "This field is required" tells nobody what to do: each field has its own words, or these.
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
+                field.error_messages["required"] = (
+                    _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
+                )
 
     def refuse(self, sentence: Callable[[], str] | str, field: str = "") -> None:
         """Put the sentence of a Refused at its field, or over the form when the field is not shown."""
