@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 
+DEMO_PASSWORD = "mentorcase-demo"
 DEMO_ACCOUNTS = (
     ("mette@demo.example", Role.CASEWORKER),
     ("anne@demo.example", Role.MANAGER),
@@ -23,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"demo": settings.DEMO, "nav": [], "user_menu": [], "jobcentres": [], "staff_notices": []}
     if settings.DEMO:
         found["demo_accounts"] = [{"email": email, "role": role.label} for email, role in DEMO_ACCOUNTS]
+        found["demo_password"] = DEMO_PASSWORD
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return found

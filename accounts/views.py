@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
@@ -53,9 +52,7 @@ def set_language_choice(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             actions.set_language(user=request.user, language=language)
-        response.set_cookie(
-            "language", language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS, httponly=True
-        )
+        response.set_cookie("language", language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS, httponly=True)
     return response
 
 

@@ -1,13 +1,10 @@
 """All addresses. Each app names its own; a test holds every one of them against the table of roles."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from cases.views.help import Help
 from core.health import healthz
-
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -22,3 +19,4 @@ handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
 handler404 = "core.errors.page_not_found"
 handler500 = "core.errors.server_error"
+handler429 = "core.errors.too_many_requests"
