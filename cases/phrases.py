@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.phrases import refusal
-from core.templatetags.ui import date_long
+from cases.enums import Party
+from core.templatetags.ui import date_long, minutes
 
 Facts = dict[str, Any]
 
@@ -24,15 +26,66 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "case_open_already": lambda f: _("The client already has an open case. Open that one: a client has one case at a time."),
     # CPR numbers
     "cpr_shape": lambda f: _("A CPR number has ten digits, such as 010190-1234."),
-    "cpr_no_such_day": lambda f: _("Day %(day)s, month %(month)s, year %(year)s is not a date. Check the first six digits and the seventh.") % f,
+    "cpr_no_such_day": lambda f: (
+        _("Day %(day)s, month %(month)s, year %(year)s is not a date. Check the first six digits and the seventh.") % f
+    ),
     "cpr_not_born_yet": lambda f: _("The date in the CPR number has not been yet. Check the seventh digit."),
     "cpr_taken": lambda f: _("Another client has this CPR number. Search for the number to find the client."),
     # Periods
     "ends_before_start": lambda f: _("The last day lies before the first day."),
-    "period_too_long": lambda f: _("At most %(months)s months at a time: the last day can be %(latest)s.")
-    % {"months": f["months"], "latest": _day(f, "latest")},
-    "period_overlaps": lambda f: _("The case already has a period from %(first)s to %(last)s. Choose other days.")
-    % {"first": _day(f, "first_day"), "last": _day(f, "last_day")},
+    "period_too_long": lambda f: (
+        _("At most %(months)s months at a time: the last day can be %(latest)s.") % {"months": f["months"], "latest": _day(f, "latest")}
+    ),
+    "period_overlaps": lambda f: (
+        _("The case already has a period from %(first)s to %(last)s. Choose other days.")
+        % {"first": _day(f, "first_day"), "last": _day(f, "last_day")}
+    ),
+    # Start-up: meeting, agreement, first period
+    "no_mentor": lambda f: _("The case has no mentor now. Assign one in step 4."),
+    "no_grant": lambda f: _("Nothing is granted yet. The decision is made in step 3."),
+    "meeting_already": lambda f: _("A start-up meeting is already arranged. Move that one."),
+    "meeting_over": lambda f: _("This meeting has been held or cancelled."),
+    "meeting_before_application": lambda f: _("The day lies before the application was received."),
+    "held_in_future": lambda f: _("The day has not been yet. Record the meeting when it has been held."),
+    "fact_missing": lambda f: FACTS_MISSING[f["fact"]](),
+    "facts_missing": lambda f: " ".join(FACTS_MISSING[fact]() for fact in f["facts"]),
+    "hours_missing": lambda f: _("Write how many hours a week."),
+    "more_than_granted": lambda f: (
+        _("At most %(hours)s hours a week are granted. More needs a new decision.") % {"hours": minutes(f["minutes"])}
+    ),
+    "starts_before_grant": lambda f: _("The grant begins on %(day)s. The agreement cannot begin before.") % {"day": _day(f, "first_day")},
+    "starts_after_grant": lambda f: _("The grant ends on %(day)s. A later start needs a new decision.") % {"day": _day(f, "last_day")},
+    "signed_already": lambda f: _("This party has already signed the version."),
+    "signed_in_future": lambda f: _("The day has not been yet. Record the signature when it is there."),
+    "signed_before_version": lambda f: (
+        _("This version was made on %(day)s. A signature on it cannot be older.") % {"day": _day(f, "made_on")}
+    ),
+    "on_behalf_needs_both": lambda f: _("To sign on behalf of somebody needs both a name and a reason."),
+    "meeting_not_held": lambda f: _("The start-up meeting is not recorded as held."),
+    "agreement_not_made": lambda f: _("The agreement is not written yet."),
+    "agreement_other_mentor": lambda f: _("The agreement is with an earlier mentor. Save it again with the mentor of now."),
+    "signature_missing": lambda f: (
+        _("The client has not signed the newest version.") if f["party"] == "client" else _("The mentor has not signed the newest version.")
+    ),
+    "declaration_missing": lambda f: (
+        _("The mentor's declaration of confidentiality is valid until %(until)s, which is before the first day.")
+        % {"until": _day(f, "until")}
+        if f.get("until")
+        else _("The mentor has no declaration of confidentiality. It is recorded on the mentor's page.")
+    ),
+    "period_started_already": lambda f: _("The period has already started."),
+    "period_overlaps_another": lambda f: _("The case already has a period on one of these days."),
+    "period_too_long_in_law": lambda f: _("A period lasts at most 6 months. Longer needs a new decision."),
+    "mentor_overlaps": lambda f: _("Another mentor holds the case on one of these days."),
+}
+
+# Start-up: what each of the five facts lacks
+FACTS_MISSING: dict[str, Callable[[], str]] = {
+    "goals": lambda: _("Write at least one goal, in the client's words."),
+    "mentor": lambda: _("The mentor has neither phone nor e-mail. Add one on the mentor's page."),
+    "tasks": lambda: _("Write what the mentor helps with."),
+    "duration": lambda: _("Write the first day."),
+    "hours": lambda: _("Write how many hours a week."),
 }
 
 
@@ -42,7 +95,58 @@ def sentence(code: str, facts: Facts) -> str:
     return phrase(facts) if phrase else refusal(code, facts)
 
 
-EVENTS: dict[str, Callable[[Facts], str]] = {}
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _agreement_changed(f: Facts) -> str:
+    said = _("Agreement, version %(version)s: %(terms)s changed") % {
+        "version": f["version"],
+        "terms": _and([str(TERMS[name]) for name in f["changed"]]),
+    }
+    if f.get("void"):
+        parties = _and([str(Party(party).label).lower() for party in f["void"]])
+        said = _("%(said)s. Void: the signature of %(parties)s") % {"said": said, "parties": parties}
+    return said
+
+
+TERMS: dict[str, Any] = {
+    "goals": _lazy("goals"),
+    "mentor": _lazy("mentor"),
+    "mentor_contact": _lazy("contact"),
+    "tasks": _lazy("tasks"),
+    "first_day": _lazy("first day"),
+    "last_day": _lazy("last day"),
+    "minutes_a_week": _lazy("hours a week"),
+    "ways_of_meeting": _lazy("how to meet"),
+    "when_where": _lazy("when and where"),
+    "cancelling": _lazy("how to cancel"),
+    "may_write_down": _lazy("what the mentor may write down"),
+    "with_workplace": _lazy("what is agreed with the workplace"),
+}
+"""The terms of an agreement, in the middle of a sentence."""
+
+
+EVENTS: dict[str, Callable[[Facts], str]] = {
+    # Start-up: meeting, agreement, first period
+    "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": _day(f, "day")},
+    "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": _day(f, "day")},
+    "case.meeting_changed": lambda f: _("Start-up meeting on %(day)s: place or company changed") % {"day": _day(f, "day")},
+    "case.meeting_cancelled": lambda f: _("Start-up meeting on %(day)s cancelled") % {"day": _day(f, "day")},
+    "case.meeting_held": lambda f: _("Start-up meeting held on %(day)s") % {"day": _day(f, "day")},
+    "case.unassigned": lambda f: _("The match did not work; the case is back in step 4"),
+    "mentor.unassigned": lambda f: _("Assignment to case %(case)s ended before it began") % {"case": f["case"]},
+    "case.agreement_made": lambda f: _("Agreement written, version %(version)s") % {"version": f["version"]},
+    "case.agreement_changed": _agreement_changed,
+    "case.agreement_signed": lambda f: (
+        _("%(party)s signed version %(version)s of the agreement on %(day)s")
+        % {"party": Party(f["party"]).label, "version": f["version"], "day": _day(f, "day")}
+    ),
+    "case.period_started": lambda f: (
+        _("Period %(number)s started: %(first)s to %(last)s, %(hours)s hours a week")
+        % {"number": f["number"], "first": _day(f, "first_day"), "last": _day(f, "last_day"), "hours": minutes(f["minutes"])}
+    ),
+}
 
 
 def event(kind: str, facts: Facts) -> str:

@@ -1,0 +1,65 @@
+"""The match does not work after all: the place is free again and the case goes back to step 4."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from accounts.audit import record as record_event
+from accounts.enums import SubjectKind
+from accounts.models import User
+from cases.actions.base import locked_case, move, record, save_case
+from cases.models import Assignment, Case, Meeting
+from cases.rules.lifecycle import Event
+from core.days import DAY, day_of
+from core.verdicts import Refused
+from mentors.models import Mentor
+
+
+def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
+    """The mentor of the case locked first, then the case, as every action does it; then the assignment read again.
+
+    Refuses with `case_closed`, or `no_mentor` when there is none (any more).
+    """
+    mentor_id = Assignment.objects.filter(case_id=case_id, ended_on__isnull=True).values_list("mentor_id", flat=True).first()
+    if mentor_id is not None:
+        Mentor.objects.select_for_update(of=("self",)).get(pk=mentor_id)
+    case = locked_case(case_id=case_id)
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("mentor")
+        .filter(case=case, mentor_id=mentor_id, ended_on__isnull=True)
+        .first()
+    )
+    if assignment is None:
+        raise Refused("no_mentor")
+    return case, assignment
+
+
+def unassign(*, case_id: uuid.UUID, why: str, by: User, at: dt.datetime) -> Case:
+    """End the assignment before it began, free the mentor's place, and send the case back to the match (R41).
+
+    Ends on the day before its first day, as no period has begun: so the next assignment can begin on any day. A planned start-up
+    meeting is cancelled; a held one stays, but does not count for the next mentor. Refuses with `no_mentor` or `not_in_this_step`.
+    """
+    with transaction.atomic():
+        case, assignment = locked_mentor_and_case(case_id=case_id)
+        move(case, Event.UNASSIGNED, at=at)
+        assignment.ended_on = assignment.first_day - DAY
+        assignment.ended_why = why
+        assignment.save()
+        Meeting.objects.filter(case=case, assignment=assignment, held_on__isnull=True, cancelled_on__isnull=True).update(
+            cancelled_on=day_of(at)
+        )
+        case.due_on = day_of(at)
+        save_case(case)
+        record(case, "case.unassigned", by=by, at=at)
+        record_event(
+            kind="mentor.unassigned",
+            subject=(SubjectKind.MENTOR, assignment.mentor_id),
+            jobcentre_id=case.jobcentre_id,
+            by=by,
+            at=at,
+            case=case.ref,
+        )
+        return case
