@@ -1,0 +1,108 @@
+"""Step 3, second half: the decision. Issued once, complete, under the rules in force that day, and never edited afterwards."""
+
+import datetime as dt
+import uuid
+from dataclasses import asdict
+
+from accounts.models import User
+from cases.actions.assessments import stored_answers
+from cases.actions.base import locked_case, move, record, save_case
+from cases.enums import Channel, DecisionKind, State
+from cases.models import Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
+from cases.rules import assessment as assessment_rules
+from cases.rules import decisions as rules
+from cases.rules.deadlines import appeal_until, counts_as_received
+from cases.rules.lifecycle import Event
+from core.constraints import refusing
+from core.days import day_of
+from core.verdicts import Refused
+
+
+def wish_of(*, case: Case, wishes: Wishes | None) -> rules.Wish:
+    """The client's wish as facts for the rules (R35)."""
+    return rules.Wish(
+        minutes_a_week=wishes.minutes_a_week if wishes else None,
+        months=wishes.months if wishes else None,
+        first_day=rules.wished_first_day(situation_starts_on=case.situation_starts_on, received_on=case.received_on),
+        mentor_types=frozenset(wishes.mentor_types) if wishes else frozenset(),
+    )
+
+
+def letter_days(*, sent_on: dt.date, channel: Channel, scheme: SchemeRules) -> tuple[dt.date, dt.date]:
+    """(the day the letter counts as received, the last day to complain), by the dated rules (R12, R13)."""
+    received_on = counts_as_received(sent_on=sent_on, channel=channel, letter_working_days=scheme.letter_working_days)
+    return received_on, appeal_until(received_on=received_on, weeks=scheme.appeal_weeks)
+
+
+def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.datetime, proposed: rules.Proposed) -> Decision:
+    """Issue the first decision of the case and move it: a grant to the match, a refusal or another scheme to its end.
+
+    Everything is checked again under the lock: the step, the stored assessment, the decision against the wish and against the rules in
+    force today, which the decision keeps. Refuses with `stale`, `case_closed`, `decide_later`, `decided_already`, `no_rules_in_force`, or
+    with the code and field of the first thing that is missing (R25-R29, R36-R38).
+    """
+    case = locked_case(case_id=case_id, version=version)
+    Refused.unless(rules.decidable(state=State(case.state)))
+    on = day_of(at)
+    try:
+        # Locked, so that nobody changes the row between reading its numbers and the decision that keeps it from change.
+        scheme = SchemeRules.objects.select_for_update(no_key=True).for_jobcentre(case.jobcentre_id, on=on)
+    except SchemeRules.DoesNotExist:
+        raise Refused("no_rules_in_force") from None
+
+    wish = wish_of(case=case, wishes=Wishes.objects.filter(case=case).first())
+    proposed = rules.as_taken(proposed=proposed, wish=wish)
+    missing = assessment_rules.gaps(
+        answers=stored_answers(Assessment.objects.filter(case=case).first()),
+        groups=dict(CaseTargetGroup.objects.filter(case=case).values_list("group_id", "since")),
+        granting=proposed.is_grant or proposed.outcome is None,
+        on=on,
+    ) + rules.gaps(proposed=proposed, wish=wish, on=on, longest_months=scheme.longest_months)
+    if missing:
+        raise Refused(missing[0].code, missing[0].field, **missing[0].facts)
+
+    received_on, complain_until = letter_days(sent_on=proposed.sent_on or on, channel=Channel(case.client.channel), scheme=scheme)
+    with refusing(
+        decision_one_first_a_case=("decided_already", ""),
+        decision_at_most_six_months=("period_longer_than_law", "last_day"),
+    ):
+        decision = Decision.objects.create(
+            case=case,
+            kind=DecisionKind.FIRST,
+            rules=scheme,
+            channel=case.client.channel,
+            received_on=received_on,
+            appeal_until=complain_until,
+            decided_on=on,
+            decided_by=by,
+            created_at=at,
+            **asdict(proposed),
+        )
+    if decision.is_grant:
+        move(case, Event.GRANTED, at=at)
+        case.due_on = decision.sent_on + dt.timedelta(days=case.jobcentre.usual_days_to_match)
+    else:
+        move(case, Event.REFUSED, at=at)
+        case.due_on = None
+        case.closed_on = on
+        case.closing_words = decision.reasons
+    save_case(case)
+    below = rules.deviations(wish=wish, proposed=proposed)
+    record(
+        case,
+        "case.decided",
+        by=by,
+        at=at,
+        outcome=str(decision.outcome),
+        minutes_a_week=decision.minutes_a_week,
+        first_day=decision.first_day.isoformat() if decision.first_day else None,
+        last_day=decision.last_day.isoformat() if decision.last_day else None,
+        mentor_type=str(decision.mentor_type),
+        below=[str(each.item) for each in below],
+        also_assistance=decision.also_assistance,
+        sent_on=decision.sent_on.isoformat(),
+        received_on=decision.received_on.isoformat(),
+        appeal_until=decision.appeal_until.isoformat(),
+        rules=scheme.pk,
+    )
+    return decision
