@@ -3,12 +3,16 @@
 import re
 from typing import Self
 
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat, Greatest, Lower, Replace, Right
 
 from accounts.enums import CASE_READERS
 from accounts.models import Membership, User
 from cases.enums import OPEN_STATES
 
+PHONE_DIGITS = 8
 _REF = re.compile(r"\s*(\d{4})-?(\d{4,9})\s*")
 
 
@@ -31,3 +35,38 @@ class CaseQuerySet(models.QuerySet):
 
     def of_caseworker(self, user: User) -> Self:
         return self.filter(caseworker=user)
+
+
+def folded(text: Func | Value) -> Func:
+    """A name without what people spell differently: case, accents, å or aa, ø or oe, æ or ae."""
+    lower = Replace(Replace(Lower(text), Value("aa"), Value("å")), Value("oe"), Value("ø"))
+    return Func(lower, function="unaccent", output_field=TextField())
+
+
+def phone_digits(field: str) -> Func:
+    """The last eight digits of a phone number, however it is written."""
+    return Right(Func(F(field), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()), PHONE_DIGITS)
+
+
+class ClientQuerySet(models.QuerySet):
+    def visible_to(self, member: Membership | None) -> Self:
+        """The clients that this member may read: those of the own jobcentre, for the roles that read cases."""
+        if member is None or member.role not in CASE_READERS:
+            return self.none()
+        return self.filter(jobcentre_id=member.jobcentre_id)
+
+    def with_cpr(self, index: bytes) -> Self:
+        """Who has or had the number behind this blind index; `had_it` tells the second."""
+        former = self.model.former_cprs.rel.related_model.objects.filter(client=OuterRef("pk"), cpr_index=index)
+        return self.annotate(had_it=Exists(former)).filter(Q(cpr_index=index) | Q(had_it=True))
+
+    def named_like(self, text: str, *, at_least: float) -> Self:
+        """Whose name is like `text`, with accents and typing errors forgiven, the most alike first. `alike` and `same` are 0 to 1."""
+        sought, name = folded(Value(text, output_field=TextField())), folded(Concat(F("given_name"), Value(" "), F("family_name")))
+        same = TrigramSimilarity(name, sought)
+        found = self.annotate(same=same, alike=Greatest(TrigramWordSimilarity(sought, name), same))
+        return found.filter(alike__gte=at_least).order_by("-alike", "-same", "sort_key", "pk")
+
+    def phoned(self, digits: str) -> Self:
+        """Who has this phone number, written in any way."""
+        return self.annotate(phone_end=phone_digits("phone")).filter(phone_end=digits[-PHONE_DIGITS:])

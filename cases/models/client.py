@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
 from cases.enums import Channel
+from cases.querysets import ClientQuerySet
 from core.constraints import choices_check
 from core.sorting import danish_key
 from mentors.enums import SpokenLanguage
@@ -36,6 +37,8 @@ class Client(models.Model):
     contact_note = models.CharField(_("consideration in contact"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
+
+    objects = ClientQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("client")

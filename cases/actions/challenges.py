@@ -1,0 +1,95 @@
+"""Step 2: the client's challenges and wishes, saved as far as they go, and completed when nothing is missing."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.base import locked_case, move, record, save_case
+from cases.enums import State
+from cases.models import Case, Need, Wishes
+from cases.rules.challenges import AreaAnswer, can_be_kept, gaps, wished_minutes_verdict
+from cases.rules.lifecycle import Event, can_move
+from core.verdicts import Refused
+from mentors.enums import SupportArea
+
+_DONE = frozenset(State) - {State.CONTACT, State.CHALLENGES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishFacts:
+    """What the client wishes: whole minutes a week, whole months."""
+
+    mentor_types: list[str] = field(default_factory=list)
+    ways_of_meeting: list[str] = field(default_factory=list)
+    language: str = ""
+    gender: str = ""
+    age_group: str = ""
+    place_and_time: str = ""
+    words: str = ""
+    not_these: str = ""
+    minutes_a_week: int | None = None
+    months: int | None = None
+
+
+@transaction.atomic
+def describe_challenges(
+    *, case_id: uuid.UUID, version: int | None, answers: Sequence[AreaAnswer], wishes: WishFacts, complete: bool, by: User, at: dt.datetime
+) -> Case:
+    """Keep what is said about the five areas and the wishes; with `complete` the case goes on to assessment (R20, R21).
+
+    Can be called early (in contact) and to correct later, which leaves the state as it is; once the step is done it stays complete.
+    Refuses with `weight_missing`, `minutes_out_of_range`, `not_in_this_step`, `case_closed`, `stale`, or with the code of the first gap;
+    `also` in its facts holds the other gaps as (code, area).
+    """
+    for answer in answers:
+        Refused.unless(can_be_kept(answer=answer), f"{answer.area}_weight")
+    Refused.unless(wished_minutes_verdict(minutes_a_week=wishes.minutes_a_week), "minutes_a_week")
+    case = locked_case(case_id=case_id, version=version)
+    state = State(case.state)
+    if complete:
+        Refused.unless(can_move(state=state, event=Event.CHALLENGES_DONE))
+    if complete or state in _DONE:
+        refuse_gaps(answers)
+    write_needs(case, answers)
+    Wishes.objects.update_or_create(case=case, defaults=asdict(wishes))
+    answered = sum(answer.weight is not None for answer in answers)
+    if complete:
+        move(case, Event.CHALLENGES_DONE, at=at)
+        record(case, "case.challenges_done", by=by, at=at, needs=sum(bool(answer.weight) for answer in answers))
+    elif state in _DONE:
+        record(case, "case.challenges_corrected", by=by, at=at)
+    else:
+        record(case, "case.challenges_saved", by=by, at=at, answered=answered, areas=len(SupportArea))
+    save_case(case)
+    return case
+
+
+def refuse_gaps(answers: Sequence[AreaAnswer]) -> None:
+    """Refuses while something is missing, naming all of it."""
+    missing = gaps(answers=answers)
+    if missing:
+        first, *rest = missing
+        raise Refused(first.code, f"{first.area or SupportArea.PRACTICAL}_weight", also=[(gap.code, gap.area) for gap in rest])
+
+
+def write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:
+    """One row an answered area; words about what is not a need are not kept. Two statements, whatever the number of areas."""
+    unanswered = [answer.area for answer in answers if answer.weight is None]
+    if unanswered:
+        Need.objects.filter(case=case, area__in=unanswered).delete()
+    rows = [
+        Need(
+            case=case,
+            area=answer.area,
+            weight=answer.weight,
+            words=answer.words.strip() if answer.weight else "",
+            when_where=answer.when_where.strip() if answer.weight else "",
+        )
+        for answer in answers
+        if answer.weight is not None
+    ]
+    Need.objects.bulk_create(rows, update_conflicts=True, unique_fields=["case", "area"], update_fields=["weight", "words", "when_where"])
