@@ -106,7 +106,11 @@ def obsolete(language: str = "da") -> list[str]:
 def update(language: str) -> None:
     """Write the catalogue anew: today's texts in their order, with the translations that exist. Guesses nothing (no fuzzy matching)."""
     known = {key(message): message for message in read(language) if message.id}
-    catalog = Catalog(locale=language, project="MentorCase", charset="utf-8", fuzzy=False, language_team="MentorCase")
+    catalog = Catalog(locale=language, charset="utf-8", fuzzy=False, project="MentorCase", version="1", language_team="MentorCase")
+    catalog.header_comment = (
+        "# The texts of MentorCase in another language. `tools/messages.py update` keeps this file in step with the code."
+    )
+    catalog.last_translator = catalog.msgid_bugs_address = "MentorCase"
     # A fixed date: the file changes only when a text does.
     catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     for message in sorted((message for message in extracted() if message.id), key=lambda each: (min(each.locations), key(each))):

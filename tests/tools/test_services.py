@@ -131,5 +131,10 @@ def test_an_unreachable_program_is_copied(open_folder: Path) -> None:
     (closed / "bin" / "program").write_text("#!/bin/sh\n")
     (closed / "bin" / "program").chmod(0o755)
     copy = homes.reachable_copy(closed, open_folder, "copy")
-    assert copy == open_folder / "copy"
-    assert homes.reachable_copy(open_folder / "copy", open_folder, "other") == copy
+    assert homes.reachable(copy / "bin" / "program")
+    assert homes.reachable_copy(closed, open_folder, "copy") == copy
+    assert homes.reachable_copy(copy, open_folder, "other") == copy
+    os.utime(closed)  # a newer version
+    newer = homes.reachable_copy(closed, open_folder, "copy")
+    assert newer != copy
+    assert not copy.exists()

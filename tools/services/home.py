@@ -99,10 +99,11 @@ def reachable_copy(installed: Path, home: Path, name: str) -> Path:
     """`installed`, or a copy of it in `home` when the servers' account cannot reach it (an environment below /root)."""
     if reachable(installed):
         return installed
-    copy = home / name
+    copy = home / f"{name}-{installed.stat().st_mtime_ns}"  # another version is another copy
     if not copy.exists():
-        half = copy.with_name(f"{name}.new")
-        shutil.rmtree(half, ignore_errors=True)
+        for old in home.glob(f"{name}-*"):
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        half = home / f"{name}-half"
         if installed.is_dir():
             shutil.copytree(installed, half, symlinks=True)
         else:
