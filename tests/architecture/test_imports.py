@@ -7,7 +7,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ["core", "accounts", "mentors", "cases", "reports"]
-WEB = {"views", "forms", "urls", "admin", "tasks", "templatetags", "management", "context", "middleware", "adapter", "demo", "checks", "apps"}
+WEB = {
+    "views",
+    "forms",
+    "urls",
+    "admin",
+    "tasks",
+    "templatetags",
+    "management",
+    "context",
+    "middleware",
+    "adapter",
+    "demo",
+    "checks",
+    "apps",
+}
 """Modules of an app's web layer."""
 SHARED_BASES = {"core.templatetags.ui", "core.forms"}
 """What all web layers build on, and `accounts/pages.py` and `phrases.py` with them (docs/adr/0003)."""
@@ -15,12 +29,7 @@ RULES_MAY = {"core.days", "core.verdicts"}
 
 
 def modules() -> list[Path]:
-    return sorted(
-        path
-        for app in [*APPS, "mentorcase"]
-        for path in (ROOT / app).rglob("*.py")
-        if "migrations" not in path.parts
-    )
+    return sorted(path for app in [*APPS, "mentorcase"] for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
 
 
 def imports(path: Path) -> list[str]:

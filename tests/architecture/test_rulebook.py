@@ -45,4 +45,6 @@ def test_a_rule_has_a_source_and_its_code_and_test_exist(number: str, cells: lis
         for file, name in places:
             path = ROOT / file
             assert path.exists(), f"{number}: {file} does not exist"
-            assert re.search(rf"\b{re.escape(name.split('.')[-1])}\b", path.read_text(encoding="utf-8")), f"{number}: {name} is not in {file}"
+            assert re.search(rf"\b{re.escape(name.split('.')[-1])}\b", path.read_text(encoding="utf-8")), (
+                f"{number}: {name} is not in {file}"
+            )
