@@ -1,6 +1,7 @@
 """The one way in which a command gives up: a clear sentence, exit code 1, no traceback."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ class Trouble(Exception):
 
 def run(main: Callable[[list[str]], int]) -> None:
     """Run a command's `main` and turn what can be foreseen into one sentence and exit code 1."""
+    os.umask(0o022)  # the programs must be readable for the account of the database; what is secret names its own mode
     try:
         code = main(sys.argv[1:])
     except Trouble as trouble:

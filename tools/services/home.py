@@ -108,6 +108,8 @@ def reachable_copy(installed: Path, home: Path, name: str) -> Path:
             shutil.copytree(installed, half, symlinks=True)
         else:
             shutil.copy2(installed, half)
-        half.chmod(0o755)
+        for path in (half, *half.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         half.rename(copy)
     return copy
