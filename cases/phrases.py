@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.phrases import refusal
 from cases import match_phrases
@@ -58,6 +58,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "starts_before_grant": lambda f: _("The grant begins on %(day)s. The agreement cannot begin before.") % {"day": _day(f, "first_day")},
     "starts_after_grant": lambda f: _("The grant ends on %(day)s. A later start needs a new decision.") % {"day": _day(f, "last_day")},
+    "newer_version": lambda f: (
+        _("Version %(number)s has been made since. Read it on this page before you go on.") % {"number": f["number"]}
+    ),
     "signed_already": lambda f: _("This party has already signed the version."),
     "signed_in_future": lambda f: _("The day has not been yet. Record the signature when it is there."),
     "signed_before_version": lambda f: (
@@ -121,13 +124,22 @@ FACTS_MISSING: dict[str, Callable[[], str]] = {
     "offered_instead_missing": lambda f: _("Write what is offered instead, or whom the client can turn to."),
     "sent_on_missing": lambda f: _("Write the day on which the letter is sent."),
     "sent_before_decision": lambda f: _("The letter cannot be sent before the decision is made. Write today or a later day."),
-    "sent_too_late": lambda f: _("The letter is sent within a month of the decision, at the latest on %(latest)s.") % {"latest": _day(f, "latest")},
+    "sent_too_late": lambda f: (
+        _("The letter is sent within a month of the decision, at the latest on %(latest)s.") % {"latest": _day(f, "latest")}
+    ),
     "period_longer_than_law": lambda f: _("At most six months at a time. Choose an earlier last day."),
     "no_rules_in_force": lambda f: _("No rules of the scheme are in force today. Ask an administrator to enter them."),
-    "decide_later": lambda f: _("The decision can be made when steps 1 and 2 are done. The assessment and a draft of the decision can be written now."),
+    "decide_later": lambda f: _(
+        "The decision can be made when steps 1 and 2 are done. The assessment and a draft of the decision can be written now."
+    ),
     "decided_already": lambda f: _("The case has been decided already. The decision stands on this page."),
-    "no_draft_of_a_decision": lambda f: _("You have no draft of a decision. Write it on the page “Assessment” and press “Review the decision”."),
+    "no_draft_of_a_decision": lambda f: _(
+        "You have no draft of a decision. Write it on the page “Assessment” and press “Review the decision”."
+    ),
     "draft_changed": lambda f: _("The draft was changed after you opened this page. Read it again before you decide."),
+    # Reference data (administration)
+    "rules_used": lambda f: _("Decisions were made under these rules: only the last day can be changed. Add new rules from the day after."),
+    "rules_overlap": lambda f: _("Other rules already hold on one of these days. End those first."),
 }
 
 
@@ -153,18 +165,18 @@ def _agreement_changed(f: Facts) -> str:
 
 
 TERMS: dict[str, Any] = {
-    "goals": _lazy("goals"),
-    "mentor": _lazy("mentor"),
-    "mentor_contact": _lazy("contact"),
-    "tasks": _lazy("tasks"),
-    "first_day": _lazy("first day"),
-    "last_day": _lazy("last day"),
-    "minutes_a_week": _lazy("hours a week"),
-    "ways_of_meeting": _lazy("how to meet"),
-    "when_where": _lazy("when and where"),
-    "cancelling": _lazy("how to cancel"),
-    "may_write_down": _lazy("what the mentor may write down"),
-    "with_workplace": _lazy("what is agreed with the workplace"),
+    "goals": gettext_lazy("goals"),
+    "mentor": gettext_lazy("mentor"),
+    "mentor_contact": gettext_lazy("contact"),
+    "tasks": gettext_lazy("tasks"),
+    "first_day": gettext_lazy("first day"),
+    "last_day": gettext_lazy("last day"),
+    "minutes_a_week": gettext_lazy("hours a week"),
+    "ways_of_meeting": gettext_lazy("how to meet"),
+    "when_where": gettext_lazy("when and where"),
+    "cancelling": gettext_lazy("how to cancel"),
+    "may_write_down": gettext_lazy("what the mentor may write down"),
+    "with_workplace": gettext_lazy("what is agreed with the workplace"),
 }
 """The terms of an agreement, in the middle of a sentence."""
 

@@ -28,6 +28,7 @@ from mentors.enums import (
     WayOfMeeting,
     Weekday,
 )
+from mentors.querysets import MentorQuerySet
 
 
 class SituationKind(models.Model):
@@ -139,6 +140,8 @@ class Mentor(models.Model):
     about = models.TextField(_("about the mentor"), blank=True, max_length=2000)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
+
+    objects = MentorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mentor")

@@ -1,9 +1,256 @@
-from cases.views.base import CasePage
+"""Step 4: the board with candidates and reasons, and the page on which the answers to a proposal are typed."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccessKind, SubjectKind
+from accounts.models import Draft
+from cases.actions.assignments import assign
+from cases.actions.proposals import client_answers, client_of, mentor_answers, propose, withdraw_proposal
+from cases.enums import OPEN_PROPOSALS, ProposalState, State
+from cases.forms.match import ClientAnswerForm, MentorAnswerForm, ProposeForm, StepForm
+from cases.loads import first_grant, mentor_facts, mentors_with_load, with_candidacy, with_spans_away
+from cases.models import Proposal
+from cases.permissions import can_change
+from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_stops
+from cases.rules.matching import board as rank
+from cases.views.base import CaseFormPage
+from cases.views.match_words import candidate_row, excluded_row, proposal_row, stop_counts, wish_rows
+from core import clock
+from core.days import add_working_days
+from core.forms import Form
+from core.verdicts import Refused
+from mentors.models import Mentor
+
+SHOWN_FIRST = 20
+"""So many candidates on the first page of a board; the rest behind a link."""
+EXCLUDED_SHOWN = 60
+"""So many mentors that are not on the list are named with their reason."""
+DAYS_TO_ANSWER = 3
+"""Working days proposed for the client's answer."""
 
 
-class Board(CasePage):
-    template = "cases/_frame.html"
+class Board(CaseFormPage):
+    """The candidates, and the form that proposes one of them."""
+
+    template = "cases/match.html"
+    step = State.MATCH
+    form_class = ProposeForm
+    draft_name = "match"
+    creates = True
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        super().load(ref=ref, **kwargs)
+        self.today = clock.today()
+        self.decision = first_grant(self.case)
+        self.proposals = list(Proposal.objects.filter(case=self.case).select_related("mentor").order_by("-proposed_at"))
+        self.open = [p for p in self.proposals if p.is_open]
+        self.needs = list(self.case.needs.all())
+        self.wishes = getattr(self.case, "wishes", None)
+        self.mentors: dict[Any, Mentor] = {}
+        self.found = None
+        self.too_late: Refused | None = None
+        if self.case.state == State.MATCH and self.decision:
+            self.gather()
+
+    def gather(self) -> None:
+        """Read the register once: all candidates, and some of the others with their reasons."""
+        try:
+            client = client_of(case=self.case, decision=self.decision, proposals=self.proposals, today=self.today)
+        except Refused as refused:
+            self.too_late = refused
+            return
+        self.first_day = client.first_day
+        mentors = with_candidacy(mentors_with_load(jobcentre_id=self.case.jobcentre_id, on=client.first_day), client=client)
+        mentors = with_spans_away(mentors.select_related("organisation", "workplace").defer("about"), since=self.today)
+        rows = [*mentors.filter(is_candidate=True), *mentors.filter(is_candidate=False).order_by("sort_key", "pk")[: EXCLUDED_SHOWN + 1]]
+        self.mentors = {mentor.pk: mentor for mentor in rows}
+        self.found = rank(client=client, mentors=[mentor_facts(mentor) for mentor in rows])
+
+    def initial(self) -> dict[str, Any]:
+        return {"answer_by": add_working_days(self.today, DAYS_TO_ANSWER)}
+
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        chosen = self.fit_of(data.get("mentor", "")) if data is not None else None
+        initial = self.initial()
+        initial["key"] = uuid.uuid4()
+        return ProposeForm(data, initial=initial, unmet=chosen.unmet if chosen else ())
+
+    def fit_of(self, pk: str) -> Fit | None:
+        return next((f for f in self.found.candidates if str(f.mentor.id) == pk), None) if self.found else None
+
+    def act(self, form: Form) -> str:
+        values = form.cleaned_data
+        propose(
+            case_id=self.case.pk,
+            mentor_id=values["mentor"],
+            reason=values["reason"],
+            no_conflict=values["no_conflict"],
+            unmet_wishes=form.unmet_reasons(),
+            asked_how=values["asked_how"],
+            answer_by=values["answer_by"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("case_match", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        name = self.mentors[form.cleaned_data["mentor"]].name if form.cleaned_data["mentor"] in self.mentors else _("The mentor")
+        return _("%(mentor)s is proposed. Type the answer here when the client has given it.") % {"mentor": name}
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        form = more.get("form")
+        chosen = str(form["mentor"].value() or "") if form is not None else ""
+        shown = list(self.found.candidates) if self.found else []
+        if self.request.GET.get("shown") != "all":
+            shown = [f for n, f in enumerate(shown) if n < SHOWN_FIRST or str(f.mentor.id) == chosen]
+        excluded = list(self.found.excluded[:EXCLUDED_SHOWN]) if self.found else []
+        self.log_read(AccessKind.LIST, SubjectKind.MENTOR, [f.mentor.id for f in shown] + [m.id for m, _verdict in excluded])
+        writable = self.may_propose()
+        return super().show(
+            status,
+            heading=_("Find a mentor"),
+            decision=self.decision,
+            wishes=self.wishes,
+            wish_rows=wish_rows(self.wishes, self.needs),
+            open_proposals=[proposal_row(p, case=self.case) for p in self.open],
+            earlier=[proposal_row(p, case=self.case) for p in self.proposals if p.state not in OPEN_PROPOSALS],
+            chosen_proposal=next((p for p in self.proposals if p.state == ProposalState.ASSIGNED), None),
+            board=self.found,
+            why_no_board=self.why_no_board(),
+            candidates=[candidate_row(f, self.mentors[f.mentor.id], today=self.today, chosen=chosen) for f in shown],
+            more_candidates=len(self.found.candidates) - len(shown) if self.found else 0,
+            excluded=[excluded_row(m, verdict, self.mentors[m.id]) for m, verdict in excluded],
+            excluded_more=bool(self.found) and len(self.found.excluded) > EXCLUDED_SHOWN,
+            stop_counts=stop_counts(excluded),
+            may_propose=writable,
+            full_of_proposals=len(self.open) >= MOST_OPEN_PROPOSALS,
+            most_open=MOST_OPEN_PROPOSALS,
+            **more,
+        )
+
+    def may_propose(self) -> bool:
+        return bool(self.found) and bool(can_change(self.member, self.case)) and bool(can_propose(open_proposals=len(self.open)))
+
+    def why_no_board(self) -> str:
+        """In words what cannot be done yet, or any more."""
+        if self.too_late:
+            return self.sentence(self.too_late.code, self.too_late.facts)
+        if self.case.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
+            return _("A mentor can be proposed when the decision is made. You can look at the needs and wishes here until then.")
+        if self.case.state == State.MATCH:
+            return self.sentence("no_grant", {}) if not self.decision else ""
+        if self.case.is_open:
+            return _("The match is made. A new mentor can be proposed when the match is given up.")
+        return self.sentence("case_closed", {})
+
+    def my_draft(self) -> Draft | None:
+        """A draft is only of use where one can propose."""
+        return super().my_draft() if self.may_propose() else None
 
 
-class Answer(CasePage):
-    template = "cases/_frame.html"
+class Answer(CaseFormPage):
+    """One proposal: the client's answer, then the mentor's, then the assignment."""
+
+    template = "cases/proposal.html"
+    step = State.MATCH
+    draft_name = "proposal"
+    forms = {"client": ClientAnswerForm, "mentor": MentorAnswerForm, "assign": StepForm, "withdraw": StepForm}
+
+    def load(self, ref: str, proposal: Any, **kwargs: Any) -> None:
+        super().load(ref=ref, **kwargs)
+        self.today = clock.today()
+        self.proposal = (
+            Proposal.objects.filter(case=self.case, pk=proposal)
+            .select_related("mentor__organisation", "mentor__workplace", "proposed_by")
+            .first()
+        )
+        if self.proposal is None:
+            raise Http404
+
+    def subject_id(self) -> Any:
+        return self.proposal.pk
+
+    def current(self) -> str:
+        """What comes next for this proposal; "" when it is closed."""
+        state = self.proposal.state
+        if self.case.state != State.MATCH or not self.proposal.is_open:
+            return ""
+        return {ProposalState.MENTOR_ASKED: "mentor", ProposalState.ACCEPTED: "assign"}.get(state, "client")
+
+    def initial(self) -> dict[str, Any]:
+        return {
+            "version": self.proposal.version,
+            "answered_on": self.today,
+            "words": self.proposal.client_words if self.current() == "client" else "",
+        }
+
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        step = data.get("step", "") if data is not None else self.current()
+        form_class = self.forms.get(step, StepForm)
+        return form_class(data, initial={**self.initial(), "step": step})
+
+    def my_draft(self) -> Draft | None:
+        draft = super().my_draft() if self.current() in ("client", "mentor") else None
+        return draft if draft and draft.data.get("step") == [self.current()] else None
+
+    def act(self, form: Form) -> str:
+        values = form.cleaned_data
+        who = {"proposal_id": self.proposal.pk, "version": values.get("version"), "by": self.user, "at": clock.now()}
+        board, here = reverse("case_match", args=[self.case.ref]), self.request.path
+        if values["step"] == "client":
+            client_answers(
+                answer=values["answer"], words=values["words"], answered_on=values["answered_on"], answer_by=values["answer_by"], **who
+            )
+            return here if values["answer"] == "yes" else board
+        if values["step"] == "mentor":
+            mentor_answers(answer=values["answer"], words=values["words"], answered_on=values["answered_on"], **who)
+            return here if values["answer"] == "yes" else board
+        if values["step"] == "assign":
+            assign(**who)
+            return reverse("case_startup", args=[self.case.ref])
+        if values["step"] == "withdraw":
+            withdraw_proposal(**who)
+            return board
+        raise Refused("not_in_this_step", state=self.case.state)
+
+    def done(self, form: Form) -> str:
+        name, answer = self.proposal.mentor.name, form.cleaned_data.get("answer", "")
+        return {
+            ("client", "yes"): _("The client's yes is saved. Now you can tell %(mentor)s about the client and ask."),
+            ("client", "no"): _("The client's no to %(mentor)s is saved. Choose the next mentor."),
+            ("client", "thinking"): _("Saved. The client answers about %(mentor)s by the new day."),
+            ("mentor", "yes"): _("%(mentor)s said yes. The place is the client's when you assign the mentor."),
+            ("mentor", "no"): _("The no of %(mentor)s is saved. Choose the next mentor."),
+            ("assign", ""): _("%(mentor)s is assigned. Plan the start-up now."),
+            ("withdraw", ""): _("The proposal of %(mentor)s is taken back."),
+        }[form.cleaned_data["step"], answer] % {"mentor": name}
+
+    def stops(self) -> list[str]:
+        """What has come between since the proposal: the mentor is full, away, no longer declared."""
+        decision = first_grant(self.case)
+        if not self.current() or decision is None:
+            return []
+        try:
+            client = client_of(case=self.case, decision=decision, proposals=[], today=self.today)
+        except Refused as refused:
+            return [self.sentence(refused.code, refused.facts)]
+        mentors = mentors_with_load(jobcentre_id=self.case.jobcentre_id, on=client.first_day).filter(pk=self.proposal.mentor_id)
+        mentor = with_spans_away(mentors, since=self.today).get()
+        return [self.sentence(s.code, s.facts) for s in hard_stops(client=client, mentor=mentor_facts(mentor)).stops]
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        self.log_read(AccessKind.PAGE, SubjectKind.MENTOR, [self.proposal.mentor_id])
+        return super().show(
+            status,
+            heading=_("Proposal of %(mentor)s") % {"mentor": self.proposal.mentor.name},
+            proposal=self.proposal,
+            row=proposal_row(self.proposal, case=self.case),
+            current=self.current(),
+            stops=self.stops(),
+            **more,
+        )

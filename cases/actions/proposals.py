@@ -1,0 +1,207 @@
+"""Proposals: who is proposed, what client and mentor answer. A proposal reserves nothing, and the mentor hears nothing before the client's yes."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.base import last_change, locked_case, record, save_case
+from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
+from cases.loads import client_facts, first_grant, mentor_facts, mentors_with_load, with_spans_away
+from cases.models import Assignment, Case, Decision, Proposal, Wishes
+from cases.rules.matching import (
+    ClientFacts,
+    assignment_first_day,
+    can_propose,
+    fit,
+    hard_stops,
+    missing_wish_reason,
+)
+from core.constraints import refusing
+from core.days import DaySpan, day_of
+from core.verdicts import Refused, Stale
+
+CLIENT_IS_ASKED = (ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING)
+
+
+def client_of(*, case: Case, decision: Decision, proposals: list[Proposal], today: dt.date) -> ClientFacts:
+    """The facts of the case for the day on which a mentor could begin. Refuses with `grant_has_run_out`."""
+    granted = DaySpan(decision.first_day, decision.last_day)
+    ended = Assignment.objects.filter(case=case, ended_on__isnull=False).order_by("-ended_on").values_list("ended_on", flat=True).first()
+    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=ended)
+    if first_day is None:
+        raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
+    wishes = Wishes.objects.filter(case=case).first()
+    return client_facts(case=case, decision=decision, first_day=first_day, needs=list(case.needs.all()), wishes=wishes, proposals=proposals)
+
+
+def due_of_match(*, decision: Decision | None, open_answers: list[dt.date]) -> dt.date | None:
+    """What is next in the match: the first answer that is awaited, else a mentor by the granted first day."""
+    return min(open_answers) if open_answers else decision.first_day if decision else None
+
+
+def _move_deadline(case: Case, *, decision: Decision | None) -> None:
+    answers = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).exclude(state=ProposalState.ACCEPTED)
+    case.due_on = due_of_match(decision=decision, open_answers=list(answers.values_list("answer_by", flat=True)))
+    save_case(case)
+
+
+@transaction.atomic
+def propose(
+    *,
+    case_id: uuid.UUID,
+    mentor_id: uuid.UUID,
+    reason: str,
+    no_conflict: bool,
+    unmet_wishes: dict[str, str],
+    asked_how: AskedHow,
+    answer_by: dt.date,
+    by: User,
+    at: dt.datetime,
+) -> Proposal:
+    """Propose a mentor to the client (R43, R44).
+
+    Refuses with `not_in_this_step`, `no_grant`, `too_many_proposals`, the stops of R40, `conflict_not_asked`, `answer_by_past`,
+    `wish_reason_missing`.
+    """
+    case = locked_case(case_id=case_id)
+    today = day_of(at)
+    if case.state != State.MATCH:
+        raise Refused("not_in_this_step", state=case.state)
+    decision = first_grant(case)
+    if decision is None:
+        raise Refused("no_grant")
+    proposals = list(Proposal.objects.filter(case=case))
+    Refused.unless(can_propose(open_proposals=sum(p.is_open for p in proposals)))
+    client = client_of(case=case, decision=decision, proposals=proposals, today=today)
+    found = (
+        with_spans_away(mentors_with_load(jobcentre_id=case.jobcentre_id, on=client.first_day), since=today).filter(pk=mentor_id).first()
+    )
+    if found is None:
+        raise Refused("mentor_other_jobcentre", "mentor")
+    mentor = mentor_facts(found)
+    Refused.unless(hard_stops(client=client, mentor=mentor).answer(), "mentor")
+    if not no_conflict:
+        raise Refused("conflict_not_asked", "no_conflict")
+    if answer_by < today:
+        raise Refused("answer_by_past", "answer_by")
+    unmet = fit(client=client, mentor=mentor).unmet
+    if missing := missing_wish_reason(unmet=unmet, reasons=unmet_wishes):
+        raise Refused("wish_reason_missing", f"unmet_{missing}")
+    with refusing(proposal_open_once_a_mentor=("mentor_proposed_already", "mentor")):
+        proposal = Proposal.objects.create(
+            case=case,
+            mentor_id=mentor_id,
+            reason=reason,
+            no_conflict=True,
+            unmet_wishes={wish: unmet_wishes[wish].strip() for wish in unmet},
+            asked_how=asked_how,
+            answer_by=answer_by,
+            proposed_by=by,
+            proposed_at=at,
+        )
+    _move_deadline(case, decision=decision)
+    record(case, "case.mentor_proposed", by=by, at=at, mentor=str(mentor_id), proposal=str(proposal.pk), unmet=list(unmet))
+    return proposal
+
+
+def locked_proposal(*, proposal_id: uuid.UUID, version: int | None) -> tuple[Case, Proposal]:
+    """The case and then the proposal, locked. Refuses with `proposal_closed` when it is over, with Stale when somebody saved it since."""
+    case_id = Proposal.objects.values_list("case_id", flat=True).get(pk=proposal_id)
+    case = locked_case(case_id=case_id)
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
+    if not proposal.is_open or case.state != State.MATCH:
+        raise Refused("proposal_closed", state=proposal.state)
+    if version is not None and version != proposal.version:
+        raise Stale(**last_change(case))
+    return case, proposal
+
+
+def _expect(proposal: Proposal, states: tuple[ProposalState, ...]) -> None:
+    if proposal.state not in states:
+        raise Refused("proposal_answered", state=proposal.state)
+
+
+def _check_day(day: dt.date, *, earliest: dt.date, today: dt.date) -> None:
+    if day > today:
+        raise Refused("answer_in_future", "answered_on")
+    if day < earliest:
+        raise Refused("answer_too_early", "answered_on", day=earliest.isoformat())
+
+
+@transaction.atomic
+def client_answers(
+    *,
+    proposal_id: uuid.UUID,
+    version: int | None,
+    answer: str,
+    words: str,
+    answered_on: dt.date,
+    answer_by: dt.date | None,
+    by: User,
+    at: dt.datetime,
+) -> Proposal:
+    """The client's yes, no (in the client's words) or wish to think with a new day. After a yes the mentor is asked, and not before.
+
+    Refuses with `proposal_closed`, `proposal_answered`, `answer_in_future`, `answer_too_early`, `words_missing`, `answer_by_missing`,
+    `answer_by_past`.
+    """
+    case, proposal = _open_for(proposal_id, version, CLIENT_IS_ASKED)
+    today = day_of(at)
+    _check_day(answered_on, earliest=day_of(proposal.proposed_at), today=today)
+    if answer == "no" and not words.strip():
+        raise Refused("words_missing", "words")
+    if answer == "thinking":
+        if answer_by is None:
+            raise Refused("answer_by_missing", "answer_by")
+        if answer_by < today:
+            raise Refused("answer_by_past", "answer_by")
+        proposal.answer_by = answer_by
+    proposal.state = {"yes": ProposalState.MENTOR_ASKED, "no": ProposalState.CLIENT_DECLINED, "thinking": ProposalState.CLIENT_THINKING}[
+        answer
+    ]
+    proposal.client_words = words
+    proposal.client_answered_on = None if answer == "thinking" else answered_on
+    return _saved(case, proposal, "case.client_answered", by=by, at=at, answer=answer)
+
+
+@transaction.atomic
+def mentor_answers(
+    *, proposal_id: uuid.UUID, version: int | None, answer: str, words: str, answered_on: dt.date, by: User, at: dt.datetime
+) -> Proposal:
+    """The mentor's yes or no (in words). Refuses as `client_answers` does."""
+    case, proposal = _open_for(proposal_id, version, (ProposalState.MENTOR_ASKED,))
+    earliest = proposal.client_answered_on or day_of(proposal.proposed_at)
+    _check_day(answered_on, earliest=earliest, today=day_of(at))
+    if answer == "no" and not words.strip():
+        raise Refused("words_missing", "words")
+    proposal.state = ProposalState.ACCEPTED if answer == "yes" else ProposalState.MENTOR_DECLINED
+    proposal.mentor_words = words
+    proposal.mentor_answered_on = answered_on
+    return _saved(case, proposal, "case.mentor_answered", by=by, at=at, answer=answer)
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Proposal:
+    """Take an open proposal back. Refuses with `proposal_closed`."""
+    case, proposal = locked_proposal(proposal_id=proposal_id, version=version)
+    proposal.state = ProposalState.WITHDRAWN
+    return _saved(case, proposal, "case.proposal_withdrawn", by=by, at=at)
+
+
+def _open_for(proposal_id: uuid.UUID, version: int | None, states: tuple[ProposalState, ...]) -> tuple[Case, Proposal]:
+    """As `locked_proposal`, but an answer that is given already is told as that, not as a stale form."""
+    case, proposal = locked_proposal(proposal_id=proposal_id, version=None)
+    _expect(proposal, states)
+    if version is not None and version != proposal.version:
+        raise Stale(**last_change(case))
+    return case, proposal
+
+
+def _saved(case: Case, proposal: Proposal, kind: str, *, by: User, at: dt.datetime, **facts: str) -> Proposal:
+    proposal.version += 1
+    proposal.save()
+    _move_deadline(case, decision=first_grant(case))
+    record(case, kind, by=by, at=at, mentor=str(proposal.mentor_id), proposal=str(proposal.pk), **facts)
+    return proposal
