@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.base import last_change, locked_case, record, save_case
 from cases.enums import Party, SignedHow, State
-from cases.models import Agreement, AgreementGoal, Case, Signature
+from cases.models import Agreement, AgreementGoal, Assignment, Case, Decision, Signature
 from cases.rules.agreements import (
     MOST_GOALS,
     Fact,
@@ -24,7 +24,7 @@ from cases.rules.agreements import (
 from cases.rules.periods import length_verdict
 from cases.startup_rows import StartupRows, startup_rows, terms_of
 from core.constraints import refusing
-from core.days import day_of
+from core.days import DaySpan, day_of
 from core.verdicts import Refused, Stale
 
 FIELD_OF_FACT: dict[Fact, str] = {
@@ -59,7 +59,9 @@ def save_agreement(
     `starts_before_grant`, `starts_after_grant` or `period_too_long`.
     """
     with transaction.atomic():
-        case, rows = _locked(case_id, based_on)
+        case, rows = _locked(case_id)
+        if (rows.agreement.number if rows.agreement else 0) != based_on:
+            raise Stale(**last_change(case))
         if rows.assignment is None or rows.grant is None or rows.granted is None:
             raise Refused("no_mentor" if rows.assignment is None else "no_grant")
         mentor = rows.assignment.mentor
@@ -77,7 +79,7 @@ def save_agreement(
             may_write_down=may_write_down.strip(),
             with_workplace=with_workplace.strip(),
         )
-        _check(terms, rows)
+        _check(terms, grant=rows.grant, granted=rows.granted, first_day=first_day)
         before = terms_of(rows.agreement) if rows.agreement else None
         names = changed(before, terms) if before else ()
         if rows.agreement and not of_substance(names):
@@ -85,7 +87,7 @@ def save_agreement(
                 rows.agreement.mentor_contact = terms.mentor_contact
                 rows.agreement.save(update_fields=["mentor_contact"])
             return rows.agreement
-        version = _write(case, rows, terms, by=by, at=at)
+        version = _write(case, based_on + 1, rows.assignment, terms, by=by, at=at)
         if rows.agreement is None:
             record(case, "case.agreement_made", by=by, at=at, version=1)
         else:
@@ -109,12 +111,14 @@ def sign(
 ) -> Signature:
     """Record that a party signed the newest version (R55), on behalf of the party only with name and reason (R56).
 
-    Refuses with `stale` when `version` is not the newest, `agreement_not_made`, and as `signature_verdict`.
+    Refuses with `newer_version` when `version` is not the newest, `agreement_not_made`, and as `signature_verdict`.
     """
     with transaction.atomic():
-        case, rows = _locked(case_id, version)
+        case, rows = _locked(case_id)
         if rows.agreement is None:
             raise Refused("agreement_not_made")
+        if rows.agreement.number != version:
+            raise Refused("newer_version", number=rows.agreement.number)
         answer = signature_verdict(
             party=party,
             signed_on=signed_on,
@@ -157,38 +161,30 @@ def contact(*, phone: str, email: str) -> str:
     return " · ".join(part for part in (phone.strip(), email.strip()) if part)[:200]
 
 
-def _locked(case_id: uuid.UUID, version: int) -> tuple[Case, StartupRows]:
+def _locked(case_id: uuid.UUID) -> tuple[Case, StartupRows]:
     case = locked_case(case_id=case_id)
     if case.state != State.STARTUP:
         raise Refused("not_in_this_step", state=case.state)
-    rows = startup_rows(case)
-    if (rows.agreement.number if rows.agreement else 0) != version:
-        raise Stale(**last_change(case))
-    return case, rows
+    return case, startup_rows(case)
 
 
-def _check(terms: Terms, rows: StartupRows) -> None:
-    assert rows.grant is not None and rows.granted is not None and terms.first_day is not None
+def _check(terms: Terms, *, grant: Decision, granted: DaySpan, first_day: dt.date) -> None:
     for fact in missing_facts(terms):
         raise Refused("fact_missing", FIELD_OF_FACT[fact], fact=str(fact))
-    Refused.unless(
-        hours_verdict(minutes_a_week=terms.minutes_a_week or 0, granted_minutes=rows.grant.minutes_a_week or 0), "minutes_a_week"
-    )
-    Refused.unless(days_verdict(first_day=terms.first_day, granted=rows.granted), "first_day")
-    if terms.last_day is not None:
-        longest = rows.grant.rules.longest_months
-        Refused.unless(length_verdict(first_day=terms.first_day, last_day=terms.last_day, longest_months=longest), "first_day")
+    Refused.unless(hours_verdict(minutes_a_week=terms.minutes_a_week or 0, granted_minutes=grant.minutes_a_week or 0), "minutes_a_week")
+    Refused.unless(days_verdict(first_day=first_day, granted=granted), "first_day")
+    if granted.last_day is not None:
+        longest = grant.rules.longest_months
+        Refused.unless(length_verdict(first_day=first_day, last_day=granted.last_day, longest_months=longest), "first_day")
 
 
-def _write(case: Case, rows: StartupRows, terms: Terms, *, by: User, at: dt.datetime) -> Agreement:
-    assert rows.assignment is not None
-    number = rows.agreement.number + 1 if rows.agreement else 1
+def _write(case: Case, number: int, assignment: Assignment, terms: Terms, *, by: User, at: dt.datetime) -> Agreement:
     with refusing(agreement_version_once=("stale", "")):
         version = Agreement.objects.create(
             case=case,
             number=number,
-            assignment=rows.assignment,
-            mentor_name=rows.assignment.mentor.name,
+            assignment=assignment,
+            mentor_name=assignment.mentor.name,
             mentor_contact=terms.mentor_contact,
             tasks=terms.tasks,
             first_day=terms.first_day,

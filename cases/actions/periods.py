@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.base import last_change, move, record, save_case
+from cases.actions.base import move, record, save_case
 from cases.actions.startup import locked_mentor_and_case
 from cases.enums import State
 from cases.models import Case, Period
@@ -16,13 +16,13 @@ from cases.rules.periods import length_verdict, overlap_verdict
 from cases.startup_rows import startup_rows
 from core.constraints import refusing
 from core.days import DaySpan
-from core.verdicts import Refused, Stale
+from core.verdicts import Refused
 
 
 def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime) -> Period:
     """Lock the newest agreement and start period 1 (R33, R58): from start-up to the granted last day. The case is then running.
 
-    `version` is the agreement that the page showed. Locks the mentor, then the case. Refuses with `period_started_already`, `stale`, what
+    `version` is the agreement that the page showed. Locks the mentor, then the case. Refuses with `period_started_already`, `newer_version`, what
     `what_stops_the_start` says, `no_grant`, `starts_after_grant`, `period_too_long` or `period_overlaps`.
     """
     with transaction.atomic():
@@ -34,7 +34,7 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         Refused.unless(can_move(state=State(case.state), event=Event.PERIOD_STARTED))
         rows = startup_rows(case)
         if rows.agreement is not None and rows.agreement.number != version:
-            raise Stale(**last_change(case))
+            raise Refused("newer_version", number=rows.agreement.number)
         for stop in rows.stops():
             Refused.unless(stop)
         if rows.grant is None or rows.granted is None or rows.agreement is None:

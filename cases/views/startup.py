@@ -1,9 +1,198 @@
-from cases.views.base import CasePage
+"""Step 5, the start-up meeting, and that the match does not work after all."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.actions import meetings
+from cases.actions.startup import unassign
+from cases.enums import STEPS, State
+from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
+from cases.models import Assignment
+from cases.startup_rows import StartupRows, startup_rows
+from cases.views.base import CaseFormPage
+from cases.views.frame import STEP_PAGES
+from cases.views.startup_items import counted, missing_items
+from core import clock
+from core.days import COPENHAGEN
+from core.forms import Form
+from core.templatetags.ui import date_long, day, moment
 
 
-class Startup(CasePage):
-    template = "cases/_frame.html"
+def waits_for(case: Any) -> dict[str, Any] | None:
+    """What a page of step 5 says before the step is reached, and after the case was closed before it."""
+    if case.state in (State.STARTUP, State.RUNNING, State.ENDED):
+        return None
+    if case.state not in STEPS:
+        return {"text": _("The case was closed before the start-up."), "hint": "", "actions": []}
+    return {
+        "text": _("The start-up begins when both client and mentor have said yes and the mentor is assigned."),
+        "hint": _("The case is now in step %(number)d: %(step)s.")
+        % {"number": STEPS.index(case.state) + 1, "step": State(case.state).label},
+        "actions": [{"label": _("Go to that step"), "url": reverse(STEP_PAGES[State(case.state)], args=[case.ref]), "primary": True}],
+    }
 
 
-class Unassign(CasePage):
-    template = "cases/_frame.html"
+def mentor_rows(assignment: Assignment) -> list[dict[str, Any]]:
+    """The mentor as a summary list."""
+    mentor = assignment.mentor
+    kind = str(mentor.get_type_display())
+    until = mentor.confidentiality_valid_until
+    return [
+        {
+            "label": _("Mentor"),
+            "value": mentor.name,
+            "url": reverse("mentor", args=[mentor.pk]),
+            "note": f"{kind}, {mentor.organisation.name}" if mentor.organisation else kind,
+        },
+        {"label": _("Phone"), "value": mentor.phone},
+        {"label": _("Email"), "value": mentor.email},
+        {
+            "label": _("Declaration of confidentiality"),
+            "value": _("Valid until %(day)s") % {"day": date_long(until)}
+            if until
+            else _("There is none. It is recorded on the mentor's page"),
+        },
+    ]
+
+
+class Startup(CaseFormPage):
+    """The meeting: arrange, move, cancel, hold. The hidden field `do` says which of the page's forms was sent."""
+
+    template = "cases/startup.html"
+    step = State.STARTUP
+    creates = True
+    FORMS: ClassVar[dict[str, type[Form]]] = {"meeting": MeetingForm, "held": HeldForm, "cancel": CancelForm}
+    rows: StartupRows
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        super().load(ref, **kwargs)
+        self.rows = startup_rows(self.case)
+
+    def build(self, name: str, data: QueryDict | None = None) -> Form:
+        meeting = self.rows.meeting
+        initial: dict[str, Any] = {"version": meeting.version if meeting else 0, "key": uuid.uuid4()}
+        if name == "meeting" and meeting:
+            local = meeting.at.astimezone(COPENHAGEN)
+            initial |= {"day": local.date(), "time": local.time(), "place": meeting.place, "who_comes": meeting.who_comes}
+        elif name == "meeting" and self.rows.assignment:
+            initial["who_comes"] = _("%(client)s, %(mentor)s (mentor)") % {
+                "client": self.case.client.given_name,
+                "mentor": self.rows.assignment.mentor.name,
+            }
+        elif name == "held" and meeting:
+            initial["held_on"] = min(meeting.at.astimezone(COPENHAGEN).date(), clock.today())
+        return self.FORMS[name](data, initial=initial, auto_id=f"id_{name}_%s")
+
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        self.sent = (data or {}).get("do", self.sent if hasattr(self, "sent") else "meeting")
+        if self.sent not in self.FORMS:
+            self.sent = "meeting"
+        return self.build(self.sent, data)
+
+    def act(self, form: Form) -> str:
+        page = reverse("case_startup", args=[self.case.ref])
+        typed, meeting = form.cleaned_data, self.rows.meeting
+        if isinstance(form, MeetingForm) and meeting is None:
+            meetings.arrange_startup_meeting(
+                case_id=self.case.pk,
+                starts_at=form.starts_at(),
+                place=typed["place"],
+                who_comes=typed["who_comes"],
+                by=self.user,
+                at=clock.now(),
+            )
+            return page
+        if meeting is None:
+            return page
+        which = {
+            "case_id": self.case.pk,
+            "meeting_id": meeting.pk,
+            "version": typed["version"] or 0,
+            "by": self.user,
+            "at": clock.now(),
+        }
+        if isinstance(form, MeetingForm):
+            meetings.move_meeting(**which, starts_at=form.starts_at(), place=typed["place"], who_comes=typed["who_comes"])
+        elif isinstance(form, HeldForm):
+            meetings.hold_meeting(**which, held_on=typed["held_on"])
+        else:
+            meetings.cancel_meeting(**which)
+        return page
+
+    def done(self, form: Form) -> str:
+        if isinstance(form, HeldForm):
+            return _("The meeting is recorded as held.")
+        return _("The meeting is cancelled.") if isinstance(form, CancelForm) else _("The meeting is saved.")
+
+    def show(self, status: int = 200, **more: Any) -> Any:
+        form = more["form"]
+        more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
+        return super().show(status, **more)
+
+    def context(self) -> dict[str, Any]:
+        rows, case = self.rows, self.case
+        ended = None
+        if case.state == State.MATCH:
+            ended = Assignment.objects.filter(case=case, ended_on__isnull=False).exclude(ended_why="").select_related("mentor").last()
+        found = {
+            "heading": _("Start-up for %(name)s") % {"name": case.client.name},
+            "waits": waits_for(case),
+            "rows": rows,
+            "meeting": rows.meeting,
+            "meeting_rows": _meeting_rows(rows),
+            "mentor_rows": mentor_rows(rows.assignment) if rows.assignment else [],
+            "in_step": case.state == State.STARTUP,
+            "ended": ended,
+        }
+        if case.state == State.STARTUP:
+            found |= counted(missing_items(case, rows))
+        return found
+
+
+def _meeting_rows(rows: StartupRows) -> list[dict[str, Any]]:
+    if rows.meeting is None:
+        return []
+    return [
+        {"label": _("When"), "value": moment(rows.meeting.at)},
+        {"label": _("Where"), "value": rows.meeting.place},
+        {"label": _("Who comes"), "value": rows.meeting.who_comes or _("Not written down")},
+        {"label": _("Held"), "value": day(rows.meeting.held_on) if rows.meeting.held_on else _("Not yet")},
+    ]
+
+
+class Unassign(CaseFormPage):
+    """Confirms that the match does not work after all, with the reason."""
+
+    template = "cases/unassign.html"
+    step = State.STARTUP
+    form_class = UnassignForm
+    creates = True
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        super().load(ref, **kwargs)
+        self.rows = startup_rows(self.case)
+
+    def act(self, form: Form) -> str:
+        unassign(case_id=self.case.pk, why=form.cleaned_data["why"], by=self.user, at=clock.now())
+        return reverse("case_match", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        return _("The mentor's place is free again. The case is back in step 4: find another mentor.")
+
+    def context(self) -> dict[str, Any]:
+        possible = self.case.state == State.STARTUP and self.rows.assignment is not None
+        return {
+            "heading": _("The match does not work after all"),
+            "possible": possible,
+            "summary": mentor_rows(self.rows.assignment)[:1] if possible and self.rows.assignment else [],
+            "waits": waits_for(self.case)
+            or {
+                "text": _("The period has started. A change of mentor in a running course is another matter than this."),
+                "hint": "",
+                "actions": [],
+            },
+        }
