@@ -1,5 +1,6 @@
 """What the frame of every page needs: who is signed in, for which jobcentre, and which pages exist for the role."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
+from accounts.models import Membership
+from core import clock
+from core.templatetags.ui import moment
+
+JOBS_SILENT = dt.timedelta(minutes=3)
+"""The worker beats every minute; after three without a sign the pages say so."""
 
 DEMO_PASSWORD = "mentorcase-demo"
 DEMO_ACCOUNTS = (
@@ -34,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found["jobcentre"] = member.jobcentre if member else None
     found["jobcentres"] = [m.jobcentre for m in request.memberships]
     found["user_name"] = user.name
+    found["staff_notices"] = staff_notices(member)
     match = request.resolver_match
     found["nav"] = navigation(role, user, page=(match.url_name or "") if match else "")
     found["user_menu"] = [
@@ -44,6 +52,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if role == Role.CASEWORKER:
         found["new_application_url"] = reverse("case_new")
     return found
+
+
+def staff_notices(member: Membership | None) -> list[str]:
+    """What everybody who works here should know. Told from the worker's last sign of life, read with the memberships; no broker is asked."""
+    if member is None:
+        return []
+    worker_at = getattr(member, "worker_at", None)
+    if worker_at is None:
+        return [_("The background jobs have not run yet, so letters and reminders wait. What you save is saved.")]
+    if clock.now() - worker_at > JOBS_SILENT:
+        return [
+            _("The background jobs have not answered since %(time)s, so letters and reminders wait. What you save is saved.")
+            % {"time": moment(worker_at)}
+        ]
+    return []
 
 
 def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:

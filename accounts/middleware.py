@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from accounts.models import Membership
+from accounts.models import Heartbeat, Membership
 from core.db import jobcentre_transaction
 
 SESSION_KEY = "jobcentre"
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 def current_member(request: HttpRequest) -> Membership | None:
@@ -17,11 +20,20 @@ def current_member(request: HttpRequest) -> Membership | None:
     if not request.user.is_authenticated:
         return None
     memberships = list(
-        Membership.objects.filter(user=request.user).select_related("jobcentre", "team").order_by("jobcentre__name")
+        Membership.objects.filter(user=request.user)
+        .select_related("jobcentre", "team")
+        # When a worker last showed that it runs: every page tells if that is long ago, and this costs it no statement of its own.
+        .annotate(worker_at=Subquery(Heartbeat.objects.filter(name="worker").values("at")[:1]))
+        .order_by("jobcentre__name")
     )
     request.memberships = memberships
     chosen = request.session.get(SESSION_KEY)
     return next((m for m in memberships if str(m.jobcentre_id) == chosen), memberships[0] if memberships else None)
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """In a cookie, for pages that know no user: signing in, and a database that is away."""
+    response.set_cookie("language", language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.HTTPS, httponly=True)
 
 
 class MembershipMiddleware:
@@ -43,14 +55,16 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            language = request.user.language
-        else:
-            language = request.COOKIES.get("language", "da")
-        with translation.override(language if language in ("da", "en") else "da"):
+        cookie = request.COOKIES.get("language", "")
+        signed_in = request.user.is_authenticated
+        language = request.user.language if signed_in else cookie
+        request.LANGUAGE_CODE = language if language in LANGUAGES else "da"  # error pages look here
+        with translation.override(request.LANGUAGE_CODE):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
-            return response
+        if signed_in and cookie != request.LANGUAGE_CODE and "language" not in response.cookies:
+            remember_language(response, request.LANGUAGE_CODE)
+        return response
 
 
 class TransactionMiddleware:

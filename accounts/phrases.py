@@ -16,6 +16,11 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
     "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
     "other_jobcentre": lambda f: _("You administer your own jobcentre only."),
+    "own_account": lambda f: _("You cannot close your own account. Ask another administrator."),
+    "email_taken": lambda f: _("There is a user with this email. Ask the platform administrator to add the person to your jobcentre."),
+    "member_already": lambda f: _("The user already has a role in this jobcentre. Change that one."),
+    "team_elsewhere": lambda f: _("The team belongs to another jobcentre. Choose one of this jobcentre."),
+    "team_name_taken": lambda f: _("The jobcentre already has a team with this name."),
 }
 
 

@@ -1,24 +1,33 @@
 """Where a user lands, the choices of the user menu, the auditor's list of reads, and the state of the jobs."""
 
+import datetime as dt
+import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views import View
 from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
 from accounts import actions
+from accounts.context import JOBS_SILENT
 from accounts.enums import AccessKind, Role, SubjectKind
+from accounts.mails import mail_counts
 from accounts.middleware import SESSION_KEY
 from accounts.models import AccessEvent, Heartbeat, Membership, User
 from accounts.pages import Page
 from accounts.permissions import can_read_the_log
 from accounts.phrases import refusal
+from cases.models import Case
 from core import clock
 from core.verdicts import YES, Answer, no
 
@@ -66,27 +75,67 @@ def choose_jobcentre(request: HttpRequest) -> HttpResponse:
 
 
 class Audit(Page):
-    """The auditor's plain list of reads in the own jobcentre, newest first; older ones by the time of the last row."""
+    """The auditor's list of reads in the own jobcentre, newest first, 50 at a time; all of them or those of one case."""
 
     template = "accounts/audit.html"
     permission = staticmethod(can_read_the_log)
 
     def context(self) -> dict[str, Any]:
         rows = AccessEvent.objects.filter(jobcentre_id=self.member.jobcentre_id)
+        ref, problem = self.request.GET.get("case", "").strip()[:20], ""
+        if ref:
+            case_id = self.case_id(ref)
+            rows = rows.filter(subject_id=case_id) if case_id else rows.none()
+            problem = "" if case_id else _("There is no case with this number in your jobcentre. Write it as 2026-0312.")
         before = self.request.GET.get("before", "")
-        try:
-            if before:
-                rows = rows.filter(at__lt=clock.parse_instant(before))
-        except ValueError:
-            before = ""
+        if before:
+            rows, known = older_than(rows, before)
+            problem = problem or ("" if known else _("This place in the list does not exist. The list begins at its top."))
         page = list(rows.order_by("-at", "-id")[: ROWS + 1])
-        names = dict(User.objects.filter(pk__in={r.user_id for r in page}).values_list("pk", "name"))
-        self.log_read(AccessKind.LOG, SubjectKind.JOBCENTRE, [self.member.jobcentre_id])
-        more = len(page) > ROWS
-        page = page[:ROWS]
-        for row in page:
-            row.user_name = names.get(row.user_id, "")
-        return {"rows": page, "older": page[-1].at.isoformat() if more else "", "before": before}
+        more, page = len(page) > ROWS, page[:ROWS]
+        names = dict(User.objects.filter(pk__in={each.user_id for each in page if each.user_id}).values_list("pk", "name"))
+        refs = self.refs([each.subject_id for each in page if each.subject_kind == SubjectKind.CASE])
+        self.log_read(
+            AccessKind.LOG, SubjectKind.JOBCENTRE, [self.member.jobcentre_id], purpose=f"case {ref}" if ref and not problem else ""
+        )
+        kept = {"case": ref} if ref else {}
+        return {
+            "rows": [
+                {
+                    "at": each.at,
+                    "who": names.get(each.user_id, ""),
+                    "how": each.get_kind_display(),
+                    "kind": each.get_subject_kind_display(),
+                    "whom": refs.get(each.subject_id) or (str(each.subject_id)[:8] if each.subject_id else ""),
+                    "page": each.page,
+                    "purpose": each.purpose,
+                }
+                for each in page
+            ],
+            "older_url": f"?{urlencode({**kept, 'before': f'{page[-1].at.isoformat()}_{page[-1].pk}'})}" if more else "",
+            "top_url": f"{self.request.path}?{urlencode(kept)}" if before else "",
+            "ref": ref,
+            "problem": problem,
+        }
+
+    def case_id(self, ref: str) -> uuid.UUID | None:
+        """An auditor opens no case; of its rows only the key is read here."""
+        found = Case.objects.numbered(ref).filter(jobcentre_id=self.member.jobcentre_id)
+        return found.values_list("pk", flat=True).first()
+
+    def refs(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+        rows = Case.objects.filter(pk__in=ids, jobcentre_id=self.member.jobcentre_id).only("pk", "year", "number")
+        return {case.pk: case.ref for case in rows}
+
+
+def older_than(rows: QuerySet, mark: str) -> tuple[QuerySet, bool]:
+    """The rows behind `<instant>_<id>`, and whether that is a mark: one list of 25 persons is 25 rows of the same instant."""
+    instant, _sep, key = mark.rpartition("_")
+    try:
+        at, last = clock.parse_instant(instant), uuid.UUID(key)
+    except ValueError:
+        return rows, False
+    return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at), True
 
 
 def can_see_status(member: Membership | None) -> Answer:
@@ -99,11 +148,55 @@ class Status(Page):
     template = "accounts/status.html"
     permission = staticmethod(can_see_status)
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_superuser:  # the platform administrator belongs to no jobcentre
+            return View.dispatch(self, request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
     def context(self) -> dict[str, Any]:
-        try:
-            with current_app.connection_for_write(connect_timeout=2, transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS) as broker:
-                broker.ensure_connection(max_retries=0, timeout=2)
-            answers = True
-        except (OperationalError, OSError):
-            answers = False
-        return {"broker_answers": answers, "beats": list(Heartbeat.objects.order_by("name")), "now": clock.now()}
+        now = clock.now()
+        beats = {each.name: each.at for each in Heartbeat.objects.all()}
+        return {
+            "now": now,
+            "rows": [broker_row(broker_answers()), job_row(beats.get("worker"), now), housekeeping_row(beats.get("housekeeping"), now)],
+        }
+
+
+def broker_answers() -> bool:
+    try:
+        with current_app.connection_for_write(connect_timeout=2, transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS) as broker:
+            broker.ensure_connection(max_retries=0, timeout=2)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def broker_row(answers: bool) -> dict[str, Any]:
+    words = (
+        _("It answers.")
+        if answers
+        else _("It does not answer. Pages work and what is saved is saved; letters and reminders wait until it is back.")
+    )
+    return {"label": _("The broker, which hands out the jobs"), "words": words, "at": None, "ok": answers}
+
+
+def job_row(at: dt.datetime | None, now: dt.datetime) -> dict[str, Any]:
+    ok = at is not None and now - at <= JOBS_SILENT
+    if at is None:
+        words = _("They have not run yet.")
+    elif ok:
+        words = _("They run.")
+    else:
+        words = _("They have been silent for more than three minutes. Start the worker and beat again.")
+    return {"label": _("The clock and the worker of the background jobs"), "words": words, "at": at, "ok": ok}
+
+
+def housekeeping_row(at: dt.datetime | None, now: dt.datetime) -> dict[str, Any]:
+    ok = at is not None and now - at <= dt.timedelta(hours=36)
+    if at is None:
+        words = _("It has not run yet. It runs every night at ten past four.")
+    elif ok:
+        words = _("It has run.")
+    else:
+        words = _("It has not run last night: old drafts and sign-ins are still kept.")
+    return {"label": _("The nightly housekeeping"), "words": words, "at": at, "ok": ok}
