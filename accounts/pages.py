@@ -81,12 +81,13 @@ class Page(View):
 class FormPage(Page):
     """A page with one form: GET shows it, POST turns it into one action call.
 
-    `draft_name` switches drafts on (a button named `draft`); `creates` gives the form a one-time key. A Refused goes to its field,
-    a Stale shows both texts with status 409; what was typed always stays in the form.
+    `draft_name` switches drafts on (a button named `draft`); they are not encrypted, so the fields in `never_in_draft` are left out.
+    `creates` gives the form a one-time key. A Refused goes to its field, a Stale shows both texts with status 409; what was typed always stays in the form.
     """
 
     form_class: type[Form]
     draft_name = ""
+    never_in_draft: frozenset[str] = frozenset()
     creates = False
     may_write: Callable[[Membership | None], Answer] | None = None
 
@@ -177,7 +178,14 @@ class FormPage(Page):
             stored = field.prepare_value(fresh.get_initial_for_field(field, name))
             typed = form[name].value()
             if str(stored or "") != str(typed or ""):
-                conflicts.append({"label": field.label, "stored": shown(field, stored), "typed": shown(field, typed), "url": f"#{form[name].id_for_label}"})
+                conflicts.append(
+                    {
+                        "label": field.label,
+                        "stored": shown(field, stored),
+                        "typed": shown(field, typed),
+                        "url": f"#{form[name].id_for_label}",
+                    }
+                )
         form.data = form.data.copy()
         form.data["version"] = fresh.initial.get("version", "")
         return self.show(status=409, form=form, draft=None, conflicts=conflicts, stale=stale.facts)
@@ -188,10 +196,8 @@ class FormPage(Page):
         return drafts.find(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id())
 
     def save_draft(self) -> HttpResponse:
-        data = {name: values for name, values in self.request.POST.lists() if name not in _NOT_A_DRAFT}
-        drafts.keep(
-            user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id(), data=data, at=clock.now()
-        )
+        data = {name: values for name, values in self.request.POST.lists() if name not in _NOT_A_DRAFT | self.never_in_draft}
+        drafts.keep(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id(), data=data, at=clock.now())
         messages.success(self.request, _("The draft is saved. Only you can see it."))
         return HttpResponseRedirect(self.request.path)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phrases import refusal
-from cases import match_phrases
+from cases import match_phrases, step_phrases
 from cases.enums import GRANTS, DecisionOutcome, Party
 from core.templatetags.ui import date_long, minutes, minutes_words
 
@@ -23,6 +23,8 @@ def _day(facts: Facts, name: str) -> str:
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Match: in a file of its own
     **match_phrases.REFUSALS,
+    # Steps 1 and 2, exits, CPR numbers: in a file of their own
+    **step_phrases.REFUSALS,
     # The case and its steps
     "case_closed": lambda f: _("The case is closed. It can be read but not changed."),
     "not_in_this_step": lambda f: _("This belongs to another step of the case. Open the case to see where it is."),
@@ -199,6 +201,8 @@ def _decided(facts: Facts) -> str:
 EVENTS: dict[str, Callable[[Facts], str]] = {
     # Match: in a file of its own
     **match_phrases.EVENTS,
+    # Steps 1 and 2, exits, CPR numbers: in a file of their own
+    **step_phrases.EVENTS,
     # Step 3: assessment and decision
     "case.assessed": lambda f: _("The assessment was written: %(answered)s of %(questions)s questions of the checklist answered") % f,
     "case.decided": _decided,

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cases.views import agreement, application, assessment, challenges, course, desk, lists, match, startup
+from cases.views import agreement, application, assessment, challenges, course, cpr, desk, exits, lists, match, startup
 
 
 class RefConverter:
@@ -23,8 +23,8 @@ urlpatterns = [
     path("cases/new/", application.NewApplication.as_view(), name="case_new"),
     path("cases/<ref:ref>/", course.CaseOverview.as_view(), name="case"),
     path("cases/<ref:ref>/contact/", application.ChangeApplication.as_view(), name="case_contact"),
-    path("cases/<ref:ref>/cpr/", application.RevealCpr.as_view(), name="case_cpr"),
-    path("cases/<ref:ref>/cpr/change/", application.ChangeCpr.as_view(), name="case_change_cpr"),
+    path("cases/<ref:ref>/cpr/", cpr.RevealCpr.as_view(), name="case_cpr"),
+    path("cases/<ref:ref>/cpr/change/", cpr.ChangeCpr.as_view(), name="case_change_cpr"),
     path("cases/<ref:ref>/challenges/", challenges.Challenges.as_view(), name="case_challenges"),
     path("cases/<ref:ref>/assessment/", assessment.Assess.as_view(), name="case_assessment"),
     path("cases/<ref:ref>/assessment/decide/", assessment.Decide.as_view(), name="case_decide"),
@@ -37,5 +37,5 @@ urlpatterns = [
     path("cases/<ref:ref>/agreement/start/", agreement.StartPeriod.as_view(), name="case_start_period"),
     path("cases/<ref:ref>/agreement/<int:number>/", agreement.Version.as_view(), name="case_agreement_version"),
     path("cases/<ref:ref>/timeline/", course.TimeLine.as_view(), name="case_timeline"),
-    path("cases/<ref:ref>/exit/", course.Exit.as_view(), name="case_exit"),
+    path("cases/<ref:ref>/exit/", exits.Exit.as_view(), name="case_exit"),
 ]

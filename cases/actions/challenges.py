@@ -46,7 +46,8 @@ def describe_challenges(
     `also` in its facts holds the other gaps as (code, area).
     """
     for answer in answers:
-        Refused.unless(can_be_kept(answer=answer), f"{answer.area}_weight")
+        if not (kept := can_be_kept(answer=answer)):
+            raise Refused(kept.code, f"{answer.area}_weight", area=answer.area)
     Refused.unless(wished_minutes_verdict(minutes_a_week=wishes.minutes_a_week), "minutes_a_week")
     case = locked_case(case_id=case_id, version=version)
     state = State(case.state)
@@ -73,7 +74,8 @@ def refuse_gaps(answers: Sequence[AreaAnswer]) -> None:
     missing = gaps(answers=answers)
     if missing:
         first, *rest = missing
-        raise Refused(first.code, f"{first.area or SupportArea.PRACTICAL}_weight", also=[(gap.code, gap.area) for gap in rest])
+        area = first.area or SupportArea.PRACTICAL
+        raise Refused(first.code, f"{area}_weight", area=area, also=[(gap.code, gap.area) for gap in rest])
 
 
 def write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:

@@ -12,6 +12,9 @@ from cases.phrases import sentence
 from cases.views.frame import frame
 from core import clock
 
+REVEALED = "revealed_cpr"
+"""In the session: the case whose CPR number the next page shows. Never the number itself."""
+
 
 class CaseMixin:
     """Loads `self.case` by the number in the address: 404 for another jobcentre's, with the body of an unknown number."""
@@ -46,10 +49,14 @@ class CaseMixin:
                 "today": clock.today(),
                 "can_change": bool(writable),
                 "why_not": "" if writable else self.sentence(writable.code, writable.facts),
-                **frame(self.case, step=self.step, today=clock.today()),
+                **frame(self.case, step=self.step, today=clock.today(), revealed=self.is_revealed()),
                 **more,
             },
         )
+
+    def is_revealed(self) -> bool:
+        """Whether this page shows the whole CPR number: once, after the logged POST that asked for it."""
+        return self.request.session.pop(REVEALED, None) == str(self.case.pk)
 
     def subject_id(self):
         return self.case.pk

@@ -47,13 +47,20 @@ def steps(case: Case | None, *, current: str) -> list[dict[str, Any]]:
     return rows
 
 
-def facts(case: Case) -> list[dict[str, Any]]:
+def cpr_fact(case: Case, number: str, *, revealed: bool) -> dict[str, Any]:
+    """The CPR number: masked with a button that shows it, or shown once with the mask that the script puts back."""
+    if revealed:
+        return {"label": _("CPR"), "value": f"{number[:6]}-{number[6:]}", "mask": masked(number)}
+    return {"label": _("CPR"), "value": masked(number), "reveal_url": reverse("case_cpr", args=[case.ref])}
+
+
+def facts(case: Case, *, revealed: bool = False) -> list[dict[str, Any]]:
     """The identity bar's facts. The CPR number is masked; showing it is a logged POST."""
     number = cpr.decrypt(case.client.cpr_sealed, row_id=case.client_id)
     situation = f"{case.situation}, {case.workplace.name}" if case.workplace else str(case.situation)
     found = [
         {"label": _("Case"), "value": case.ref},
-        {"label": _("CPR"), "value": masked(number), "reveal_url": reverse("case_cpr", args=[case.ref])},
+        cpr_fact(case, number, revealed=revealed),
         {"label": _("Situation"), "value": situation},
         {"label": _("Caseworker"), "value": case.caseworker.name},
     ]
@@ -79,7 +86,7 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
     return rows
 
 
-def frame(case: Case, *, step: str, today: dt.date) -> dict[str, Any]:
+def frame(case: Case, *, step: str, today: dt.date, revealed: bool = False) -> dict[str, Any]:
     """Context of `cases/_frame.html`, which every page of a case extends."""
     return {
         "crumbs": [
@@ -88,7 +95,7 @@ def frame(case: Case, *, step: str, today: dt.date) -> dict[str, Any]:
             {"label": case.ref, "url": reverse("case", args=[case.ref])},
         ],
         "initials": case.client.initials,
-        "facts": facts(case),
+        "facts": facts(case, revealed=revealed),
         "badges": badges(case),
         "steps": steps(case, current=step),
         "more": more_actions(case),
