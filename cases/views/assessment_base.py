@@ -1,0 +1,98 @@
+"""What both pages of step 3 read: the stored assessment, the wish, the rules in force, the decision."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from accounts import drafts
+from accounts.models import Draft
+from cases.actions.assessments import stored_answers
+from cases.actions.decisions import wish_of
+from cases.enums import DecisionKind, State
+from cases.forms.assessment import AssessmentForm
+from cases.models import Case, Decision, SchemeRules, TargetGroup
+from cases.rules import assessment as assessment_rules
+from cases.rules import decisions as decision_rules
+from cases.rules.assessment import Gap, advice_of
+from cases.views import assessment_parts as parts
+from cases.views.base import CaseFormPage
+from core import clock
+
+DRAFT = "assessment"
+
+
+class StepThree(CaseFormPage):
+    """What both pages share. Everything is read once a request."""
+
+    step = State.ASSESSMENT
+
+    @cached_property
+    def stored(self) -> Case:
+        """The case with its wishes and assessment."""
+        return Case.objects.select_related("wishes", "assessment").get(pk=self.case.pk)
+
+    @cached_property
+    def groups(self) -> dict[str, dt.date | None]:
+        return dict(self.case.target_groups.order_by("group__position").values_list("group_id", "since"))
+
+    @cached_property
+    def group_rows(self) -> list[TargetGroup]:
+        """The rows in force today, and those that the case already has: a group that was ended does not vanish from a case."""
+        in_force = TargetGroup.objects.in_force(clock.today()) | TargetGroup.objects.filter(Q(pk__in=list(self.groups)))
+        return list(in_force.order_by("position"))
+
+    @cached_property
+    def scheme(self) -> SchemeRules | None:
+        try:
+            return SchemeRules.objects.for_jobcentre(self.case.jobcentre_id, on=clock.today())
+        except SchemeRules.DoesNotExist:
+            return None
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        found = Decision.objects.filter(case=self.case, kind=DecisionKind.FIRST)
+        return found.select_related("rules", "decided_by").first()
+
+    @property
+    def answers(self) -> assessment_rules.Answers:
+        return stored_answers(getattr(self.stored, "assessment", None))
+
+    @property
+    def wish(self) -> decision_rules.Wish:
+        return wish_of(case=self.case, wishes=getattr(self.stored, "wishes", None))
+
+    def assessment_form(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> AssessmentForm:
+        return AssessmentForm(data, initial=initial or {}, given_name=self.case.client.given_name, groups=self.group_rows)
+
+    def find_draft(self) -> Draft | None:
+        return drafts.find(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
+
+    def forget_draft(self) -> None:
+        drafts.discard(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
+
+    def gaps(self, answers: assessment_rules.Answers, groups: dict[str, dt.date | None], proposed: decision_rules.Proposed) -> list[Gap]:
+        """Everything that is missing before the decision can be issued today."""
+        on = clock.today()
+        granting = proposed.outcome is None or proposed.is_grant
+        months = self.scheme.longest_months if self.scheme else 1
+        found = assessment_rules.gaps(answers=answers, groups=groups, granting=granting, on=on)
+        found += decision_rules.gaps(proposed=proposed, wish=self.wish, on=on, longest_months=months)
+        return found if self.scheme else [*found, Gap("", "no_rules_in_force")]
+
+    def reading(self) -> dict[str, Any]:
+        """Context for reading only: the stored assessment, and the decision with all its facts."""
+        answers = self.answers
+        context: dict[str, Any] = {
+            "needs": [need.get_area_display() for need in self.case.needs.all() if need.weight],
+            "assessment_rows": parts.assessment_rows(
+                form=self.assessment_form(), answers=answers, groups=self.groups, advice=advice_of(answers=answers)
+            ),
+        }
+        if self.decision:
+            context["decision"] = self.decision
+            context["decided_rows"] = parts.issued_rows(decision=self.decision, wish=self.wish)
+            context["rule"] = parts.rule(self.decision.rules, past=True)
+        return context
