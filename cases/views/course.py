@@ -1,12 +1,170 @@
+"""The case page, which answers "where is it, what must I decide, how does it go", and the time line of everything that happened."""
+
+import uuid
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEvent
+from cases.enums import CLOSED_STATES, STEPS, State
+from cases.models import Case
+from cases.permissions import can_change
+from cases.phrases import event
+from cases.views import overview_parts as parts
 from cases.views.base import CasePage
+from cases.views.frame import facts, steps
+from cases.views.startup_items import counted
+from core import clock
+from core.days import day_of
+from core.templatetags.ui import clock as time_of
+from core.templatetags.ui import day_long, moment
+
+NEWEST = 5
+ON_A_PAGE = 50
+
+# The groups of the time line: words that an event's kind contains. What no group knows stands under "Other".
+GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "steps": (
+        gettext_lazy("Steps and decisions"),
+        ("opened", "contact", "application", "challenges", "assess", "decided", "ended", "withdrawn", "not_relevant", "closed"),
+    ),
+    "match": (gettext_lazy("Match"), ("propos", "answered", "assign")),
+    "startup": (gettext_lazy("Meetings and agreement"), ("meeting", "agreement")),
+    "course": (gettext_lazy("The course"), ("period",)),
+}
+
+
+def subnav(case: Case, current: str) -> list[dict[str, Any]]:
+    """The pages of a case that exist, beside its steps."""
+    pages = [("case", _("Overview")), ("case_agreement", _("Agreement")), ("case_timeline", _("Time line"))]
+    return [{"label": label, "url": reverse(name, args=[case.ref]), "current": name == current} for name, label in pages]
+
+
+def line(row: AuditEvent, *, with_day: bool) -> dict[str, Any]:
+    """One event as components/timeline.html takes it."""
+    who = row.by_name or "MentorCase"
+    when = moment(row.at) if with_day else _("at %(time)s") % {"time": time_of(row.at)}
+    return {"title": event(row.kind, row.facts), "by": f"{when} · {who}", "icon": _icon(row.kind)}
+
+
+def _icon(kind: str) -> str:
+    for word, icon in (
+        ("meeting", "time"),
+        ("agreement", "edit"),
+        ("assign", "person"),
+        ("propos", "person"),
+        ("period", "flag"),
+        ("decided", "check"),
+    ):
+        if word in kind:
+            return icon
+    return "assignment"
 
 
 class CaseOverview(CasePage):
-    template = "cases/_frame.html"
+    template = "cases/overview.html"
+
+    def show(self, status: int = 200, **more: Any) -> Any:
+        case, today = self.case, clock.today()
+        found = self.found = parts.find(case, now=clock.now())
+        bar = steps(case, current=case.state)
+        if case.state == State.RUNNING:
+            words = parts.week_words(found.period, today)
+            bar.append(
+                {
+                    "number": len(STEPS) + 1,
+                    "label": State.RUNNING.label,
+                    "note": words,
+                    "url": reverse("case", args=[case.ref]),
+                    "state": "current",
+                }
+            )
+        known = facts(case)
+        if found.assignment:
+            mentor = found.assignment.mentor
+            known.append({"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])})
+        action = parts.primary_action(case, found) if can_change(self.member, case) else None
+        return super().show(status, steps=bar, facts=known, actions=[action] if action else [], subnav=subnav(case, "case"), **more)
+
+    def context(self) -> dict[str, Any]:
+        case, found, today = self.case, self.found, clock.today()
+        newest = AuditEvent.objects.filter(subject_id=case.pk).order_by("-at", "-id")[:NEWEST]
+        context: dict[str, Any] = {
+            "heading": case.client.name,
+            "events": [line(row, with_day=True) for row in newest],
+            "decision_rows": parts.decision_rows(found.grant),
+            "mentor_rows": parts.mentor_card(found),
+            "goals": sorted(found.agreement.goals.all(), key=lambda goal: goal.position) if found.agreement else [],
+            "notice": parts.alert(case, found, today),
+            "in_steps": case.state in STEPS,
+            "running": case.state == State.RUNNING,
+        }
+        if case.state in STEPS:
+            context |= {"step_words": parts.step_words(case), "next_title": parts.next_title(case, found)}
+            context |= counted(parts.items(case, found))
+        if case.state == State.RUNNING:
+            context["figures"] = parts.figures(found, today)
+        if case.state in CLOSED_STATES:
+            context["ending_rows"] = parts.ending_rows(case, found)
+        return context
 
 
 class TimeLine(CasePage):
-    template = "cases/_frame.html"
+    """Everything that happened, newest first, by day; the next page begins after the last event of this one (`?after=<time>_<id>`)."""
+
+    template = "cases/timeline.html"
+
+    def context(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("kind", "")
+        events = AuditEvent.objects.filter(subject_id=self.case.pk)
+        if chosen in GROUPS:
+            events = events.filter(_kinds(chosen))
+        elif chosen == "other":
+            for name in GROUPS:
+                events = events.exclude(_kinds(name))
+        else:
+            chosen = ""
+        mark = _mark(self.request.GET.get("after", ""))
+        if mark:
+            at, key = mark
+            events = events.filter(Q(at__lt=at) | Q(at=at, id__lt=key))
+        rows = list(events.order_by("-at", "-id")[: ON_A_PAGE + 1])
+        more = len(rows) > ON_A_PAGE
+        rows = rows[:ON_A_PAGE]
+        here = reverse("case_timeline", args=[self.case.ref])
+        names = [("", _("Everything")), *((name, label) for name, (label, _words) in GROUPS.items()), ("other", _("Other"))]
+        return {
+            "heading": _("Time line for %(name)s") % {"name": self.case.client.name},
+            "subnav": subnav(self.case, "case_timeline"),
+            "pills": [{"label": label, "url": f"{here}?kind={name}" if name else here, "current": name == chosen} for name, label in names],
+            "days": [
+                {"day": day_long(day), "events": [line(row, with_day=False) for row in of_day]}
+                for day, of_day in groupby(rows, key=lambda row: day_of(row.at))
+            ],
+            "next_mark": f"{rows[-1].at.isoformat()}_{rows[-1].id}" if more else "",
+            "chosen": chosen,
+            "first_page": mark is None,
+        }
+
+
+def _kinds(group: str) -> Q:
+    found = Q()
+    for word in GROUPS[group][1]:
+        found |= Q(kind__contains=word)
+    return found
+
+
+def _mark(text: str) -> tuple[Any, uuid.UUID] | None:
+    """Where the last page ended; None for the first page and for what is no such place."""
+    at, _sep, key = text.rpartition("_")
+    try:
+        return clock.parse_instant(at), uuid.UUID(key)
+    except ValueError:
+        return None
 
 
 class Exit(CasePage):

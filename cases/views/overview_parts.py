@@ -1,0 +1,258 @@
+"""What the case page says: the nearest deadline, the figures of a running course, what is missing in a step, and how it ended."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.enums import OPEN_PROPOSALS, STEPS, MeetingKind, ProposalState, State
+from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal
+from cases.rules.agreements import NEEDED, minutes_in_all
+from cases.rules.desk import Next, next_code
+from cases.startup_rows import StartupRows, current_assignment, current_grant, newest_agreement, startup_rows
+from cases.views.desk import TASKS
+from cases.views.startup_items import missing_items
+from core.days import DaySpan
+from core.templatetags.ui import clock as time_of
+from core.templatetags.ui import date_long, day_short, hours, minutes_words
+
+EXTENSION_DAYS = 56
+"""From so many days before its last day on, the page speaks of what comes after the period."""
+SOON_DAYS = 7
+
+
+@dataclass
+class Found:
+    """The rows of the page; which of them depends on the state, so that no state costs more than it shows."""
+
+    assignment: Assignment | None = None
+    grant: Decision | None = None
+    agreement: Agreement | None = None
+    startup: StartupRows | None = None
+    period: Period | None = None
+    next_meeting: Meeting | None = None
+    proposal: Proposal | None = None
+    weights: list[int] = field(default_factory=list)
+    outcome: CourseOutcome | None = None
+
+
+def find(case: Case, *, now: dt.datetime) -> Found:
+    """At most seven statements."""
+    if case.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
+        return Found(weights=list(Need.objects.filter(case=case).values_list("weight", flat=True)))
+    if case.state == State.MATCH:
+        proposal = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).select_related("mentor").order_by("-proposed_at").first()
+        return Found(grant=current_grant(case), proposal=proposal)
+    if case.state == State.STARTUP:
+        rows = startup_rows(case)
+        return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows)
+    found = Found(assignment=current_assignment(case), grant=current_grant(case), agreement=newest_agreement(case))
+    found.period = Period.objects.filter(case=case).order_by("-number").first()
+    if case.state == State.RUNNING:
+        coming = Meeting.objects.filter(case=case, at__gte=now, held_on__isnull=True, cancelled_on__isnull=True)
+        found.next_meeting = coming.order_by("at").first()
+    else:
+        found.outcome = CourseOutcome.objects.filter(case=case).order_by("recorded_on", "pk").first()
+    return found
+
+
+def next_of(case: Case, found: Found) -> Next | None:
+    """The one thing to do now, as the desk says it (R06)."""
+    rows = found.startup
+    return next_code(
+        state=State(case.state),
+        proposal=ProposalState(found.proposal.state) if found.proposal else None,
+        has_meeting=bool(rows and rows.meeting),
+        has_agreement=bool(rows and rows.agreement),
+        is_signed=bool(rows and all(party in rows.signed for party in NEEDED)),
+        meeting_held=bool(rows and rows.meeting and rows.meeting.held_on),
+    )
+
+
+def primary_action(case: Case, found: Found) -> dict[str, Any] | None:
+    """The page's one button; a running or closed case has none of its own yet."""
+    code = next_of(case, found)
+    if code is None or code == Next.FOLLOW_COURSE:
+        return None
+    label, page = TASKS[code][1], TASKS[code][2]
+    if code == Next.START_PERIOD:
+        page = "case_start_period"
+    return {"label": label, "url": reverse(page, args=[case.ref]), "primary": True}
+
+
+def next_title(case: Case, found: Found) -> str:
+    code = next_of(case, found)
+    return str(TASKS[code][0]) if code else ""
+
+
+def items(case: Case, found: Found) -> list[dict[str, Any]]:
+    """What the step still lacks, each with where it is put right."""
+
+    def page(name: str) -> str:
+        return reverse(name, args=[case.ref])
+
+    if case.state == State.CONTACT:
+        return [
+            {"label": _("The client's yes to the course"), "url": page("case_contact"), "done": case.consent_on is not None, "note": ""},
+            {"label": _("Receipt sent to the client"), "url": page("case_contact"), "done": case.acknowledged_on is not None, "note": ""},
+        ]
+    if case.state == State.CHALLENGES:
+        answered = len(found.weights)
+        note = _("%(answered)d of 5 are answered") % {"answered": answered}
+        return [
+            {"label": _("The five areas of support"), "url": page("case_challenges"), "done": answered == 5, "note": note},
+            {"label": _("At least one need"), "url": page("case_challenges"), "done": any(found.weights), "note": ""},
+        ]
+    if case.state == State.ASSESSMENT:
+        return [{"label": _("Assessment and decision"), "url": page("case_assessment"), "done": False, "note": _("not decided yet")}]
+    if case.state == State.MATCH:
+        note = (
+            _("%(mentor)s: %(state)s") % {"mentor": found.proposal.mentor.name, "state": found.proposal.get_state_display()}
+            if found.proposal
+            else ""
+        )
+        return [
+            {"label": _("A mentor is proposed"), "url": page("case_match"), "done": found.proposal is not None, "note": note},
+            {"label": _("Both have said yes, and the mentor is assigned"), "url": page("case_match"), "done": False, "note": ""},
+        ]
+    return missing_items(case, found.startup) if found.startup else []
+
+
+def step_words(case: Case) -> str:
+    return _("Step %(number)d of 5: %(step)s") % {"number": STEPS.index(State(case.state)) + 1, "step": State(case.state).label}
+
+
+def alert(case: Case, found: Found, today: dt.date) -> dict[str, Any] | None:
+    """The nearest deadline with its one action, when it is near; at most one."""
+    if case.state == State.RUNNING:
+        return _period_alert(case, found.period, today)
+    if not case.is_open or case.due_on is None or (case.due_on - today).days > SOON_DAYS:
+        return None
+    action = primary_action(case, found)
+    facts = {"day": date_long(case.due_on)}
+    if case.due_on == case.answer_due_on:
+        heading = (
+            _("The application should have been answered by %(day)s") if case.due_on < today else _("Answer the application by %(day)s")
+        )
+    else:
+        heading = _("The deadline was %(day)s") if case.due_on < today else _("Next deadline: %(day)s")
+    return {
+        "level": "error" if case.due_on < today else "warning",
+        "heading": heading % facts,
+        "text": next_title(case, found),
+        "actions": [{**action, "primary": False}] if action else [],
+    }
+
+
+def _period_alert(case: Case, period: Period | None, today: dt.date) -> dict[str, Any] | None:
+    if period is None or (period.last_day - today).days > EXTENSION_DAYS:
+        return None
+    see = {"label": _("See what is granted"), "url": reverse("case_assessment", args=[case.ref])}
+    facts = {"last": date_long(period.last_day), "by": date_long(case.due_on)}
+    if period.last_day < today:
+        return {"level": "error", "heading": _("The period ran out on %(last)s") % facts, "text": "", "actions": [see]}
+    if case.due_on:
+        heading = _("The period runs out on %(last)s. Decide what comes after by %(by)s") % facts
+    else:
+        heading = _("The period runs out on %(last)s") % facts
+    return {"level": "warning", "heading": heading, "text": "", "actions": [see]}
+
+
+def figures(found: Found, today: dt.date) -> list[dict[str, Any]]:
+    """The figures of a running course, as components/meter.html takes them."""
+    if found.period is None:
+        return []
+    period = found.period
+    span = DaySpan(period.first_day, period.last_day)
+    whole = span.days()
+    gone = min(max((today - period.first_day).days, 0), whole)
+    left = whole - gone
+    label = _("Period %(number)d: %(first)s to %(last)s") % {
+        "number": period.number,
+        "first": day_short(period.first_day),
+        "last": date_long(period.last_day),
+    }
+    value = ngettext("%(days)d day", "%(days)d days", left) % {"days": left}
+    if today < period.first_day:
+        note = _("Begins %(day)s") % {"day": date_long(period.first_day)}
+    else:
+        note = _("%(gone)d of %(whole)d days are gone") % {"gone": gone, "whole": whole}
+    in_all = round(minutes_in_all(minutes_a_week=period.minutes_a_week, span=span) / 60) * 60
+    rows = [
+        {"label": label, "value": value, "unit": _("left"), "share": gone, "total": whole, "note": note, "warn": left <= 28},
+        {
+            "label": _("Granted hours"),
+            "value": hours(period.minutes_a_week),
+            "unit": _("a week"),
+            "note": _("%(hours)s hours in all") % {"hours": hours(in_all)},
+        },
+    ]
+    if found.agreement:
+        number = len(found.agreement.goals.all())
+        rows.append({"label": _("Goals"), "value": number, "unit": _("agreed"), "note": _("In the client's own words")})
+    meeting = found.next_meeting
+    if meeting:
+        rows.append(
+            {
+                "label": _("Next meeting"),
+                "value": day_short(meeting.at),
+                "unit": _("at %(time)s") % {"time": time_of(meeting.at)},
+                "note": f"{MeetingKind(meeting.kind).label}, {meeting.place}",
+            }
+        )
+    else:
+        rows.append({"label": _("Next meeting"), "value": "–", "unit": "", "note": _("None is arranged")})
+    return rows
+
+
+def week_words(period: Period | None, today: dt.date) -> str:
+    """Week 3 of 26, as the stepper says it."""
+    if period is None:
+        return ""
+    if today < period.first_day:
+        return _("begins %(day)s") % {"day": day_short(period.first_day)}
+    weeks = -(-DaySpan(period.first_day, period.last_day).days() // 7)
+    return _("week %(week)d of %(weeks)d") % {"week": min((today - period.first_day).days // 7 + 1, weeks), "weeks": weeks}
+
+
+def decision_rows(grant: Decision | None) -> list[dict[str, Any]]:
+    if grant is None or grant.first_day is None:
+        return []
+    return [
+        {"label": _("Decision"), "value": grant.get_outcome_display(), "note": _("Decided %(day)s") % {"day": date_long(grant.decided_on)}},
+        {"label": _("Granted"), "value": _("%(hours)s a week") % {"hours": minutes_words(grant.minutes_a_week)}},
+        {
+            "label": _("Days"),
+            "value": _("%(first)s to %(last)s") % {"first": date_long(grant.first_day), "last": date_long(grant.last_day)},
+        },
+        {"label": _("Purpose"), "value": grant.purpose},
+    ]
+
+
+def mentor_card(found: Found) -> list[dict[str, Any]]:
+    if found.assignment is None:
+        return []
+    mentor = found.assignment.mentor
+    contact = " · ".join(filter(None, [mentor.phone, mentor.email]))
+    return [
+        {"label": _("Name"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])},
+        {"label": _("Contact"), "value": contact},
+    ]
+
+
+def ending_rows(case: Case, found: Found) -> list[dict[str, Any]]:
+    """How a closed case ended."""
+    rows = [
+        {"label": _("Ended as"), "value": State(case.state).label},
+        {"label": _("Closed"), "value": date_long(case.closed_on)},
+    ]
+    if case.end_reason:
+        rows.append({"label": _("Why"), "value": case.get_end_reason_display()})
+    if case.closing_words:
+        rows.append({"label": _("In words"), "value": case.closing_words})
+    if found.outcome:
+        rows.append({"label": _("Outcome"), "value": found.outcome.get_outcome_display(), "note": str(found.outcome.get_point_display())})
+    return rows
