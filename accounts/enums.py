@@ -49,3 +49,13 @@ class AccessKind(models.TextChoices):
     PRINT = "print", _("Printed")
     EXPORT = "export", _("Exported")
     DENIED = "denied", _("Refused")
+
+
+class MailState(models.TextChoices):
+    """Where a mail is on its way. Uncertain: the connection broke while it was handed over, so it is never sent again by itself."""
+
+    WAITING = "waiting", pgettext_lazy("mail", "Waiting")
+    SENDING = "sending", pgettext_lazy("mail", "Being sent")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
+    FAILED = "failed", pgettext_lazy("mail", "Given up")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail", "Uncertain")

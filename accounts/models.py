@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AccessKind, Language, Role, SubjectKind
+from accounts.enums import AccessKind, Language, MailState, Role, SubjectKind
 from core.constraints import choices_check
 
 
@@ -231,3 +231,34 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mail(models.Model):
+    """A mail to a user on its way: written in the transaction that caused it, handed to the mail server by a sweep.
+
+    The text may hold a secret link (a new password), so it is emptied as soon as nobody will send it any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            choices_check("state", MailState),
+            models.CheckConstraint(
+                condition=Q(state__in=[MailState.WAITING, MailState.SENDING]) | Q(body=""), name="mail_body_gone_when_closed"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(state__in=[MailState.WAITING, MailState.SENDING]), name="mail_open_by_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

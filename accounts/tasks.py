@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accounts import actions
+from accounts import actions, mails
 from core import clock
 
 logger = logging.getLogger(__name__)
@@ -19,3 +19,12 @@ def heartbeat() -> None:
 @shared_task(name="accounts.housekeeping")
 def housekeeping() -> None:
     logger.info("housekeeping %s", actions.housekeeping(at=clock.now()))
+    logger.info("old mails forgotten: %s", mails.forget_old_mails(at=clock.now()))
+
+
+@shared_task(name=mails.TASK)
+def send_mails() -> None:
+    """Each minute by beat, and at once when a mail is written and the broker answers."""
+    counts = mails.send_mails(at=clock.now())
+    if any(counts.values()):
+        logger.info("mails %s", counts)

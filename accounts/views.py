@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
@@ -33,6 +34,34 @@ from core.verdicts import YES, Answer, no
 
 HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "desk", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
 ROWS = 50
+# The pages that log reads, by the name of their address; one that is not here is shown by that name.
+PAGES = {
+    "audit": gettext_lazy("Read log"),
+    "case": gettext_lazy("The case"),
+    "case_agreement": gettext_lazy("Agreement"),
+    "case_agreement_version": gettext_lazy("A version of the agreement"),
+    "case_assessment": gettext_lazy("Assessment"),
+    "case_challenges": gettext_lazy("Challenges"),
+    "case_change_cpr": gettext_lazy("Change of the CPR number"),
+    "case_contact": gettext_lazy("Application"),
+    "case_cpr": gettext_lazy("CPR number"),
+    "case_decide": gettext_lazy("Decision"),
+    "case_exit": gettext_lazy("Closing the case"),
+    "case_list": gettext_lazy("The list of cases"),
+    "case_match": gettext_lazy("Finding a mentor"),
+    "case_new": gettext_lazy("New application"),
+    "case_proposal": gettext_lazy("Answer to a proposed mentor"),
+    "case_sign": gettext_lazy("Signatures"),
+    "case_start_period": gettext_lazy("Start of the period"),
+    "case_startup": gettext_lazy("Start-up"),
+    "case_timeline": gettext_lazy("Time line"),
+    "case_unassign": gettext_lazy("Giving up the match"),
+    "desk": gettext_lazy("My desk"),
+    "mentor": gettext_lazy("The mentor"),
+    "mentor_change": gettext_lazy("Change of a mentor"),
+    "mentor_list": gettext_lazy("The mentor register"),
+    "mentor_new": gettext_lazy("New mentor"),
+}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -107,7 +136,7 @@ class Audit(Page):
                     "how": each.get_kind_display(),
                     "kind": each.get_subject_kind_display(),
                     "whom": refs.get(each.subject_id) or (str(each.subject_id)[:8] if each.subject_id else ""),
-                    "page": each.page,
+                    "page": PAGES.get(each.page, each.page),
                     "purpose": each.purpose,
                 }
                 for each in page
@@ -158,6 +187,7 @@ class Status(Page):
         beats = {each.name: each.at for each in Heartbeat.objects.all()}
         return {
             "now": now,
+            "mail": mail_counts(at=now),
             "rows": [broker_row(broker_answers()), job_row(beats.get("worker"), now), housekeeping_row(beats.get("housekeeping"), now)],
         }
 

@@ -5,5 +5,7 @@ from celery.schedules import crontab
 BEAT = {
     # The first tick shows that beat runs; the page of the jobs reads it.
     "heartbeat": {"task": "accounts.heartbeat", "schedule": 60.0},
+    # Mails that a nudge did not reach: the broker or the mail server was away.
+    "mails": {"task": "accounts.send_mails", "schedule": 60.0},
     "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
 }

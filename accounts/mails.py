@@ -1,0 +1,133 @@
+"""Mails to users: rows first, sent by a sweep. A mail server that is away delays a mail, and never a page.
+
+A row is claimed in one transaction, handed over outside any, and stamped in another. What broke between is uncertain: shown to people on
+the page of the jobs, and never sent again by itself. The Message-ID comes from the row, so a receiver can tell a second copy.
+"""
+
+import datetime as dt
+import smtplib
+import uuid
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.enums import MailState
+from accounts.models import Mail, User
+from core.queue import enqueue
+
+TASK = "accounts.send_mails"
+BATCH = 50
+GIVE_UP_AFTER = dt.timedelta(days=1)
+LONGEST_WAIT = dt.timedelta(hours=1)
+HANDING_OVER_TAKES = dt.timedelta(minutes=10)
+KEPT = dt.timedelta(days=30)
+
+
+def write_mail(*, user: User, kind: str, subject: str, body: str, at: dt.datetime) -> Mail:
+    """Put a mail on its way in the caller's transaction, and nudge the sweep when that is committed."""
+    mail = Mail.objects.create(user=user, kind=kind, subject=subject[:200], body=body, created_at=at, due_at=at)
+    enqueue(TASK)
+    return mail
+
+
+def send_mails(*, at: dt.datetime) -> dict[str, int]:
+    """Send what is due. Returns how many went which way; may run twice at once (SKIP LOCKED) and again (nothing is sent twice)."""
+    counts = {"sent": 0, "later": 0, "failed": 0, "away": 0, "uncertain": _name_the_uncertain(at=at)}
+    for _each in range(BATCH):
+        mail = _claim(at=at)
+        if mail is None:
+            break
+        way = _hand_over(mail, at=at)
+        counts[way] += 1
+        if way == "away":
+            break
+    return counts
+
+
+def forget_old_mails(*, at: dt.datetime) -> int:
+    return Mail.objects.filter(closed_at__lt=at - KEPT).delete()[0]
+
+
+def mail_counts(*, at: dt.datetime) -> dict[str, int]:
+    """For the page of the jobs: what waits longer than two minutes, and what went wrong in the last days."""
+    return {
+        "waiting": Mail.objects.filter(
+            Q(state=MailState.WAITING, created_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MailState.WAITING, attempts__gt=0)
+        ).count(),
+        "failed": Mail.objects.filter(state=MailState.FAILED).count(),
+        "uncertain": Mail.objects.filter(state=MailState.UNCERTAIN).count(),
+    }
+
+
+def _claim(*, at: dt.datetime) -> Mail | None:
+    with transaction.atomic():
+        mail = (
+            Mail.objects.select_related("user")
+            .select_for_update(of=("self",), skip_locked=True)
+            .filter(state=MailState.WAITING, due_at__lte=at)
+            .order_by("due_at")
+            .first()
+        )
+        if mail:
+            mail.state, mail.attempts, mail.due_at = MailState.SENDING, mail.attempts + 1, at + HANDING_OVER_TAKES
+            mail.save(update_fields=["state", "attempts", "due_at"])
+        return mail
+
+
+def _hand_over(mail: Mail, *, at: dt.datetime) -> str:
+    """One connection a mail: after a fault nobody can tell what state an old one is in."""
+    if not mail.user.is_active:
+        return _close(mail, MailState.FAILED, at=at, error="user is not active")
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:  # smtplib's exceptions are OSErrors, too
+        _later(mail, error, at=at)
+        return "away"
+    message = EmailMessage(
+        mail.subject,
+        mail.body,
+        to=[mail.user.email],
+        connection=connection,
+        headers={"Message-ID": message_id(mail.pk), "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        message.send()
+    except smtplib.SMTPServerDisconnected as error:
+        return _close(mail, MailState.UNCERTAIN, at=at, error=type(error).__name__)
+    except smtplib.SMTPException as error:  # the server has said no, so it has not taken it
+        return _later(mail, error, at=at)
+    except OSError as error:  # no answer in time: it may have taken it
+        return _close(mail, MailState.UNCERTAIN, at=at, error=type(error).__name__)
+    finally:
+        with suppress(OSError):
+            connection.close()
+    return _close(mail, MailState.SENT, at=at)
+
+
+def _later(mail: Mail, error: Exception, *, at: dt.datetime) -> str:
+    """Try again after one, two, four ... minutes, at most every hour, for a day."""
+    if at - mail.created_at >= GIVE_UP_AFTER:
+        return _close(mail, MailState.FAILED, at=at, error=type(error).__name__)
+    wait = min(dt.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)
+    Mail.objects.filter(pk=mail.pk).update(state=MailState.WAITING, due_at=at + wait, last_error=type(error).__name__)
+    return "later"
+
+
+def _close(mail: Mail, state: MailState, *, at: dt.datetime, error: str = "") -> str:
+    Mail.objects.filter(pk=mail.pk).update(state=state, body="", closed_at=at, last_error=error)
+    return str(state)
+
+
+def _name_the_uncertain(*, at: dt.datetime) -> int:
+    """Rows that a killed worker had in hand."""
+    return Mail.objects.filter(state=MailState.SENDING, due_at__lte=at).update(
+        state=MailState.UNCERTAIN, body="", closed_at=at, last_error="worker ended"
+    )
+
+
+def message_id(key: uuid.UUID) -> str:
+    return f"<{key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>') or 'localhost'}>"
