@@ -71,12 +71,10 @@ class AgreementBase(CaseFormPage):
         more.setdefault("agreement_form", form if isinstance(form, AgreementForm) else self.agreement_form())
         more.setdefault("sign_form", form if isinstance(form, SignForm) else self.sign_form())
         more["start_form"] = form if isinstance(form, StartForm) else StartForm(initial={"version": self.number, "key": uuid.uuid4()})
-        editable = (
-            self.case.state == State.STARTUP and bool(can_change(self.member, self.case)) and self.rows.assignment and self.rows.grant
-        )
-        if editable:
-            more["five"] = parts.five(self.rows, more["agreement_form"])
-        return super().show(status, editable=bool(editable), **more)
+        assignment, grant = self.rows.assignment, self.rows.grant
+        if self.case.state == State.STARTUP and can_change(self.member, self.case) and assignment and grant:
+            more["five"] = parts.five(self.rows, more["agreement_form"], assignment=assignment, grant=grant)
+        return super().show(status, editable="five" in more, **more)
 
     def context(self) -> dict[str, Any]:
         rows, case = self.rows, self.case

@@ -1,0 +1,419 @@
+"""The pages of step 5 and the case page: they answer in every state, say what is missing, and lose nothing that was typed."""
+
+import re
+import uuid
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.audit import record
+from accounts.enums import Role, SubjectKind
+from accounts.models import AccessEvent, Draft
+from cases.actions.periods import start_period
+from cases.actions.startup import unassign
+from cases.enums import Party, State
+from cases.models import Agreement, Meeting, Period, Signature
+from core import clock
+from core.days import DAY
+from tests.cases.startup_scene import TERMS, agreed, assigned, met, ready, signs
+from tests.factories import CaseFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["case", "case_timeline", "case_startup", "case_unassign", "case_agreement", "case_sign", "case_start_period"]
+NASTY = "Ærøskøbing'\"><script>"
+
+
+def page(name, case, *more):
+    return reverse(name, args=[case.ref, *more])
+
+
+def signed_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def text(response):
+    return response.content.decode()
+
+
+def meeting_data(**other):
+    known = {
+        "do": "meeting",
+        "day": clock.today().strftime("%d-%m-%Y"),
+        "time": "13.00",
+        "place": "Lokale 2",
+        "who_comes": "Ida",
+        "version": 0,
+    }
+    return {**known, "key": str(uuid.uuid4()), **other}
+
+
+def agreement_data(**other):
+    known = {
+        "version": 0,
+        "key": str(uuid.uuid4()),
+        "goal1": TERMS["goals"][0][0],
+        "by1": TERMS["goals"][0][1],
+        "tasks": TERMS["tasks"],
+        "first_day": clock.today().strftime("%d-%m-%Y"),
+        "minutes_a_week": "3:00",
+        "ways_of_meeting": ["at_the_place"],
+        "when_where": TERMS["when_where"],
+        "cancelling": TERMS["cancelling"],
+        "may_write_down": TERMS["may_write_down"],
+        "with_workplace": "",
+    }
+    return {**known, **other}
+
+
+def sign_data(**other):
+    known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": clock.today().strftime("%d-%m-%Y"), "how": "paper"}
+    return {**known, **other}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.MANAGER])
+def test_every_page_answers_in_every_state_even_without_the_rows_of_the_steps(client, state, role):
+    member = MembershipFactory(role=role)
+    case = CaseFactory(jobcentre=member.jobcentre, state=state)
+    signed_in(client, member.user)
+    for name in PAGES:
+        response = client.get(page(name, case))
+        assert response.status_code == 200, name
+        assert text(response).count("<h1") == 1
+        title = re.search(r"<title>(.*?)</title>", text(response), re.S)[1]
+        assert case.client.family_name not in title
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_answers_with_all_rows_before_and_after_the_start(client, language):
+    case, _assignment, by = ready(at=clock.now())
+    by.language = language
+    by.save()
+    signed_in(client, by)
+    names = [page(name, case) for name in PAGES] + [page("case_agreement_version", case, 1)]
+    assert {client.get(name).status_code for name in names} == {200}
+    start_period(case_id=case.pk, version=1, by=by, at=clock.now())
+    assert {client.get(name).status_code for name in names} == {200}
+
+
+def test_another_jobcentres_case_looks_like_an_unknown_number(client):
+    case, _assignment, _by = ready(at=clock.now())
+    signed_in(client, MembershipFactory().user)
+    bodies = {client.get(page(name, case)).status_code for name in PAGES} | {
+        client.get(page("case_agreement_version", case, 1)).status_code
+    }
+    assert bodies == {404}
+
+
+def test_an_unknown_version_is_not_found(client):
+    case, _assignment, by = ready(at=clock.now())
+    assert signed_in(client, by).get(page("case_agreement_version", case, 7)).status_code == 404
+
+
+def test_a_manager_reads_and_writes_nothing(client):
+    case, _assignment, _by = ready(at=clock.now())
+    manager = MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user
+    signed_in(client, manager)
+    posts = [("case_startup", meeting_data()), ("case_unassign", {"why": "x"}), ("case_agreement", agreement_data())]
+    posts += [("case_sign", sign_data()), ("case_start_period", {"version": 1})]
+    for name, data in posts:
+        assert client.post(page(name, case), data).status_code == 403, name
+        assert "<textarea" not in text(client.get(page(name, case))), name
+    assert not Period.objects.exists()
+
+
+def test_reading_a_page_is_logged_once_for_the_case(client):
+    case, _assignment, by = ready(at=clock.now())
+    signed_in(client, by).get(page("case", case))
+    assert AccessEvent.objects.filter(subject_id=case.pk, page="case").count() == 1
+
+
+class TestMeeting:
+    def test_is_arranged_moved_held_from_the_page(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by)
+        assert client.post(page("case_startup", case), meeting_data(time="13:00")).status_code == 302
+        meeting = Meeting.objects.get(case=case)
+        body = text(client.get(page("case_startup", case)))
+        assert "13.00" in body and "Lokale 2" in body
+        client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
+        meeting.refresh_from_db()
+        assert meeting.place == "Bageriet"
+        held = {"do": "held", "version": 2, "held_on": clock.today().strftime("%d-%m-%Y"), "key": str(uuid.uuid4())}
+        assert client.post(page("case_startup", case), held).status_code == 302
+        meeting.refresh_from_db()
+        assert meeting.held_on == clock.today()
+
+    def test_two_presses_on_the_same_button_make_one(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by)
+        data = meeting_data()
+        assert {client.post(page("case_startup", case), data).status_code for _ in range(2)} == {302}
+        assert Meeting.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "wrong", [{"time": "25.00"}, {"time": "13.7"}, {"day": "31-02-2027"}, {"place": ""}, {"place": "a\x00b"}, {"day": NASTY}]
+    )
+    def test_what_cannot_be_is_said_at_the_field_and_nothing_is_lost(self, client, wrong):
+        case, _assignment, by = assigned(at=clock.now())
+        response = signed_in(client, by).post(page("case_startup", case), meeting_data(who_comes=NASTY, **wrong))
+        assert response.status_code == 422
+        assert "form-error-message" in text(response)
+        assert "Ærøskøbing&#x27;&quot;&gt;&lt;script&gt;" in text(response)
+        assert not Meeting.objects.exists()
+
+    def test_a_meeting_that_is_still_to_come_is_not_held(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        tomorrow = (clock.today() + DAY).strftime("%d-%m-%Y")
+        response = client.post(page("case_startup", case), {"do": "held", "version": 1, "held_on": tomorrow})
+        assert response.status_code == 422
+        assert 'id="id_held_held_on_error"' in text(response)
+
+    def test_a_colleagues_change_is_shown_beside_mine(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
+        response = client.post(page("case_startup", case), meeting_data(version=1, place="Biblioteket"))
+        assert response.status_code == 409
+        assert "Bageriet" in text(response) and "Biblioteket" in text(response)
+
+
+class TestUnassign:
+    def test_asks_for_the_reason(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        assert signed_in(client, by).post(page("case_unassign", case), {"why": " "}).status_code == 422
+        case.refresh_from_db()
+        assert case.state == State.STARTUP
+
+    def test_sends_the_case_back_and_the_reason_can_be_read(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        response = signed_in(client, by).post(page("case_unassign", case), {"why": "De kender hinanden", "key": str(uuid.uuid4())})
+        assert response.url == page("case_match", case)
+        assert "De kender hinanden" in text(client.get(page("case_startup", case)))
+
+
+class TestAgreement:
+    def test_is_prefilled_from_the_decision(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        body = text(signed_in(client, by).get(page("case_agreement", case)))
+        assert case.decisions.get().tasks in body
+        assert 'value="3:00"' in body
+
+    def test_versions_stand_beside_each_other(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_agreement", case), agreement_data())
+        signs(case, by, Party.MENTOR, at=clock.now())
+        client.post(page("case_agreement", case), agreement_data(version=1, cancelling="Ring dagen før"))
+        assert Agreement.objects.filter(case=case).count() == 2
+        body = text(client.get(page("case_agreement_version", case, 2)))
+        assert TERMS["cancelling"] in body and "Ring dagen før" in body
+        assert body.count("mc-tag--warn") == 1
+        headings = re.findall(r'alert-heading">(.*?)</h2>', text(client.get(page("case_agreement", case))))
+        assert any(case.assignments.get().mentor.name in heading for heading in headings)
+
+    def test_a_draft_is_kept_and_shown_again(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_agreement", case), agreement_data(goal1="", tasks="Halvt skrevet", draft="1"))
+        assert Draft.objects.get().form == "agreement"
+        assert "Halvt skrevet" in text(client.get(page("case_agreement", case)))
+        assert not Agreement.objects.exists()
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"goal1": ""},
+            {"minutes_a_week": "3:30"},
+            {"minutes_a_week": "0"},
+            {"minutes_a_week": "mange"},
+            {"first_day": "1-1-2020"},
+            {"tasks": "x" * 1_000_000},
+            {"tasks": "a\x00b"},
+            {"ways_of_meeting": ["flying"]},
+            {"ways_of_meeting": []},
+            {"goal2": "x" * 301},
+        ],
+    )
+    def test_what_cannot_be_is_said_and_nothing_is_lost(self, client, wrong):
+        case, _assignment, by = assigned(at=clock.now())
+        response = signed_in(client, by).post(page("case_agreement", case), agreement_data(when_where=NASTY, **wrong))
+        assert response.status_code == 422
+        assert "mc-errsum" in text(response)
+        assert "&lt;script&gt;" in text(response)
+        assert not Agreement.objects.exists()
+
+    def test_a_colleagues_version_is_shown_beside_mine(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        agreed(case, by, at=clock.now(), cancelling="Ring")
+        response = signed_in(client, by).post(page("case_agreement", case), agreement_data(version=0, cancelling="Skriv"))
+        assert response.status_code == 409
+        assert "mc-conflict" in text(response)
+        assert Agreement.objects.count() == 1
+
+    def test_two_presses_make_one_version(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by)
+        data = agreement_data()
+        assert {client.post(page("case_agreement", case), data).status_code for _ in range(2)} == {302}
+        assert Agreement.objects.count() == 1
+
+
+class TestSignature:
+    def test_is_recorded(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        agreed(case, by, at=clock.now())
+        assert signed_in(client, by).post(page("case_sign", case), sign_data()).status_code == 302
+        assert Signature.objects.get().party == Party.CLIENT
+
+    def test_folded_fields_do_not_count(self, client):
+        """R56: the box is not ticked."""
+        case, _assignment, by = assigned(at=clock.now())
+        agreed(case, by, at=clock.now())
+        signed_in(client, by).post(page("case_sign", case), sign_data(on_behalf_by="Kirsten"))
+        assert Signature.objects.get().on_behalf_by == ""
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"party": ""},
+            {"party": "nobody"},
+            {"signed_on": "1-1-2020"},
+            {"on_behalf": "on", "on_behalf_by": "Kirsten"},
+            {"on_behalf": "on"},
+            {"how": "telepathy"},
+            {"version": 9},
+        ],
+    )
+    def test_what_cannot_be_is_said_on_the_same_page(self, client, wrong):
+        case, _assignment, by = assigned(at=clock.now())
+        agreed(case, by, at=clock.now())
+        response = signed_in(client, by).post(page("case_sign", case), sign_data(**wrong))
+        assert response.status_code == 422
+        assert "mc-errsum" in text(response)
+        assert not Signature.objects.exists()
+
+    def test_after_a_newer_version_the_next_press_is_about_that_one(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        agreed(case, by, at=clock.now())
+        agreed(case, by, at=clock.now(), based_on=1, cancelling="Ring")
+        response = signed_in(client, by).post(page("case_sign", case), sign_data(version=1))
+        assert response.status_code == 422
+        assert re.search(r'name="version" value="2" id="id_sign_version"', text(response))
+
+
+class TestStart:
+    def test_from_the_page(self, client):
+        case, _assignment, by = ready(at=clock.now())
+        response = signed_in(client, by).post(page("case_start_period", case), {"version": 1, "key": str(uuid.uuid4())})
+        assert response.url == page("case", case)
+        case.refresh_from_db()
+        assert case.state == State.RUNNING
+        body = text(client.get(page("case", case)))
+        assert "26" in body and TERMS["goals"][0][0] in body
+
+    def test_two_presses_start_one_period_and_show_the_case(self, client):
+        case, _assignment, by = ready(at=clock.now())
+        signed_in(client, by)
+        data = {"version": 1, "key": str(uuid.uuid4())}
+        assert {client.post(page("case_start_period", case), data).url for _ in range(2)} == {page("case", case)}
+        assert Period.objects.count() == 1
+
+    def test_what_is_missing_is_said_before_and_after_the_press(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        met(case, by, at=clock.now())
+        signed_in(client, by)
+        assert (
+            '<button class="button button-primary" type="submit">'
+            not in text(client.get(page("case_start_period", case))).split("<main")[1]
+        )
+        assert client.post(page("case_start_period", case), {"version": 0}).status_code == 422
+        assert not Period.objects.exists()
+
+
+def statements(client, address):
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    sql = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]  # in a test they stand for BEGIN and COMMIT
+    assert len(sql) == len(set(sql)), "a statement is repeated"
+    return len(sql)
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_the_case_page_takes_at_most_fourteen_statements(client, running):
+    case, _assignment, by = ready(at=clock.now())
+    if running:
+        start_period(case_id=case.pk, version=1, by=by, at=clock.now())
+    signed_in(client, by)
+    assert statements(client, page("case", case)) <= 14
+    assert statements(client, page("case_startup", case)) <= 14
+    assert statements(client, page("case_agreement", case)) <= 14
+    assert statements(client, page("case_timeline", case)) <= 8
+
+
+class TestTimeLine:
+    def test_tells_everything_in_words_newest_first_by_day(self, client):
+        case, _assignment, by = ready(at=clock.now() - 2 * DAY)
+        start_period(case_id=case.pk, version=1, by=by, at=clock.now())
+        body = text(signed_in(client, by).get(page("case_timeline", case)))
+        assert "case." not in body.split("<main")[1].replace(f"/cases/{case.ref}", "")
+        assert body.count('<section class="mc-card"><h2>') == 2
+
+    def test_can_be_narrowed_to_a_kind(self, client):
+        case, _assignment, by = ready(at=clock.now())
+        signed_in(client, by)
+
+        def number(kind):
+            return text(client.get(page("case_timeline", case), {"kind": kind})).count('class="ic"')
+
+        whole = number("")
+        assert number("startup") == whole == 5  # arranged, held, written, signed twice
+        assert number("match") == number("other") == 0
+        assert number("nonsense") == whole
+
+    def test_is_read_to_its_end_page_by_page(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        now = clock.now()
+        for number in range(120):  # three pages; many at the same instant
+            record(
+                kind=f"case.test{number}",
+                subject=(SubjectKind.CASE, case.pk),
+                jobcentre_id=case.jobcentre_id,
+                by=by,
+                at=now - number // 40 * DAY,
+            )
+        signed_in(client, by)
+        address, seen, pages = page("case_timeline", case), [], 0
+        while address:
+            body = text(client.get(address))
+            seen += re.findall(r"case\.test\d+", body)
+            pages += 1
+            found = re.search(r'href="\?(after=[^"]+)" rel="next"', body)
+            address = f"{page('case_timeline', case)}?{found[1].replace('&amp;', '&')}" if found else ""
+        assert pages == 3
+        assert sorted(seen) == sorted(f"case.test{number}" for number in range(120))
+
+    @pytest.mark.parametrize("mark", ["x", "2026-01-01_y", "_", "2026-01-01T00:00:00_" + str(uuid.UUID(int=1))])
+    def test_an_address_that_nobody_wrote_shows_the_first_page(self, client, mark):
+        case, _assignment, by = ready(at=clock.now())
+        assert signed_in(client, by).get(f"{page('case_timeline', case)}?after={quote(mark)}").status_code == 200
+
+
+def test_a_member_without_the_jobcentre_sees_no_page(client):
+    case, _assignment, _by = ready(at=clock.now())
+    signed_in(client, UserFactory())
+    assert client.get(page("case", case)).status_code == 403
+
+
+def test_after_unassign_the_pages_say_where_the_case_is(client):
+    case, _assignment, by = ready(at=clock.now())
+    unassign(case_id=case.pk, why="Nej", by=by, at=clock.now())
+    signed_in(client, by)
+    assert {client.get(page(name, case)).status_code for name in PAGES} == {200}
