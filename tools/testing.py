@@ -14,6 +14,7 @@ from tools.signals import Signals, Stopped
 from tools.var import ROOT, VENV, Var
 
 WORKERS = ["-n", "2"]  # a later -n on the command line wins
+PREFIX = "mentorcase-test-"
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +29,8 @@ def run_pytest(arguments: list[str], keep: Callable[[str], object] | None = None
     make_environment(var, development=True)
     compile_translations(var)
     signals = Signals()
-    folder = Path(tempfile.mkdtemp(prefix="mentorcase-test-"))
+    remove_left_behind()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # the database server, which is another user when we are root, must get through
     throw_away = Var(folder)
     throw_away.prepare()
@@ -46,6 +48,16 @@ def run_pytest(arguments: list[str], keep: Callable[[str], object] | None = None
                     shutil.rmtree(services.home, ignore_errors=True)
     except Stopped:
         return 130
+
+
+def remove_left_behind() -> None:
+    """A run that was killed could not stop its servers; nobody holds their lock any more, so `leave` finds itself the last."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if folder.stat().st_uid != os.geteuid() or not (folder / "run" / "services.users").exists():
+            continue
+        services = Services(Var(folder), throw_away=True)
+        if services.last_one():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pytest(arguments: list[str], var: Var, keep: Callable[[str], object] | None) -> int:

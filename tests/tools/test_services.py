@@ -26,6 +26,16 @@ def test_the_last_command_stops_them(var: Var) -> None:
     assert not any(service.running() for service in second.all)
 
 
+def test_what_a_killed_command_left_is_stopped(var: Var) -> None:
+    killed = Services(var)
+    killed.join()
+    assert not Services(var).last_one()  # it lives yet
+    assert killed._users
+    killed._users.close()  # what the kernel does
+    assert Services(var).last_one()
+    assert not any(service.running() for service in killed.all)
+
+
 def test_roles_and_files(var: Var) -> None:
     """The plain role owns nothing; sockets and passwords are closed to others; letters are Danish."""
     with Services(var).used() as services:

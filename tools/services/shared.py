@@ -63,6 +63,16 @@ class Services:
                 self._users.close()
                 self._users = None
 
+    def last_one(self) -> bool:
+        """Stop what a killed command left running; False, and nothing done, while somebody uses it."""
+        with self.var.locked("services"), open(self.var.run / "services.users", "a", encoding="utf-8") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            self._stop()
+            return True
+
     def stay(self) -> None:
         """Leave them running after the last command: for those who call `.venv/bin/python manage.py` directly all day."""
         self._kept.touch()
