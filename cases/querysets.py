@@ -65,7 +65,7 @@ class ClientQuerySet(models.QuerySet):
         sought, name = folded(Value(text, output_field=TextField())), folded(Concat(F("given_name"), Value(" "), F("family_name")))
         same = TrigramSimilarity(name, sought)
         found = self.annotate(same=same, alike=Greatest(TrigramWordSimilarity(sought, name), same))
-        return found.filter(alike__gte=at_least).order_by("-alike", "-same", "sort_key", "pk")
+        return found.filter(alike__gte=at_least).order_by("-same", "-alike", "sort_key", "pk")
 
     def phoned(self, digits: str) -> Self:
         """Who has this phone number, written in any way."""

@@ -118,7 +118,7 @@ class ApplicationForm(Form):
     situation_starts_on = day_field(
         label=_("Begins"),
         help_text=_("Such as 25-11-2026"),
-        error_messages={"required": _("Write the day on which the situation begins, such as 25-11-2026.")},
+        error_messages={"required": _("Write the day on which it begins.")},
     )
     consent = forms.ChoiceField(
         label=_("Does the client want to take part?"),

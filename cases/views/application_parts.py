@@ -14,7 +14,7 @@ from cases.forms.application import ApplicationForm
 from cases.models import Client
 from cases.rules.deadlines import answer_due, days_late
 from core import clock
-from core.templatetags.ui import date_long
+from core.templatetags.ui import date_long, day_short
 from mentors.models import SituationKind, Workplace
 
 OFFERED_PLACES = 200
@@ -73,7 +73,7 @@ def panel(form: ApplicationForm, *, jobcentre: Jobcentre) -> dict[str, Any]:
         "missing_count": sum(not item["done"] for item in items),
         "late": late,
         "answer_due": answer_due(received_on=received_on, within_days=jobcentre.answer_within_days),
-        "answer_note": _("%(days)d days from %(day)s") % {"days": jobcentre.answer_within_days, "day": date_long(received_on)},
+        "answer_note": _("%(days)d days from %(day)s") % {"days": jobcentre.answer_within_days, "day": day_short(received_on)},
     }
 
 
