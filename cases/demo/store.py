@@ -1,0 +1,178 @@
+"""The way into the tables: rows are collected by table and copied in one go, a transaction a batch. Needs the tables' owner.
+
+This is the one writer beside the actions: 400,000 courses are fifteen million rows. The database's constraints check every one of them.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from accounts.models import AuditEvent, Draft, Jobcentre, Membership, Team, User
+from cases import models as c
+from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
+
+REFERENCE = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "mentors_situationkind",
+    "cases_targetgroup",
+    "cases_schemerules",
+    "accounts_jobcentre",  # rules name it, so that it cannot be truncated apart from them: its rows are deleted
+}
+"""Tables that emptying leaves as they are."""
+
+
+def _must_be_filled(field: models.Field) -> bool:
+    return not (field.null or field.generated or isinstance(field, models.AutoField | models.BigAutoField))
+
+
+def _plain(value: Any) -> Any:
+    return "{}" if value in ([], {}) else value
+
+
+class Table:
+    """A table, the columns that are filled, and the rows that wait."""
+
+    def __init__(self, model: type[models.Model], fields: str) -> None:
+        found = [model._meta.get_field(name) for name in fields.split()]
+        self.width = len(found)
+        # A column that a later issue adds gets its plain default, until the demo has something to say about it.
+        rest = [field for field in model._meta.concrete_fields if field not in found and _must_be_filled(field)]
+        self.defaults = tuple(_plain(field.get_default()) for field in rest)
+        found += rest
+        self.name = model._meta.db_table
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in found)
+        self.copy = f"COPY {connection.ops.quote_name(self.name)} ({columns}) FROM STDIN"
+        self.rows: list[tuple[Any, ...]] = []
+
+    def add(self, *values: Any) -> None:
+        if len(values) != self.width:
+            raise ValueError(f"{self.name} takes {self.width} values, not {len(values)}")
+        self.rows.append(values + self.defaults)
+
+
+class Store:
+    """Every table of the demo, in an order in which what is named comes first."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.jobcentres = Table(
+            Jobcentre,
+            "id name municipality_code municipality address phone email letterhead complaint_address answer_within_days usual_days_to_match",
+        )
+        self.teams = Table(Team, "id jobcentre name")
+        self.users = Table(User, "id email name password language is_active is_staff is_superuser date_joined")
+        self.memberships = Table(Membership, "user jobcentre team role")
+        self.organisations = Table(Organisation, "id jobcentre name kind cvr contact phone email")
+        self.workplaces = Table(Workplace, "id jobcentre name kind cvr address contact phone email")
+        self.mentors = Table(
+            Mentor,
+            "id jobcentre name type subtype profession organisation workplace phone email area gender age_group support_areas situations languages "
+            "ways_of_meeting most_clients most_minutes cost_an_hour available_from available_until confidentiality_signed_on "
+            "confidentiality_valid_until record_checked_on about version created_at",
+        )
+        self.availabilities = Table(Availability, "mentor weekday part")
+        self.absences = Table(Absence, "mentor first_day last_day note")
+        self.clients = Table(
+            c.Client,
+            "id jobcentre given_name family_name cpr_sealed cpr_index phone email address address_protected protected_until language "
+            "needs_interpreter channel contact_note version created_at",
+        )
+        self.numbers = Table(c.CaseNumber, "year last")
+        self.cases = Table(
+            c.Case,
+            "id jobcentre year number client caseworker team state due_on proposed_by arrived_by received_on acknowledged_on answer_due_on situation "
+            "workplace situation_starts_on consent consent_on contact_on challenges_on assessment_on match_on startup_on closed_on end_reason "
+            "closing_words version created_at",
+        )
+        self.needs = Table(c.Need, "case area weight words when_where")
+        self.wishes = Table(
+            c.Wishes, "case mentor_types ways_of_meeting language gender age_group place_and_time words not_these minutes_a_week months"
+        )
+        self.assessments = Table(
+            c.Assessment,
+            "case impairment impairment_evidence concrete concrete_evidence transition transition_evidence voluntary voluntary_evidence beyond "
+            "beyond_evidence why_extra need_in_a_period manages_afterwards cannot_do_tasks need_is_lasting advice",
+        )
+        self.groups = Table(c.CaseTargetGroup, "case group since")
+        self.decisions = Table(
+            c.Decision,
+            "id case kind outcome minutes_a_week first_day last_day mentor_type purpose tasks funding also_assistance why_fewer_hours why_shorter "
+            "why_later why_other_mentor reasons offered_instead rules channel sent_on received_on appeal_until decided_on decided_by created_at",
+        )
+        self.proposals = Table(
+            c.Proposal,
+            "id case mentor state reason asked_how answer_by no_conflict unmet_wishes client_answered_on client_words mentor_answered_on mentor_words "
+            "proposed_by proposed_at version",
+        )
+        self.assignments = Table(c.Assignment, "id case mentor proposal minutes_a_week first_day ended_on assigned_by assigned_at")
+        self.meetings = Table(c.Meeting, "id case assignment kind at place who_comes held_on cancelled_on version")
+        self.agreements = Table(
+            c.Agreement,
+            "id case number assignment mentor_name mentor_contact tasks first_day last_day minutes_a_week ways_of_meeting when_where cancelling "
+            "may_write_down with_workplace made_by made_at locked_at",
+        )
+        self.goals = Table(c.AgreementGoal, "agreement position words by_when")
+        self.signatures = Table(c.Signature, "agreement party signed_on how on_behalf_by on_behalf_reason recorded_by recorded_at")
+        self.periods = Table(c.Period, "id case number decision first_day last_day ended_on minutes_a_week created_at")
+        self.outcomes = Table(c.CourseOutcome, "case point outcome recorded_on recorded_by")
+        self.drafts = Table(Draft, "id user jobcentre form subject_id data saved_at")
+        self.events = Table(AuditEvent, "id at jobcentre_id by_id by_name kind subject_kind subject_id facts")
+
+    def tables(self) -> list[Table]:
+        return [table for table in vars(self).values() if isinstance(table, Table)]
+
+    def write(self) -> None:
+        """Copy what waits and check it at once, so that the memory of the next batch is that of this one."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self.tables():
+                if not table.rows:
+                    continue
+                with cursor.copy(table.copy) as copy:
+                    for row in table.rows:
+                        copy.write_row(row)
+                self.counts[table.name] += len(table.rows)
+                table.rows.clear()
+            connection.check_constraints()
+
+
+def array(codes: Iterable[str]) -> str:
+    """Codes as PostgreSQL reads an array; they are plain words, so that nothing has to be quoted."""
+    return "{" + ",".join(codes) + "}"
+
+
+def empty() -> None:
+    """Remove everything but reference data: people, cases, users, sessions, drafts, and both logs."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {settings.CACHES["default"]["LOCATION"]}
+    with transaction.atomic(), connection.cursor() as cursor:
+        connection.check_constraints()  # nothing may wait to be checked when a table is truncated
+        there = set(connection.introspection.table_names(cursor))
+        quoted = ", ".join(connection.ops.quote_name(name) for name in sorted((tables & there) - REFERENCE))
+        cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
+        cursor.execute("DELETE FROM cases_schemerules WHERE jobcentre_id IS NOT NULL")
+        cursor.execute("DELETE FROM accounts_jobcentre")
+        connection.check_constraints()
+
+
+def in_use() -> bool:
+    """Whether somebody works here already: a jobcentre, client, case or mentor exists."""
+    return any(model._default_manager.exists() for model in (Jobcentre, c.Client, c.Case, Mentor))
+
+
+def free_bytes() -> int | None:
+    """Free space where this machine keeps the database, or None when the database is elsewhere."""
+    home = settings.VAR / "postgres"
+    return shutil.disk_usage(home).free if home.exists() else None
+
+
+def analyze() -> None:
+    """Tell the planner what is in the tables now, rather than when autovacuum comes by."""
+    with connection.cursor() as cursor:
+        for table in Store().tables():
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table.name)}")

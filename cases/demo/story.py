@@ -1,0 +1,281 @@
+"""What happens in one course, and when: the plan from which `rows` writes every table. All days lie on working days and follow each other."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from cases.demo import names
+from cases.demo.chance import Chance, add_months, last_day_of_months, next_working_day, previous_working_day
+from cases.demo.people import SITUATIONS, Mentor, Office, Person, Place, person_name
+from cases.enums import EndReason, Outcome, ProposalState, State
+from core.days import DAY
+from mentors.enums import MentorType
+
+REACHED: dict[State, int] = {
+    State.CONTACT: 0,
+    State.CHALLENGES: 1,
+    State.ASSESSMENT: 2,
+    State.MATCH: 3,
+    State.STARTUP: 4,
+    State.RUNNING: 5,
+    State.ENDED: 5,
+    State.REFUSED: 3,
+}
+"""How many steps are completed."""
+END_REASONS = {
+    EndReason.GOAL_REACHED: 30, EndReason.MANAGES_WITHOUT: 20, EndReason.RAN_OUT: 20, EndReason.OTHER_SOLUTION: 8, EndReason.WITHDRAWN: 8,
+    EndReason.HEALTH: 6, EndReason.MATCH_FAILED: 4, EndReason.MOVED: 2, EndReason.OTHER: 2,
+}  # fmt: skip
+OUTCOMES = {
+    Outcome.ORDINARY_JOB: 22, Outcome.FLEXIBLE_JOB: 6, Outcome.ORDINARY_EDUCATION: 16, Outcome.KEPT_JOB: 14, Outcome.WAGE_SUBSIDY: 10,
+    Outcome.OTHER_MEASURE: 16, Outcome.SICKNESS: 6, Outcome.PENSION: 2, Outcome.MOVED: 2, Outcome.STOPPED: 4, Outcome.UNKNOWN: 2,
+}  # fmt: skip
+COMPLETED = (EndReason.GOAL_REACHED, EndReason.MANAGES_WITHOUT, EndReason.OTHER_SOLUTION, EndReason.RAN_OUT)
+
+
+@dataclass(slots=True)
+class ClientStory:
+    id: str
+    given: str
+    family: str
+    cpr: str
+    language: str = "da"
+    interpreter: bool = False
+    protected: bool = False
+    paper: bool = False
+    known: bool = False
+    """Whether the client's row is written already: somebody who comes back."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A mentor who was proposed: what became of it, and on which days."""
+
+    mentor: Mentor
+    state: ProposalState
+    on: dt.date
+    answered_on: dt.date
+    answer_by: dt.date
+
+
+@dataclass(slots=True)
+class Course:
+    at: Office
+    state: State
+    client: ClientStory
+    caseworker: Person
+    situation: str
+    place: Place | None
+    received_on: dt.date
+    steps: list[dt.date]
+    """The days on which the steps were completed."""
+    starts_on: dt.date
+    first_day: dt.date
+    """The granted first day."""
+    last_day: dt.date
+    minutes: int
+    wished_minutes: int
+    months: int
+    wished_months: int
+    asked: list[Asked] = field(default_factory=list)
+    mentor: Mentor | None = None
+    period_first: dt.date | None = None
+    period_ended: dt.date | None = None
+    closed_on: dt.date | None = None
+    end_reason: str = ""
+    outcome: str = ""
+    other_scheme: bool = False
+    meeting: tuple[dt.date, int, bool] | None = None
+    """The start-up meeting: day, hour, held."""
+    agreed_on: dt.date | None = None
+    signed: tuple[str, ...] = ()
+    due_on: dt.date | None = None
+    answer_due_on: dt.date | None = None
+    year: int = 0
+    number: int = 0
+    unsure: bool = False
+    """Application without consent, challenges or assessment half written."""
+
+
+def somebody(at: Office) -> ClientStory:
+    chance = at.chance
+    woman = chance.happens(0.5)
+    given, family = person_name(chance, woman=woman)
+    language = names.LANGUAGES.get(family.split()[-1], "da")
+    return ClientStory(
+        chance.uuid(),
+        given,
+        family,
+        next(at.cprs)[0 if woman else 1],
+        language=language if chance.happens(0.6) else "da",
+        interpreter=language != "da" and chance.happens(0.3),
+        protected=chance.happens(0.02),
+        paper=chance.happens(0.12),
+    )
+
+
+def steps_until(chance: Chance, last: dt.date, done: int) -> tuple[dt.date, list[dt.date]]:
+    """(the day of receipt, the days of the completed steps), of which the last one lies on `last`."""
+    days = [previous_working_day(last)]
+    gaps = ((0, 3), (2, 8), (4, 12), (3, 14), (3, 12))[:done]
+    for shortest, longest in reversed(gaps):
+        days.append(previous_working_day(days[-1] - DAY * chance.between(shortest, longest)))
+    days.reverse()
+    return days[0], days[1:]
+
+
+def tell(
+    at: Office,
+    state: State,
+    *,
+    on: dt.date,
+    caseworker: Person | None = None,
+    client: ClientStory | None = None,
+    mentor: Mentor | None = None,
+    done: int | None = None,
+    months: int | None = None,
+    situation: str | None = None,
+    starts_on: dt.date | None = None,
+    end_reason: EndReason | None = None,
+    outcome: Outcome | None = None,
+    declined: int | None = None,
+    asking: ProposalState | None = None,
+    length: int | None = None,
+) -> Course:
+    """A course whose last completed step, or end, lies on `on` (a day before today); what is not said is left to chance.
+
+    `length` are the days from start to end of an ended course; `asking` is the state of the one open proposal of a match.
+    """
+    chance = at.chance
+    reached = REACHED.get(state, done if done is not None else chance.between(0, 4))
+    months = months or chance.weighted({6: 60, 4: 15, 3: 15, 2: 5, 5: 5})
+    closed_on = previous_working_day(on) if state in (State.ENDED, State.WITHDRAWN, State.NOT_RELEVANT, State.REFUSED) else None
+    reason = ""
+    last = on
+    if state == State.ENDED:
+        reason = str(end_reason or chance.weighted(END_REASONS))
+        full = months * 31 + 5  # so many days at most, and some days off
+        ran = full if reason == EndReason.RAN_OUT else length or chance.between(full // 3, months * 30 - 5)
+        last = on - DAY * ran
+    elif state in (State.WITHDRAWN, State.NOT_RELEVANT):
+        last = on - DAY * chance.between(1, 9)
+    received_on, steps = steps_until(chance, last, reached)
+
+    if mentor is None and reached >= 4:
+        mentor = chance.one(at.mentors)
+    first_day = steps[4] if reached == 5 else next_working_day((steps[-1] if steps else received_on) + DAY * chance.between(10, 30))
+    starts = starts_on or (
+        first_day if reached < 3 or chance.happens(0.85) else previous_working_day(first_day - DAY * chance.between(3, 12))
+    )
+    starts = max(starts, received_on)
+    if reached >= 3 and reached < 5 and starts_on:
+        first_day = max(starts_on, steps[2])
+    minutes = min(mentor.minutes_each, chance.one((120, 180, 180, 240))) if mentor else chance.one((120, 180, 240))
+    less = chance.happens(0.2)
+    course = Course(
+        at=at,
+        state=state,
+        client=client or somebody(at),
+        caseworker=caseworker or chance.one(at.caseworkers),
+        situation=situation or chance.one(SITUATIONS),
+        place=None,
+        received_on=received_on,
+        steps=steps,
+        starts_on=starts,
+        first_day=first_day,
+        last_day=last_day_of_months(first_day, months),
+        minutes=minutes,
+        wished_minutes=minutes + (60 if less else 0),
+        months=months,
+        wished_months=6 if months < 6 and chance.happens(0.3) else months,
+        mentor=mentor,
+        closed_on=closed_on,
+        end_reason=reason,
+        unsure=chance.happens(0.5),
+        other_scheme=chance.happens(0.3),
+    )
+    _place(course)
+    if reached >= 3 and state != State.REFUSED:
+        _match(course, chance, declined=chance.weighted({0: 70, 1: 22, 2: 8}) if declined is None else declined, asking=asking)
+    if reached == 5:
+        _run(course, outcome or chance.weighted(OUTCOMES))
+    course.answer_due_on = received_on + dt.timedelta(days=21)
+    course.due_on = due_on(course)
+    return course
+
+
+def _place(course: Course) -> None:
+    at, chance = course.at, course.at.chance
+    if course.mentor and course.mentor.place:
+        course.place = course.mentor.place
+        course.situation = (
+            "education" if course.mentor.subtype == "school" else course.situation if course.situation != "education" else "new_job"
+        )
+    elif course.situation == "education" and at.schools:
+        course.place = chance.one(at.schools)
+    elif course.steps or chance.happens(0.7):
+        course.place = chance.one(at.places)
+
+
+def _match(course: Course, chance: Chance, *, declined: int, asking: ProposalState | None) -> None:
+    """Who was asked. An open proposal was made on the day after the decision, so that it is answered within the week."""
+    begun = course.steps[2]
+    until = course.steps[3] if len(course.steps) > 3 else course.at.today - DAY
+    # Only who comes from outside is asked in vain here: a colleague is asked at the colleague's own workplace alone.
+    start = chance.between(0, max(0, len(course.at.mentors) - 40))
+    others = [
+        each
+        for each in course.at.mentors[start : start + 40]
+        if each.type != MentorType.COLLEAGUE and each is not course.mentor and not each.absences
+    ]
+    for number in range(min(declined, len(others))):
+        mentor = chance.one([each for each in others if each not in [asked.mentor for asked in course.asked]])
+        on = min(begun + DAY * number, until)
+        state = ProposalState.CLIENT_DECLINED if chance.happens(0.6) else ProposalState.MENTOR_DECLINED
+        course.asked.append(Asked(mentor, state, on, min(on + DAY, until), next_working_day(on + DAY * 5)))
+    asked_on = max(min(begun + DAY * (declined + 1), until), begun)
+    if len(course.steps) > 3 and course.mentor:
+        course.asked.append(Asked(course.mentor, ProposalState.ASSIGNED, asked_on, until, next_working_day(asked_on + DAY * 5)))
+    elif asking and (roomy := [each for each in others if each.free > 0]):
+        mentor = chance.one(roomy)
+        course.minutes = min(course.minutes, mentor.minutes_each)
+        course.asked.append(Asked(mentor, asking, asked_on, until, next_working_day(asked_on + DAY * 5)))
+
+
+def _run(course: Course, outcome: Outcome) -> None:
+    course.period_first = course.first_day
+    held = previous_working_day(course.steps[4] - DAY)
+    held = max(held, course.steps[3])
+    course.meeting = (held, 9 + course.at.chance.between(0, 5), True)
+    course.agreed_on = held
+    course.signed = ("client", "mentor", "jobcentre") if course.at.chance.happens(0.8) else ("client", "mentor")
+    if course.state == State.ENDED:
+        if course.end_reason == EndReason.RAN_OUT:
+            course.closed_on = next_working_day(course.last_day)
+        else:
+            course.period_ended = min(course.closed_on or course.last_day, course.last_day)
+        course.outcome = str(outcome)
+
+
+def due_on(course: Course) -> dt.date | None:
+    """The next deadline, as the actions keep it."""
+    if course.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
+        return course.answer_due_on
+    if course.state == State.MATCH:
+        awaited = [
+            a.answer_by
+            for a in course.asked
+            if a.state in (ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING, ProposalState.MENTOR_ASKED)
+        ]
+        return min(awaited) if awaited else course.first_day if course.asked else course.steps[2] + dt.timedelta(days=14)
+    if course.state == State.STARTUP:
+        if course.meeting is None:
+            return max(course.first_day, course.steps[3])
+        day, _hour, held = course.meeting
+        return max(day, course.first_day) if held else day
+    if course.state == State.RUNNING:
+        return previous_working_day(course.last_day - dt.timedelta(days=14))
+    return None
+
+
+def years_back(today: dt.date, years: int) -> dt.date:
+    return add_months(today, -12 * years)
