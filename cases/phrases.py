@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.phrases import refusal
 from cases import assessment_phrases, match_phrases, step_phrases
-from cases.enums import Party
+from cases.enums import EndReason, Party
 from core.templatetags.ui import date_long, minutes
 
 Facts = dict[str, Any]
@@ -21,6 +21,9 @@ def _day(facts: Facts, name: str) -> str:
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
+    # Reference data (administration)
+    "rules_used": lambda f: _("Decisions were made under these rules: only the last day can be changed. Add new rules from the day after."),
+    "rules_overlap": lambda f: _("Other rules already hold on one of these days. End those first."),
     # Match: in a file of its own
     **match_phrases.REFUSALS,
     # Step 3, assessment and decision: in a file of their own
@@ -96,9 +99,6 @@ FACTS_MISSING: dict[str, Callable[[], str]] = {
     "tasks": lambda: _("Write what the mentor helps with."),
     "duration": lambda: _("Write the first day."),
     "hours": lambda: _("Write how many hours a week."),
-    # Reference data (administration)
-    "rules_used": lambda f: _("Decisions were made under these rules: only the last day can be changed. Add new rules from the day after."),
-    "rules_overlap": lambda f: _("Other rules already hold on one of these days. End those first."),
 }
 
 
@@ -164,6 +164,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         _("Period %(number)s started: %(first)s to %(last)s, %(hours)s hours a week")
         % {"number": f["number"], "first": _day(f, "first_day"), "last": _day(f, "last_day"), "hours": minutes(f["minutes"])}
     ),
+    # The end of a course: written by the demo data until a page of its own does it
+    "case.ended": lambda f: _("The course ended: %(reason)s") % {"reason": EndReason(f["reason"]).label},
 }
 
 

@@ -66,8 +66,7 @@ def _mentors(store: Store, at: Office, count: int, *, needed: int) -> None:
     places = 0
     for number in range(count):
         still = (needed * 11 / 10 - places) / (count - number)
-        at_least = {"most_clients": min(99, int(still) + 2)} if still > 4 else {}
-        places += mentor(store, at, **at_least).most_clients
+        places += mentor(store, at, most_clients=min(99, int(still) + 2) if still > 4 else None).most_clients
 
 
 def _courses(at: Office, states: list[State], mette: Person | None) -> list[Course]:

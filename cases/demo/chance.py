@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -47,7 +47,7 @@ class Chance(random.Random):
     def happens(self, probability: float) -> bool:
         return self.random() < probability
 
-    def weighted(self, weights: dict[T, float]) -> T:
+    def weighted(self, weights: Mapping[T, float]) -> T:
         return self.choices(list(weights), list(weights.values()))[0]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from functools import cache
+from typing import Any
 
 from accounts import cpr
 from cases.demo import words
@@ -52,7 +53,7 @@ def write_course(store: Store, course: Course) -> None:
             write_startup(store, course, case_id, line, assignment_id=assignment_id, decision_id=decision_id)
     closing = write_ending(store, course, case_id, line) or closing
 
-    steps = [day.isoformat() for day in course.steps] + [None] * (5 - reached)
+    steps = [*course.steps, *[None] * (5 - reached)]
     store.cases.add(
         case_id, course.at.id, course.year, course.number, course.client.id, course.caseworker.id, course.caseworker.team, str(course.state),
         course.due_on, proposed_by, chance.weighted(ARRIVALS), course.received_on,
@@ -150,12 +151,12 @@ def _decision(store: Store, course: Course, case_id: str, line: TimeLine) -> tup
     channel = Channel.PAPER if course.client.paper else Channel.DIGITAL_POST
     received = add_working_days(on, 6) if course.client.paper else on
     until = complain_until(received)
-    letter: dict[str, object] = {"sent_on": on.isoformat(), "received_on": received.isoformat(), "appeal_until": until.isoformat()}
+    letter: dict[str, Any] = {"sent_on": on.isoformat(), "received_on": received.isoformat(), "appeal_until": until.isoformat()}
     if course.state == State.REFUSED:
         outcome = DecisionOutcome.OTHER_SCHEME if course.other_scheme else DecisionOutcome.REFUSED
         reasons = words.REFUSALS[0] if course.other_scheme else chance.one(words.REFUSALS)
         terms: tuple[object, ...] = (None, None, None, "", "", "", "", False, "", "", "", "", reasons, chance.one(words.OFFERED))
-        facts: dict[str, object] = {"minutes_a_week": None, "first_day": None, "last_day": None, "mentor_type": "", "below": []}
+        facts: dict[str, Any] = {"minutes_a_week": None, "first_day": None, "last_day": None, "mentor_type": "", "below": []}
     else:
         kind = course.mentor.type if course.mentor else MentorType.EXTERNAL
         late = course.starts_on >= course.received_on and course.first_day > course.starts_on

@@ -1,6 +1,7 @@
 """The rows of steps 4 and 5 and of the course itself: proposals, assignment, meeting, agreement, period, end."""
 
 import datetime as dt
+from typing import Any
 
 from cases.demo import words
 from cases.demo.chance import clock
@@ -33,7 +34,7 @@ def write_match(store: Store, course: Course, case_id: str, line: TimeLine) -> s
             continue
         key, on = chance.uuid(), course.steps[3]
         first_day = course.period_first or max(course.first_day, on)
-        facts = {"first_day": max(course.first_day, on).isoformat(), "minutes": course.minutes, "assignment": key}
+        facts: dict[str, Any] = {"first_day": max(course.first_day, on).isoformat(), "minutes": course.minutes, "assignment": key}
         at = line.add("case.mentor_assigned", on, mentor=asked.mentor.id, withdrawn=0, **facts)
         line.about_mentor("mentor.assigned", at, asked.mentor.id, case=f"{course.year}-{course.number:04d}", **facts)
         store.assignments.add(

@@ -40,14 +40,14 @@ class Table:
     """A table, the columns that are filled, and the rows that wait."""
 
     def __init__(self, model: type[models.Model], fields: str) -> None:
-        found = [model._meta.get_field(name) for name in fields.split()]
+        found: list[Any] = [model._meta.get_field(name) for name in fields.split()]
         self.width = len(found)
         # A column that a later issue adds gets its plain default, until the demo has something to say about it.
         rest = [field for field in model._meta.concrete_fields if field not in found and _must_be_filled(field)]
         self.defaults = tuple(_plain(field.get_default()) for field in rest)
         found += rest
         self.name = model._meta.db_table
-        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in found)
+        columns = ", ".join(connection.ops.quote_name(field.column) for field in found)
         self.copy = f"COPY {connection.ops.quote_name(self.name)} ({columns}) FROM STDIN"
         self.rows: list[tuple[Any, ...]] = []
 
