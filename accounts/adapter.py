@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils import translation
 
+from accounts.backend import is_closed_demo_account
 from accounts.mails import write_mail
 from accounts.models import User
 from core import clock
@@ -14,6 +15,11 @@ from core import clock
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A demo account outside demo mode gets the same answer as a wrong password: allauth would let it in as far as the first page."""
+        user = super().authenticate(request, **credentials)
+        return None if user is not None and is_closed_demo_account(user) else user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the user's language, written down instead of sent: the page answers the same whether the mail server does or not."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from accounts.models import Heartbeat, Membership
 from core.db import jobcentre_transaction
 
 SESSION_KEY = "jobcentre"
+account_answer = AccountMiddleware(lambda request: HttpResponse()).process_exception
 LANGUAGES = dict(settings.LANGUAGES)
 
 
@@ -83,8 +86,12 @@ class TransactionMiddleware:
         if getattr(view, "no_transaction", False):
             return None
         member = request.member if request.user.is_authenticated else None
-        with jobcentre_transaction(member.jobcentre_id if member else None):
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render) and not response.is_rendered:
-                response.render()
+        try:
+            with jobcentre_transaction(member.jobcentre_id if member else None):
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and callable(response.render) and not response.is_rendered:
+                    response.render()
+        except (ImmediateHttpResponse, ReauthenticationRequired) as instead:
+            # The view is called here, so Django does not show its exceptions to allauth's middleware, which answers these two.
+            return account_answer(request, instead)
         return response

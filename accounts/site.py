@@ -28,6 +28,11 @@ class Site(AdminSite):
     index_title = _("What can be administered")
     site_url = "/"
 
+    def register(self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any) -> None:
+        """Our own pages only: those that libraries bring show groups, addresses and keys of two-factor sign-in, and delete."""
+        if admin_class is not None and issubclass(admin_class, RoleAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         return user.is_active and user.is_staff and (user.is_superuser or administers_own(request))

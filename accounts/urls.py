@@ -1,7 +1,7 @@
 """Sign-in is django-allauth at our own addresses; of its pages only those that exist for us are mounted."""
 
 from allauth.account import views as sign_in
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts import views
 
@@ -15,7 +15,8 @@ urlpatterns = [
     path("password/set/", sign_in.password_set, name="account_set_password"),
     path("password/reset/", sign_in.password_reset, name="account_reset_password"),
     path("password/reset/done/", sign_in.password_reset_done, name="account_reset_password_done"),
-    path("password/reset/key/<uidb36>-<key>/", sign_in.password_reset_from_key, name="account_reset_password_from_key"),
+    # The user's key has no hyphen and the link's has some: a plain <uidb36>-<key> would cut at the last one.
+    re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", sign_in.password_reset_from_key, name="account_reset_password_from_key"),
     path("password/reset/key/done/", sign_in.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("2fa/", include("allauth.mfa.urls")),
     path("language/", views.set_language_choice, name="set_language_choice"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -40,8 +41,30 @@ class TargetGroupAdmin(ReferenceAdmin):
         save_reference(row=obj, changed=form.changed_data, jobcentre_id=None, by=request.user, at=clock.now())
 
 
+class SchemeRulesForm(forms.ModelForm):
+    class Meta:
+        model = SchemeRules
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        """Two rows of one jobcentre share no day; the database says so, too, but only when all is typed."""
+        data = super().clean() or self.cleaned_data
+        first_day = data.get("first_day") or self.instance.first_day
+        last_day = data.get("last_day")
+        if first_day is None or self.errors:
+            return data
+        others = SchemeRules.objects.filter(jobcentre=data["jobcentre"] if "jobcentre" in self.fields else self.instance.jobcentre)
+        others = others.exclude(pk=self.instance.pk).filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day))
+        if last_day is not None:
+            others = others.filter(first_day__lte=last_day)
+        if others.exists():
+            self.add_error("first_day" if "first_day" in self.fields else "last_day", sentence("rules_overlap", {}))
+        return data
+
+
 @admin.register(SchemeRules)
 class SchemeRulesAdmin(ReferenceAdmin):
+    form = SchemeRulesForm
     list_display = ["of", "first_day", "last_day", "longest_months", "appeal_weeks", "letter_working_days"]
     list_select_related = ["jobcentre"]
     ordering = ["-first_day", "pk"]

@@ -85,10 +85,11 @@ class CaseList(Page):
             "count_words": self.count_words(count),
             "unknown": filters.unknown,
             "which_pills": [
-                filters.pill("which", value, label, current="" if step else which)
+                {"label": label, "url": filters.address(which="" if value == "open" else value, step=""), "current": value == which and not step}
                 for value, label in (("open", _("Open")), ("closed", _("Closed")), ("all", _("Open and closed")))
             ],
-            "step_pills": [filters.pill("step", state, State(state).label, current=step) for state in self.states(which)],
+            "step_pills": [filters.pill("step", "", _("All steps"), current=step)]
+            + [filters.pill("step", state, State(state).label, current=step) for state in self.states(which)],
             "whose_pills": [
                 filters.pill("whose", "all", _("Everybody’s"), current=whose),
                 filters.pill("whose", "mine", _("Mine"), current=whose),

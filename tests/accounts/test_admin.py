@@ -1,0 +1,470 @@
+"""The administration by role: what opens, what can be changed, and what a tampered form cannot."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.test import Client as Browser
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import AuditEvent, Jobcentre, Membership, Team, User
+from cases.models import SchemeRules, TargetGroup
+from mentors.models import SituationKind
+from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> Jobcentre:
+    return JobcentreFactory()
+
+
+@pytest.fixture
+def boss(here: Jobcentre) -> User:
+    """A role administrator of `here`."""
+    return MembershipFactory(jobcentre=here, role=Role.ADMINISTRATOR, user__is_staff=True, user__language="en").user
+
+
+@pytest.fixture
+def platform() -> User:
+    return UserFactory(is_staff=True, is_superuser=True, language="en")
+
+
+def of(user: User) -> Browser:
+    browser = Browser()
+    browser.force_login(user)
+    return browser
+
+
+def form(browser: Browser, address: str, **changed: Any) -> dict[str, Any]:
+    """What the page's form would send, with changes."""
+    fields = browser.get(address).context["adminform"].form
+    found = {name: fields[name].value() for name in fields.fields}
+    found |= {"_save": "1"} | changed
+    flat = {}
+    for name, value in found.items():
+        if value is True:
+            flat[name] = "on"
+        elif value not in (None, False):
+            flat[name] = value
+    return flat
+
+
+def pages(jobcentre: Jobcentre) -> list[str]:
+    """Every page of the administration: the list, the adding page and one row of each model."""
+    CaseFactory(jobcentre=jobcentre)
+    TeamFactory(jobcentre=jobcentre)
+    SchemeRules.objects.create(jobcentre=jobcentre, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a")
+    found = [reverse("admin:index")]
+    for model in admin.site._registry:
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found += [reverse(f"{base}_changelist"), reverse(f"{base}_add")]
+        rows = model.objects.filter(jobcentre=jobcentre) if hasattr(model, "jobcentre") else model.objects.all()
+        row = rows.first()
+        assert row is not None, model
+        found += [reverse(f"{base}_change", args=[row.pk]), reverse(f"{base}_history", args=[row.pk]), reverse(f"{base}_delete", args=[row.pk])]
+    found += [reverse("admin:app_list", args=[label]) for label in ("accounts", "cases", "mentors")]
+    return [*found, reverse("admin:jsi18n")]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_opens_for_the_platform_administrator(platform: User, boss: User, here: Jobcentre, language: str) -> None:
+    User.objects.update(language=language)
+    browser = of(platform)
+    for address in pages(here):
+        closed = "/delete/" in address or address.endswith("/cases/case/add/")
+        response = browser.get(address)
+        assert response.status_code == (403 if closed else 200), address
+
+
+def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User, here: Jobcentre) -> None:
+    browser = of(boss)
+    addable = {"/admin/accounts/user/add/", "/admin/accounts/team/add/", "/admin/cases/schemerules/add/"}
+    for address in pages(here):
+        closed = "/delete/" in address or (address.endswith("/add/") and address not in addable)
+        response = browser.get(address)
+        assert response.status_code == (403 if closed else 200), address
+
+
+def test_django_s_own_permission_tables_open_nothing(here: Jobcentre) -> None:
+    clerk = MembershipFactory(jobcentre=here, user__is_staff=True).user
+    clerk.groups.add(Group.objects.create(name="all"))
+    assert of(clerk).get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.MANAGER, Role.AUDITOR])
+def test_other_roles_are_told_that_the_administration_is_not_theirs(role: Role) -> None:
+    browser = of(MembershipFactory(role=role, user__language="en").user)
+    assert browser.get("/admin/").status_code == 302
+    response = browser.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert "Only an administrator does this." in response.content.decode()
+
+
+def test_sign_in_is_at_one_place() -> None:
+    assert Browser().get("/admin/login/").url.startswith("/login/")
+    assert Browser().post("/admin/login/", {"username": "a", "password": "b"}).url.startswith("/login/")
+    assert Browser().get("/admin/", follow=True).redirect_chain[-1][0].startswith("/login/")
+
+
+def test_passwords_are_changed_at_one_place(platform: User) -> None:
+    assert of(platform).get("/admin/password_change/").url == reverse("account_change_password")
+    assert of(platform).post("/admin/password_change/", {"new_password1": "x"}).url == reverse("account_change_password")
+
+
+# Inviting
+
+
+def test_an_invited_user_has_a_role_a_link_and_no_password(boss: User, here: Jobcentre) -> None:
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    response = browser.post(address, form(browser, address, email="Ny@Example.org", name="Ny Medarbejder", role="caseworker"), follow=True)
+    user = User.objects.get(email="ny@example.org")
+    assert not user.has_usable_password()
+    assert not user.is_staff
+    assert list(user.memberships.values_list("jobcentre", "role")) == [(here.pk, "caseworker")]
+    assert "/password/reset/key/" in response.content.decode()
+    assert set(AuditEvent.objects.filter(subject_id=user.pk).values_list("kind", flat=True)) == {"user.invited", "membership.added"}
+    assert "Medarbejder" not in str(LogEntry.objects.values_list("object_repr", "change_message"))
+
+
+def test_an_invited_administrator_may_open_the_administration(boss: User) -> None:
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    browser.post(address, form(browser, address, email="chef@example.org", name="Chef", role="administrator"))
+    assert User.objects.get(email="chef@example.org").is_staff
+
+
+def test_a_tampered_invitation_makes_no_superuser(boss: User) -> None:
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    extra = {"is_superuser": "on", "is_staff": "on", "groups": "1", "user_permissions": "1", "password": "secret-password"}
+    browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", **extra))
+    user = User.objects.get(email="ny@example.org")
+    assert (user.is_superuser, user.is_staff, user.groups.count(), user.has_usable_password()) == (False, False, 0, False)
+
+
+def test_nobody_is_invited_into_another_jobcentre(boss: User) -> None:
+    elsewhere = JobcentreFactory()
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    response = browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", jobcentre=str(elsewhere.pk)))
+    assert response.status_code == 200
+    assert "jobcentre" in response.context["adminform"].form.errors
+    assert not User.objects.filter(email="ny@example.org").exists()
+
+
+def test_a_team_of_another_jobcentre_is_no_choice(boss: User) -> None:
+    team = TeamFactory()
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", team=str(team.pk)))
+    assert not User.objects.filter(email="ny@example.org").exists()
+
+
+@pytest.mark.parametrize("email", ["KENDT@example.org", "nul\x00@example.org", "x" * 300 + "@example.org", "ingen"])
+def test_an_impossible_or_known_email_is_said_at_the_field(boss: User, email: str) -> None:
+    UserFactory(email="kendt@example.org")
+    browser = of(boss)
+    address = "/admin/accounts/user/add/"
+    response = browser.post(address, form(browser, address, email=email, name="Ny", role="caseworker"))
+    assert response.status_code == 200
+    assert "email" in response.context["adminform"].form.errors
+
+
+# Changing users
+
+
+def test_a_users_name_and_language_change_with_an_event(boss: User, here: Jobcentre) -> None:
+    user = MembershipFactory(jobcentre=here).user
+    browser = of(boss)
+    address = f"/admin/accounts/user/{user.pk}/change/"
+    extra = {"email": "stolen@example.org", "is_superuser": "on", "is_staff": "on", "groups": "1"}
+    assert browser.post(address, form(browser, address, name="Nyt Navn", language="en", **extra)).status_code == 302
+    old_email = user.email
+    user.refresh_from_db()
+    assert (user.name, user.language, user.email, user.is_superuser, user.is_staff) == ("Nyt Navn", "en", old_email, False, False)
+    event = AuditEvent.objects.get(subject_id=user.pk, kind="user.changed")
+    assert event.facts == {"fields": ["language", "name"]}
+    assert "Nyt Navn" not in str(LogEntry.objects.values_list("object_repr", "change_message"))
+
+
+def test_a_user_of_another_jobcentre_does_not_exist(boss: User) -> None:
+    user = MembershipFactory().user
+    browser = of(boss)
+    address = f"/admin/accounts/user/{user.pk}/change/"
+    assert browser.get(address).status_code == 302  # to the index, as for a user who does not exist
+    browser.post(address, {"name": "Kapret", "language": "da", "is_active": "on", "_save": "1"})
+    user.refresh_from_db()
+    assert user.name != "Kapret"
+    assert user.email not in browser.get("/admin/accounts/user/").content.decode()
+
+
+def test_an_account_that_works_elsewhere_too_is_read_only(boss: User, here: Jobcentre) -> None:
+    user = MembershipFactory(jobcentre=here).user
+    MembershipFactory(user=user)
+    browser = of(boss)
+    address = f"/admin/accounts/user/{user.pk}/change/"
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"name": "Kapret", "language": "da", "_save": "1"}).status_code == 403
+    user.refresh_from_db()
+    assert (user.name == "Kapret", user.is_active) == (False, True)
+
+
+def test_a_platform_administrator_cannot_be_closed_by_a_role_administrator(boss: User, here: Jobcentre, platform: User) -> None:
+    MembershipFactory(jobcentre=here, user=platform)
+    assert of(boss).post(f"/admin/accounts/user/{platform.pk}/change/", {"name": "x", "language": "da", "_save": "1"}).status_code == 403
+    platform.refresh_from_db()
+    assert platform.is_active
+
+
+def test_nobody_closes_the_own_account(boss: User) -> None:
+    browser = of(boss)
+    address = f"/admin/accounts/user/{boss.pk}/change/"
+    response = browser.post(address, {"name": boss.name, "language": "en", "_save": "1"})
+    assert "You cannot close your own account." in response.content.decode()
+    boss.refresh_from_db()
+    assert boss.is_active
+
+
+def test_a_closed_account_is_signed_out(boss: User, here: Jobcentre) -> None:
+    user = MembershipFactory(jobcentre=here).user
+    theirs, browser = of(user), of(boss)
+    assert theirs.get("/desk/").status_code == 200
+    browser.post(f"/admin/accounts/user/{user.pk}/change/", {"name": user.name, "language": "da", "_save": "1"})
+    assert theirs.get("/desk/").status_code == 302
+
+
+def test_a_new_email_forgets_the_old_one(platform: User) -> None:
+    from allauth.account.models import EmailAddress
+
+    user = MembershipFactory().user
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    browser = of(platform)
+    address = f"/admin/accounts/user/{user.pk}/change/"
+    browser.post(address, form(browser, address, email="Nyt@Example.org"))
+    user.refresh_from_db()
+    assert user.email == "nyt@example.org"
+    assert not EmailAddress.objects.filter(user=user).exists()
+
+
+def test_a_password_hash_cannot_be_guessed_by_filters(boss: User) -> None:
+    assert of(boss).get("/admin/accounts/user/?password__startswith=a").status_code in (302, 400)
+    assert of(boss).get("/admin/accounts/user/?email__startswith=a").status_code in (302, 400)
+
+
+# Memberships
+
+
+def test_a_role_changes_and_opens_the_administration(boss: User, here: Jobcentre) -> None:
+    membership = MembershipFactory(jobcentre=here)
+    browser = of(boss)
+    address = f"/admin/accounts/membership/{membership.pk}/change/"
+    assert browser.post(address, {"role": "administrator", "team": "", "_save": "1"}).status_code == 302
+    membership.refresh_from_db()
+    assert membership.role == Role.ADMINISTRATOR
+    assert membership.user.is_staff
+    browser.post(address, {"role": "caseworker", "team": "", "_save": "1"})
+    membership.user.refresh_from_db()
+    assert not membership.user.is_staff
+    assert [e.facts for e in AuditEvent.objects.filter(subject_id=membership.user_id).order_by("at")] == [
+        {"before": "caseworker", "role": "administrator"},
+        {"before": "administrator", "role": "caseworker"},
+    ]
+
+
+def test_nobody_changes_the_own_role(boss: User, here: Jobcentre) -> None:
+    own = boss.memberships.get()
+    response = of(boss).post(f"/admin/accounts/membership/{own.pk}/change/", {"role": "caseworker", "team": "", "_save": "1"})
+    assert response.status_code == 403
+    own.refresh_from_db()
+    assert own.role == Role.ADMINISTRATOR
+
+
+def test_a_role_in_another_jobcentre_is_out_of_reach(boss: User, here: Jobcentre) -> None:
+    elsewhere = MembershipFactory()
+    of(boss).post(f"/admin/accounts/membership/{elsewhere.pk}/change/", {"role": "administrator", "team": "", "_save": "1"})
+    elsewhere.refresh_from_db()
+    assert elsewhere.role == Role.CASEWORKER
+    response = of(boss).post(
+        "/admin/accounts/membership/add/", {"user": str(boss.pk), "jobcentre": str(elsewhere.jobcentre_id), "role": "administrator", "_save": "1"}
+    )
+    assert response.status_code == 403
+    assert boss.memberships.count() == 1
+
+
+def test_a_membership_does_not_move_to_another_jobcentre_or_user(boss: User, here: Jobcentre) -> None:
+    membership, elsewhere = MembershipFactory(jobcentre=here), JobcentreFactory()
+    of(boss).post(
+        f"/admin/accounts/membership/{membership.pk}/change/",
+        {"role": "manager", "team": "", "jobcentre": str(elsewhere.pk), "user": str(boss.pk), "_save": "1"},
+    )
+    user_id = membership.user_id
+    membership.refresh_from_db()
+    assert (membership.role, membership.jobcentre_id, membership.user_id) == (Role.MANAGER, here.pk, user_id)
+
+
+def test_the_platform_administrator_gives_a_second_jobcentre(platform: User) -> None:
+    user, second = MembershipFactory().user, JobcentreFactory()
+    data = {"user": str(user.pk), "jobcentre": str(second.pk), "role": "manager", "team": "", "_save": "1"}
+    assert of(platform).post("/admin/accounts/membership/add/", data).status_code == 302
+    assert user.memberships.count() == 2
+    assert of(platform).post("/admin/accounts/membership/add/", data).status_code == 200  # the second time it is said at the form
+    assert user.memberships.count() == 2
+
+
+# Teams, jobcentres, reference data
+
+
+def test_teams_are_made_in_the_own_jobcentre_only(boss: User, here: Jobcentre) -> None:
+    elsewhere = JobcentreFactory()
+    browser = of(boss)
+    browser.post("/admin/accounts/team/add/", {"jobcentre": str(here.pk), "name": "Team Nord", "_save": "1"})
+    browser.post("/admin/accounts/team/add/", {"jobcentre": str(elsewhere.pk), "name": "Team Syd", "_save": "1"})
+    assert list(Team.objects.values_list("name", "jobcentre")) == [("Team Nord", here.pk)]
+    theirs = TeamFactory(jobcentre=elsewhere, name="Team Øst")
+    browser.post(f"/admin/accounts/team/{theirs.pk}/change/", {"name": "Kapret", "_save": "1"})
+    theirs.refresh_from_db()
+    assert theirs.name == "Team Øst"
+
+
+def test_deadlines_of_the_own_jobcentre_change_and_its_name_does_not(boss: User, here: Jobcentre) -> None:
+    browser = of(boss)
+    address = f"/admin/accounts/jobcentre/{here.pk}/change/"
+    name = here.name
+    browser.post(address, form(browser, address, answer_within_days="28", name="Kapret", municipality_code="999"))
+    here.refresh_from_db()
+    assert (here.answer_within_days, here.name) == (28, name)
+    assert AuditEvent.objects.get(kind="jobcentre.saved").facts == {"fields": ["answer_within_days"]}
+    other = JobcentreFactory()
+    browser.post(f"/admin/accounts/jobcentre/{other.pk}/change/", {"answer_within_days": "1", "_save": "1"})
+    other.refresh_from_db()
+    assert other.answer_within_days == 21
+
+
+@pytest.mark.parametrize("days", ["0", "366", "-1", "en uge", "99999999999999999999"])
+def test_an_impossible_deadline_is_said_at_the_field(boss: User, here: Jobcentre, days: str) -> None:
+    browser = of(boss)
+    address = f"/admin/accounts/jobcentre/{here.pk}/change/"
+    response = browser.post(address, form(browser, address, answer_within_days=days))
+    assert "answer_within_days" in response.context["adminform"].form.errors
+
+
+def test_national_reference_data_are_read_only_for_a_role_administrator(boss: User) -> None:
+    group, kind, rules = TargetGroup.objects.first(), SituationKind.objects.first(), SchemeRules.objects.get()
+    browser = of(boss)
+    for address in (f"/admin/cases/targetgroup/{group.pk}/", f"/admin/mentors/situationkind/{kind.pk}/", f"/admin/cases/schemerules/{rules.pk}/"):
+        assert browser.get(f"{address}change/").status_code == 200
+        assert browser.post(f"{address}change/", {"name_da": "Kapret", "longest_months": "1", "_save": "1"}).status_code == 403
+    assert browser.post("/admin/cases/targetgroup/add/", {"code": "x", "name_da": "x", "name_en": "x"}).status_code == 403
+
+
+def test_the_platform_administrator_changes_national_data(platform: User) -> None:
+    group = TargetGroup.objects.first()
+    browser = of(platform)
+    address = f"/admin/cases/targetgroup/{group.pk}/change/"
+    assert browser.post(address, form(browser, address, name_en="Another name")).status_code == 302
+    group.refresh_from_db()
+    assert group.name_en == "Another name"
+    assert AuditEvent.objects.get(kind="targetgroup.saved").facts == {"key": group.pk, "fields": ["name_en"]}
+
+
+RULES = {
+    "first_day": "2026-01-01",
+    "longest_months": "4",
+    "appeal_weeks": "4",
+    "letter_working_days": "6",
+    "legal_basis_da": "lov",
+    "legal_basis_en": "law",
+    "complaint_da": "klag",
+    "complaint_en": "complain",
+    "_save": "1",
+}
+
+
+def test_rules_of_the_own_jobcentre_are_added_and_national_ones_are_not(boss: User, here: Jobcentre) -> None:
+    browser = of(boss)
+    address = "/admin/cases/schemerules/add/"
+    assert browser.post(address, RULES).status_code == 200  # without a jobcentre they would be national
+    assert browser.post(address, RULES | {"jobcentre": str(JobcentreFactory().pk)}).status_code == 200
+    assert SchemeRules.objects.count() == 1
+    assert browser.post(address, RULES | {"jobcentre": str(here.pk)}).status_code == 302
+    assert SchemeRules.objects.get(jobcentre__isnull=False).jobcentre == here
+    response = browser.post(address, RULES | {"jobcentre": str(here.pk), "first_day": "2026-05-01"})
+    assert response.status_code == 200
+    assert "End those first." in response.content.decode()
+
+
+@pytest.mark.parametrize("months", ["7", "0", "x"])
+def test_more_than_six_months_is_said_at_the_field(boss: User, here: Jobcentre, months: str) -> None:
+    response = of(boss).post("/admin/cases/schemerules/add/", RULES | {"jobcentre": str(here.pk), "longest_months": months})
+    assert "longest_months" in response.context["adminform"].form.errors
+
+
+def test_used_rules_can_be_ended_and_nothing_else(platform: User) -> None:
+    decision = DecisionFactory()
+    browser = of(platform)
+    address = f"/admin/cases/schemerules/{decision.rules_id}/change/"
+    assert "only the last day can be changed" in browser.get(address).content.decode()
+    assert browser.post(address, RULES | {"longest_months": "2", "last_day": "2027-12-31"}).status_code == 302
+    rules = SchemeRules.objects.get(pk=decision.rules_id)
+    assert (rules.last_day, rules.longest_months) == (dt.date(2027, 12, 31), 6)
+
+
+def test_rules_that_are_used_while_the_form_is_open_are_refused_kindly(platform: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form believed them unused; the database does not."""
+    from cases.admin import SchemeRulesAdmin
+
+    decision = DecisionFactory()
+    monkeypatch.setattr(SchemeRulesAdmin, "is_used", lambda self, obj: False)
+    browser = of(platform)
+    address = f"/admin/cases/schemerules/{decision.rules_id}/change/"
+    response = browser.post(address, form(browser, address, longest_months="2"), follow=True)
+    assert response.status_code == 200
+    assert "only the last day can be changed" in response.content.decode()
+    assert SchemeRules.objects.get(pk=decision.rules_id).longest_months == 6
+
+
+def test_cases_show_numbers_and_days_and_never_a_name(platform: User, boss: User, here: Jobcentre) -> None:
+    mine, other = CaseFactory(jobcentre=here), CaseFactory()
+    for user, seen in ((platform, {mine, other}), (boss, {mine})):
+        page = of(user).get("/admin/cases/case/").content.decode()
+        assert {case for case in (mine, other) if case.ref in page} == seen
+        detail = of(user).get(f"/admin/cases/case/{mine.pk}/change/").content.decode()
+        assert mine.ref in detail
+        for text in (page, detail):
+            assert mine.client.given_name not in text
+            assert mine.client.family_name not in text
+            assert mine.caseworker.name not in text
+    assert of(platform).post(f"/admin/cases/case/{mine.pk}/change/", {"state": "ended"}).status_code == 403
+    assert of(boss).get(f"/admin/cases/case/{other.pk}/change/").status_code == 302
+
+
+def test_nothing_is_deleted(platform: User, here: Jobcentre, boss: User) -> None:
+    browser = of(platform)
+    for address in (address for address in pages(here) if "/delete/" in address):
+        assert browser.post(address, {"post": "yes"}).status_code == 403
+    response = browser.post("/admin/accounts/user/", {"action": "delete_selected", "_selected_action": str(boss.pk), "post": "yes"})
+    assert response.status_code in (200, 302)
+    assert User.objects.filter(pk=boss.pk).exists()
+
+
+def test_no_inline_script_or_style(platform: User, boss: User, here: Jobcentre) -> None:
+    browser = of(platform)
+    for address in (address for address in pages(here) if "jsi18n" not in address):
+        page = browser.get(address).content.decode()
+        assert "<style" not in page
+        assert " style=" not in page
+        assert not [tag for tag in page.split("<script")[1:] if "src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]], address
+
+
+def test_membership_without_the_role_closes_the_administration_at_once(boss: User) -> None:
+    browser = of(boss)
+    assert browser.get("/admin/").status_code == 200
+    Membership.objects.filter(user=boss).update(role=Role.MANAGER)
+    assert browser.get("/admin/", follow=True).status_code == 403
