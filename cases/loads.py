@@ -53,6 +53,11 @@ def with_spans_away(mentors: QuerySet[Mentor], *, since: dt.date) -> QuerySet[Me
     return mentors.annotate(spans_away=ArraySubquery(away.values("days")))
 
 
+def spans_away(mentor: Mentor) -> tuple[DaySpan, ...]:
+    """What `with_spans_away` read, as inclusive days."""
+    return tuple(DaySpan(r.lower, r.upper - DAY if r.upper.year < 9999 else None) for r in mentor.spans_away)
+
+
 def with_candidacy(mentors: QuerySet[Mentor], *, client: ClientFacts) -> QuerySet[Mentor]:
     """Adds `is_candidate`: the hard stops (R40) in SQL, so that a large register is not scored for nothing. The rule has the last word."""
     day = client.first_day
@@ -94,7 +99,7 @@ def mentor_facts(mentor: Mentor) -> MentorFacts:
         available_until=mentor.available_until,
         declared_on=mentor.confidentiality_signed_on,
         declaration_until=mentor.confidentiality_valid_until,
-        away=tuple(DaySpan(r.lower, r.upper - DAY if r.upper.year < 9999 else None) for r in mentor.spans_away),
+        away=spans_away(mentor),
     )
 
 
@@ -125,5 +130,7 @@ def client_facts(
 
 
 def first_grant(case: Case) -> Decision | None:
-    """The first decision of the case, when it grants a mentor."""
-    return Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS).first()
+    """The first decision of the case, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
+    ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
+    grants = Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
+    return grants.annotate(last_ended_on=Subquery(ended)).first()

@@ -9,7 +9,7 @@ from accounts.models import User
 from cases.actions.base import last_change, locked_case, record, save_case
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.loads import client_facts, first_grant, mentor_facts, mentors_with_load, with_spans_away
-from cases.models import Assignment, Case, Decision, Proposal, Wishes
+from cases.models import Case, Decision, Need, Proposal, Wishes
 from cases.rules.matching import (
     ClientFacts,
     assignment_first_day,
@@ -25,15 +25,26 @@ from core.verdicts import Refused, Stale
 CLIENT_IS_ASKED = (ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING)
 
 
-def client_of(*, case: Case, decision: Decision, proposals: list[Proposal], today: dt.date) -> ClientFacts:
-    """The facts of the case for the day on which a mentor could begin. Refuses with `grant_has_run_out`."""
+def client_of(
+    *,
+    case: Case,
+    decision: Decision,
+    proposals: list[Proposal],
+    today: dt.date,
+    needs: list[Need] | None = None,
+    wishes: Wishes | None = None,
+) -> ClientFacts:
+    """The facts of the case for the day on which a mentor could begin, from what `first_grant` found. Refuses with `grant_has_run_out`.
+
+    Needs and wishes are read here unless the caller has read the needs (and the wishes with them) already.
+    """
     granted = DaySpan(decision.first_day, decision.last_day)
-    ended = Assignment.objects.filter(case=case, ended_on__isnull=False).order_by("-ended_on").values_list("ended_on", flat=True).first()
-    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=ended)
+    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=decision.last_ended_on)
     if first_day is None:
         raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
-    wishes = Wishes.objects.filter(case=case).first()
-    return client_facts(case=case, decision=decision, first_day=first_day, needs=list(case.needs.all()), wishes=wishes, proposals=proposals)
+    if needs is None:
+        needs, wishes = list(case.needs.all()), Wishes.objects.filter(case=case).first()
+    return client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals)
 
 
 def due_of_match(*, decision: Decision | None, open_answers: list[dt.date]) -> dt.date | None:

@@ -97,4 +97,4 @@ class MentorAnswerForm(Form):
 class StepForm(Form):
     """A button without fields: assign, or withdraw."""
 
-    step = forms.CharField(widget=forms.HiddenInput)
+    step = forms.CharField(required=False, widget=forms.HiddenInput)

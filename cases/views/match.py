@@ -60,7 +60,8 @@ class Board(CaseFormPage):
     def gather(self) -> None:
         """Read the register once: all candidates, and some of the others with their reasons."""
         try:
-            client = client_of(case=self.case, decision=self.decision, proposals=self.proposals, today=self.today)
+            rows = {"needs": self.needs, "wishes": self.wishes}
+            client = client_of(case=self.case, decision=self.decision, proposals=self.proposals, today=self.today, **rows)
         except Refused as refused:
             self.too_late = refused
             return
@@ -245,12 +246,17 @@ class Answer(CaseFormPage):
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         self.log_read(AccessKind.PAGE, SubjectKind.MENTOR, [self.proposal.mentor_id])
+        form, current = more["form"], self.current()
+        # What was sent may not be what comes next, as somebody else was quicker: then the next form is shown, and what was typed beside it.
+        mine = type(form) is self.forms.get(current)
         return super().show(
             status,
+            next_form=form if mine else self.make_form(),
+            kept_words="" if mine else form.data.get("words", ""),
             heading=_("Proposal of %(mentor)s") % {"mentor": self.proposal.mentor.name},
             proposal=self.proposal,
             row=proposal_row(self.proposal, case=self.case),
-            current=self.current(),
+            current=current,
             stops=self.stops(),
             **more,
         )

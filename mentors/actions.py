@@ -1,0 +1,219 @@
+"""Writing the mentor register: add and change a mentor, with times, absences, organisation and workplace."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.enums import SubjectKind
+from accounts.models import AuditEvent, User
+from core.constraints import refusing
+from core.days import day_of
+from core.verdicts import Answer, Refused, Stale
+from mentors.enums import MentorSubtype, OrganisationKind, PlaceKind
+from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
+from mentors.rules.register import capacity_verdict, details_verdict
+
+_FIELD_OF_CODE = {
+    "subtype_of_other_type": "subtype",
+    "colleague_needs_workplace": "workplace_name",
+    "available_until_before_from": "available_until",
+    "declaration_ahead": "confidentiality_signed_on",
+    "declaration_not_signed": "confidentiality_signed_on",
+    "declaration_ends_before_signed": "confidentiality_valid_until",
+    "fewer_places_than_taken": "most_clients",
+    "fewer_minutes_than_taken": "most_minutes",
+}
+
+
+class Load(Protocol):
+    """What is taken of a mentor; `cases.loads` knows."""
+
+    @property
+    def clients(self) -> int: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """The mentor's own columns, as typed."""
+
+    name: str
+    type: str
+    subtype: str = ""
+    profession: str = ""
+    phone: str = ""
+    email: str = ""
+    area: str = ""
+    gender: str = ""
+    age_group: str = ""
+    support_areas: list[str] = field(default_factory=list)
+    situations: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    ways_of_meeting: list[str] = field(default_factory=list)
+    most_clients: int = 1
+    most_minutes: int = 0
+    cost_an_hour: int | None = None
+    available_from: dt.date | None = None
+    available_until: dt.date | None = None
+    confidentiality_signed_on: dt.date | None = None
+    confidentiality_valid_until: dt.date | None = None
+    record_checked_on: dt.date | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands in rows of its own: places by name, times of the week, a new absence, changed absences (id -> last day), removed ones."""
+
+    organisation_name: str = ""
+    organisation_kind: str = ""
+    workplace_name: str = ""
+    workplace_kind: str = PlaceKind.WORKPLACE
+    times: frozenset[tuple[int, str]] = frozenset()
+    away_from: dt.date | None = None
+    away_until: dt.date | None = None
+    away_note: str = ""
+    absences: dict[int, dt.date | None] = field(default_factory=dict)
+    removed: frozenset[int] = frozenset()
+
+
+@transaction.atomic
+def add_mentor(*, jobcentre_id: uuid.UUID, details: Details, around: Around, by: User, at: dt.datetime) -> Mentor:
+    """Add a mentor to the jobcentre's register. Refuses with the codes of R46."""
+    mentor = Mentor(jobcentre_id=jobcentre_id, created_at=at)
+    _put(mentor, details, around, on=day_of(at))
+    mentor.save()
+    record(kind="mentor.added", subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=jobcentre_id, by=by, at=at)
+    _put_around(mentor, around, by=by, at=at)
+    return mentor
+
+
+@transaction.atomic
+def change_mentor(
+    *,
+    mentor_id: uuid.UUID,
+    version: int | None,
+    details: Details,
+    around: Around,
+    load_of: Callable[[uuid.UUID, dt.date], Load],
+    by: User,
+    at: dt.datetime,
+) -> Mentor:
+    """Change a mentor under the lock that assignments take, so that capacity never falls below what is taken (R47).
+
+    `load_of` reads what is taken: mentors know nothing of cases. Refuses with the codes of R46 and R47, and Stale.
+    """
+    mentor = Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
+    if version is not None and version != mentor.version:
+        raise Stale(**_last_change(mentor))
+    before = {each.name: getattr(mentor, each.name) for each in fields(Details)}
+    load = load_of(mentor_id, day_of(at))
+    _unless(
+        capacity_verdict(
+            most_clients=details.most_clients, most_minutes=details.most_minutes, taken=load.clients, taken_minutes=load.minutes
+        )
+    )
+    _put(mentor, details, around, on=day_of(at))
+    mentor.version += 1
+    mentor.save()
+    changed = sorted(name for name, old in before.items() if getattr(mentor, name) != old)
+    facts: dict[str, Any] = {"fields": changed}
+    if "most_clients" in changed:
+        facts["most_clients"] = [before["most_clients"], mentor.most_clients]
+    record(kind="mentor.changed", subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=mentor.jobcentre_id, by=by, at=at, **facts)
+    _put_around(mentor, around, by=by, at=at)
+    return mentor
+
+
+def _last_change(mentor: Mentor) -> dict[str, Any]:
+    newest = AuditEvent.objects.filter(subject_id=mentor.pk).order_by("-at").first()
+    return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
+
+
+def _unless(answer: Answer) -> None:
+    Refused.unless(answer, _FIELD_OF_CODE.get(answer.code, ""))
+
+
+def _put(mentor: Mentor, details: Details, around: Around, *, on: dt.date) -> None:
+    _unless(
+        details_verdict(
+            type=details.type,
+            subtype=details.subtype,
+            has_workplace=bool(around.workplace_name),
+            available_from=details.available_from,
+            available_until=details.available_until,
+            signed_on=details.confidentiality_signed_on,
+            valid_until=details.confidentiality_valid_until,
+            on=on,
+        )
+    )
+    for each in fields(Details):
+        setattr(mentor, each.name, getattr(details, each.name))
+    mentor.organisation = _organisation(mentor.jobcentre_id, around)
+    mentor.workplace = _workplace(mentor.jobcentre_id, around, school=details.subtype == MentorSubtype.SCHOOL)
+
+
+def _organisation(jobcentre_id: uuid.UUID, around: Around) -> Organisation | None:
+    """The organisation of this name in the jobcentre; a new one needs its kind."""
+    name = around.organisation_name
+    if not name:
+        return None
+    found = Organisation.objects.filter(jobcentre_id=jobcentre_id, name__iexact=name).first()
+    if found:
+        return found
+    if not around.organisation_kind:
+        raise Refused("organisation_kind_missing", "organisation_kind")
+    made, _new = Organisation.objects.get_or_create(
+        jobcentre_id=jobcentre_id, name=name, defaults={"kind": OrganisationKind(around.organisation_kind)}
+    )
+    return made
+
+
+def _workplace(jobcentre_id: uuid.UUID, around: Around, *, school: bool) -> Workplace | None:
+    name = around.workplace_name
+    if not name:
+        return None
+    found = Workplace.objects.filter(jobcentre_id=jobcentre_id, name__iexact=name).order_by("pk").first()
+    kind = PlaceKind.SCHOOL if school else PlaceKind(around.workplace_kind)
+    return found or Workplace.objects.create(jobcentre_id=jobcentre_id, name=name, kind=kind)
+
+
+def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) -> None:
+    """Times and absences; each absence that comes, changes or goes is an event of its own."""
+    have = {(row.weekday, row.part): row.pk for row in Availability.objects.filter(mentor=mentor)}
+    Availability.objects.filter(pk__in=[pk for time, pk in have.items() if time not in around.times]).delete()
+    Availability.objects.bulk_create(
+        [Availability(mentor=mentor, weekday=weekday, part=part) for weekday, part in sorted(around.times - have.keys())]
+    )
+
+    def tell(kind: str, absence: Absence) -> None:
+        days = {"first_day": absence.first_day.isoformat(), "last_day": absence.last_day.isoformat() if absence.last_day else ""}
+        record(kind=kind, subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=mentor.jobcentre_id, by=by, at=at, **days)
+
+    for absence in Absence.objects.filter(mentor=mentor, pk__in=[*around.absences, *around.removed]).order_by("first_day"):
+        if absence.pk in around.removed:
+            tell("mentor.absence_removed", absence)
+            absence.delete()
+        elif absence.last_day != around.absences[absence.pk]:
+            absence.last_day = around.absences[absence.pk]
+            _save_absence(absence, f"absence_{absence.pk}")
+            tell("mentor.absence_changed", absence)
+    if around.away_until and not around.away_from:
+        raise Refused("absence_first_day_missing", "away_from")
+    if around.away_from:
+        absence = Absence(mentor=mentor, first_day=around.away_from, last_day=around.away_until, note=around.away_note)
+        _save_absence(absence, "away_until" if around.away_until else "away_from")
+        tell("mentor.absence_added", absence)
+
+
+def _save_absence(absence: Absence, at_field: str) -> None:
+    if absence.last_day is not None and absence.last_day < absence.first_day:
+        raise Refused("absence_ends_before_start", at_field)
+    with refusing(absence_no_overlap=("absence_overlaps", "away_from" if absence.pk is None else at_field)):
+        absence.save()

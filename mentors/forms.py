@@ -1,0 +1,187 @@
+"""The mentor's details as typed: shape and types only."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DayField, Form, MinutesField, TextField
+from mentors.actions import Around, Details
+from mentors.enums import (
+    AgeGroup,
+    Gender,
+    MentorSubtype,
+    MentorType,
+    OrganisationKind,
+    PartOfDay,
+    PlaceKind,
+    SpokenLanguage,
+    SupportArea,
+    WayOfMeeting,
+    Weekday,
+)
+from mentors.models import Absence
+
+_KRONER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(\d{1,2}))?")
+
+
+class KronerField(forms.Field):
+    """Kroner typed as 410 or 410,50; the value is whole øre."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "size": "8", "maxlength": "12"})
+    default_error_messages = {"invalid": _("“%(value)s” is not an amount in kroner. Write it as 410 or 410,50.")}
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        found = _KRONER.fullmatch(str(value).strip())
+        if not found:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": str(value)[:40]})
+        return int(Decimal(found[1].replace(".", "")) * 100) + int((found[2] or "0").ljust(2, "0"))
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
+
+
+def _unknown(choices: Any) -> list[tuple[str, Any]]:
+    """A choice that may be left open: what is not known counts neither way in a match."""
+    return [("", _("Not known")), *choices.choices]
+
+
+class Boxes(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+TIMES = [(f"{day.value}-{part.value}", f"{day.label} {part.label}") for day in Weekday for part in PartOfDay]
+
+
+class MentorForm(Form):
+    """All of a mentor. `situations` and the absences there are come from the view."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the mentor's name.")})
+    type = forms.ChoiceField(
+        label=_("Type of mentor"),
+        choices=MentorType,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the type of mentor.")},
+    )
+    subtype = forms.ChoiceField(label=_("Comes as"), choices=_unknown(MentorSubtype), required=False)
+    profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
+    organisation_name = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        help_text=_("Choose one from the list, or write a new one."),
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of organisation"),
+        choices=[("", _("As it is registered")), *OrganisationKind.choices],
+        required=False,
+        help_text=_("Only for a new organisation."),
+    )
+    workplace_name = forms.CharField(
+        label=_("Workplace or school"),
+        max_length=200,
+        required=False,
+        help_text=_("For a colleague: where the mentor works."),
+        widget=forms.TextInput(attrs={"list": "workplaces", "autocomplete": "off"}),
+    )
+    workplace_kind = forms.ChoiceField(label=_("Kind of place"), choices=PlaceKind, required=False, help_text=_("Only for a new place."))
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    email = forms.EmailField(
+        label=_("Email"), required=False, error_messages={"invalid": _("Write an email address, such as name@example.org.")}
+    )
+    area = forms.CharField(label=_("Area"), max_length=120, required=False, help_text=_("Where the mentor can meet, such as a town."))
+    gender = forms.ChoiceField(label=_("Gender"), choices=_unknown(Gender), required=False)
+    age_group = forms.ChoiceField(label=_("Age"), choices=_unknown(AgeGroup), required=False)
+    support_areas = Boxes(label=_("Helps with"), choices=SupportArea, required=False)
+    situations = Boxes(label=_("Experience with"), required=False)
+    languages = Boxes(label=_("Languages"), choices=SpokenLanguage, required=False)
+    ways_of_meeting = Boxes(label=_("Meets"), choices=WayOfMeeting, required=False)
+    most_clients = forms.IntegerField(
+        label=_("Most clients at once"),
+        min_value=1,
+        max_value=99,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
+        error_messages={"required": _("Write a number from 1 to 99."), "invalid": _("Write a whole number from 1 to 99.")},
+    )
+    most_minutes = MinutesField(label=_("Most hours a week"), help_text=_("As 10, 2,5 or 2:30. For all clients together."))
+    cost_an_hour = KronerField(label=_("Kroner an hour"), required=False)
+    available_from = DayField(label=_("Available from"), required=False)
+    available_until = DayField(label=_("Available until"), required=False)
+    confidentiality_signed_on = DayField(label=_("Declaration of confidentiality signed"), required=False)
+    confidentiality_valid_until = DayField(label=_("Declaration valid until"), required=False)
+    record_checked_on = DayField(label=_("Criminal record seen"), required=False, help_text=_("Only the day is kept."))
+    times = Boxes(label=_("Can meet"), choices=TIMES, required=False)
+    away_from = DayField(label=_("Away from"), required=False)
+    away_until = DayField(label=_("Away until"), required=False, help_text=_("Empty: until further notice."))
+    away_note = forms.CharField(
+        label=_("Note about the absence"), max_length=200, required=False, help_text=_("Not the reason when it is illness.")
+    )
+    about = TextField(label=_("About the mentor"), required=False, widget=forms.Textarea(attrs={"rows": "4"}))
+
+    def __init__(self, *args: Any, situations: list[Any] = (), absences: list[Absence] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["situations"].choices = situations
+        self.absences = list(absences)
+        for absence in self.absences:
+            self.fields[f"absence_{absence.pk}"] = DayField(label=_("Away until"), required=False, initial=absence.last_day)
+            self.fields[f"absence_{absence.pk}_gone"] = forms.BooleanField(label=_("Remove this absence"), required=False)
+
+    def clean_most_minutes(self) -> int:
+        minutes = self.cleaned_data["most_minutes"]
+        if minutes > 37 * 60:
+            raise ValidationError(_("At most 37 hours a week."))
+        return minutes
+
+    def clean_cost_an_hour(self) -> int | None:
+        cost = self.cleaned_data["cost_an_hour"]
+        if cost is not None and cost > 1_000_000:
+            raise ValidationError(_("Write at most 10.000 kroner an hour."))
+        return cost
+
+    def absence_rows(self) -> list[dict[str, Any]]:
+        return [{"absence": a, "last_day": self[f"absence_{a.pk}"], "gone": self[f"absence_{a.pk}_gone"]} for a in self.absences]
+
+    def week(self) -> list[dict[str, Any]]:
+        """The grid of `times`: a row a part of the day, a box a weekday."""
+        chosen = set(self["times"].value() or [])
+        return [
+            {
+                "label": part.label,
+                "boxes": [
+                    {
+                        "value": f"{day}-{part}",
+                        "label": f"{day.label} {part.label}",
+                        "checked": f"{day}-{part}" in chosen,
+                        "id": f"id_times_{day}_{part}",
+                    }
+                    for day in Weekday
+                ],
+            }
+            for part in PartOfDay
+        ]
+
+    def details(self) -> Details:
+        return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})
+
+    def around(self) -> Around:
+        data = self.cleaned_data
+        return Around(
+            organisation_name=data["organisation_name"].strip(),
+            organisation_kind=data["organisation_kind"],
+            workplace_name=data["workplace_name"].strip(),
+            workplace_kind=data["workplace_kind"] or PlaceKind.WORKPLACE,
+            times=frozenset((int(day), part) for day, part in (value.split("-", 1) for value in data["times"])),
+            away_from=data["away_from"],
+            away_until=data["away_until"],
+            away_note=data["away_note"],
+            absences={a.pk: data[f"absence_{a.pk}"] for a in self.absences},
+            removed=frozenset(a.pk for a in self.absences if data[f"absence_{a.pk}_gone"]),
+        )

@@ -1,0 +1,3 @@
+from mentors.views.register import ChangeMentor, MentorList, MentorPage, NewMentor
+
+__all__ = ["ChangeMentor", "MentorList", "MentorPage", "NewMentor"]
