@@ -16,7 +16,7 @@ from cases.permissions import can_change
 from cases.startup_rows import StartupRows, startup_rows
 from cases.views import agreement_parts as parts
 from cases.views.base import CaseFormPage, CasePage
-from cases.views.startup import waits_for
+from cases.views.startup import known, meeting_rows, waits_for
 from cases.views.startup_items import counted, missing_items, parties, suggested_first_day
 from core import clock
 from core.forms import Form
@@ -74,7 +74,7 @@ class AgreementBase(CaseFormPage):
         assignment, grant = self.rows.assignment, self.rows.grant
         if self.case.state == State.STARTUP and can_change(self.member, self.case) and assignment and grant:
             more["five"] = parts.five(self.rows, more["agreement_form"], assignment=assignment, grant=grant)
-        return super().show(status, editable="five" in more, **more)
+        return super().show(status, facts=known(self.case, self.rows), editable="five" in more, **more)
 
     def context(self) -> dict[str, Any]:
         rows, case = self.rows, self.case
@@ -84,6 +84,7 @@ class AgreementBase(CaseFormPage):
             "heading": _("Agreement for %(name)s") % {"name": case.client.name},
             "waits": None if version else waits_for(case),
             "rows": rows,
+            "meeting_rows": meeting_rows(rows),
             "version": version,
             "terms": parts.terms_rows(version) if version else [],
             "signs": parts.sign_rows(rows, names),

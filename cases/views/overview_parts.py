@@ -172,7 +172,7 @@ def figures(found: Found, today: dt.date) -> list[dict[str, Any]]:
     left = whole - gone
     label = _("Period %(number)d: %(first)s to %(last)s") % {
         "number": period.number,
-        "first": day_short(period.first_day),
+        "first": date_long(period.first_day),
         "last": date_long(period.last_day),
     }
     value = ngettext("%(days)d day", "%(days)d days", left) % {"days": left}
@@ -236,10 +236,10 @@ def mentor_card(found: Found) -> list[dict[str, Any]]:
     if found.assignment is None:
         return []
     mentor = found.assignment.mentor
-    contact = " · ".join(filter(None, [mentor.phone, mentor.email]))
     return [
         {"label": _("Name"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])},
-        {"label": _("Contact"), "value": contact},
+        {"label": _("Phone"), "value": mentor.phone},
+        {"label": _("Email"), "value": mentor.email},
     ]
 
 

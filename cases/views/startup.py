@@ -14,12 +14,12 @@ from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
 from cases.models import Assignment
 from cases.startup_rows import StartupRows, startup_rows
 from cases.views.base import CaseFormPage
-from cases.views.frame import STEP_PAGES
+from cases.views.frame import STEP_PAGES, facts
 from cases.views.startup_items import counted, missing_items
 from core import clock
 from core.days import COPENHAGEN
 from core.forms import Form
-from core.templatetags.ui import date_long, day, moment
+from core.templatetags.ui import date_long, day, minutes_words, moment
 
 
 def waits_for(case: Any) -> dict[str, Any] | None:
@@ -34,6 +34,21 @@ def waits_for(case: Any) -> dict[str, Any] | None:
         % {"number": STEPS.index(case.state) + 1, "step": State(case.state).label},
         "actions": [{"label": _("Go to that step"), "url": reverse(STEP_PAGES[State(case.state)], args=[case.ref]), "primary": True}],
     }
+
+
+def known(case: Any, rows: StartupRows) -> list[dict[str, Any]]:
+    """The identity bar's facts, and what step 5 is about: who helps, and what is granted."""
+    found = facts(case)
+    if rows.assignment:
+        mentor = rows.assignment.mentor
+        found.append({"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])})
+    if rows.grant and rows.grant.last_day:
+        words = _("%(hours)s a week until %(day)s") % {
+            "hours": minutes_words(rows.grant.minutes_a_week),
+            "day": date_long(rows.grant.last_day),
+        }
+        found.append({"label": _("Granted"), "value": words})
+    return found
 
 
 def mentor_rows(assignment: Assignment) -> list[dict[str, Any]]:
@@ -131,7 +146,7 @@ class Startup(CaseFormPage):
     def show(self, status: int = 200, **more: Any) -> Any:
         form = more["form"]
         more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
-        return super().show(status, **more)
+        return super().show(status, facts=known(self.case, self.rows), **more)
 
     def context(self) -> dict[str, Any]:
         rows, case = self.rows, self.case
@@ -143,7 +158,7 @@ class Startup(CaseFormPage):
             "waits": waits_for(case),
             "rows": rows,
             "meeting": rows.meeting,
-            "meeting_rows": _meeting_rows(rows),
+            "meeting_rows": meeting_rows(rows),
             "mentor_rows": mentor_rows(rows.assignment) if rows.assignment else [],
             "in_step": case.state == State.STARTUP,
             "ended": ended,
@@ -153,7 +168,7 @@ class Startup(CaseFormPage):
         return found
 
 
-def _meeting_rows(rows: StartupRows) -> list[dict[str, Any]]:
+def meeting_rows(rows: StartupRows) -> list[dict[str, Any]]:
     if rows.meeting is None:
         return []
     return [
