@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.actions.base import locked_case, move, record, save_case
 from cases.enums import State
 from cases.models import Case, Need, Wishes
-from cases.rules.challenges import AreaAnswer, can_be_kept, gaps, wished_minutes_verdict
+from cases.rules.challenges import AreaAnswer, Gap, can_be_kept, gaps, wished_minutes_verdict
 from cases.rules.lifecycle import Event, can_move
 from core.verdicts import Refused
 from mentors.enums import SupportArea
@@ -43,7 +43,7 @@ def describe_challenges(
 
     Can be called early (in contact) and to correct later, which leaves the state as it is; once the step is done it stays complete.
     Refuses with `weight_missing`, `minutes_out_of_range`, `not_in_this_step`, `case_closed`, `stale`, or with the code of the first gap;
-    `also` in its facts holds the other gaps as (code, area).
+    `also` in its facts holds the other gaps as (code, field, area).
     """
     for answer in answers:
         if not (kept := can_be_kept(answer=answer)):
@@ -74,8 +74,13 @@ def refuse_gaps(answers: Sequence[AreaAnswer]) -> None:
     missing = gaps(answers=answers)
     if missing:
         first, *rest = missing
-        area = first.area or SupportArea.PRACTICAL
-        raise Refused(first.code, f"{area}_weight", area=area, also=[(gap.code, gap.area) for gap in rest])
+        raise Refused(first.code, field_of(first), area=first.area, also=[(gap.code, field_of(gap), gap.area) for gap in rest])
+
+
+def field_of(gap: Gap) -> str:
+    """Where a gap is put right."""
+    part = "words" if gap.code == "need_without_words" else "weight"
+    return f"{gap.area or SupportArea.PRACTICAL}_{part}"
 
 
 def write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:

@@ -79,8 +79,8 @@ class ChallengesForm(Form):
         minutes = self.minutes()
         if minutes is not None:
             self.fields["minutes_a_week"].note = minutes_words(minutes)
-        months = self["months"].value()
-        if str(months or "").isascii() and str(months or "").isdigit() and 1 <= int(months) <= 24:
+        months = str(self["months"].value() or "")
+        if months.isascii() and months.isdigit() and len(months) < 3 and 1 <= int(months) <= 24:
             last_day = wished_last_day(starts_on=self.starts_on, today=self.starts_on, months=int(months))
             self.fields["months"].note = _("to %(day)s") % {"day": date_long(last_day)}
 

@@ -5,7 +5,7 @@ import re
 
 from core.verdicts import YES, Answer, no
 
-_SHAPE = re.compile(r"\s*(\d{6})[- ]?(\d{4})\s*")
+_SHAPE = re.compile(r"\s*([0-9]{6})[- ]?([0-9]{4})\s*")  # not \d: other scripts' digits would be another number to the index
 
 
 def digits(text: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.actions.challenges import describe_challenges
 from cases.enums import State, Weight
@@ -66,8 +67,8 @@ class Challenges(CaseFormPage):
                 at=clock.now(),
             )
         except Refused as refused:
-            for code, area in refused.facts.get("also", []):
-                form.refuse(self.sentence(code, {"area": area}), f"{area}_weight")
+            for code, field, area in refused.facts.get("also", []):
+                form.refuse(self.sentence(code, {"area": area}), field)
             raise
         self.completed = complete
         return reverse("case_assessment" if complete else "case_challenges", args=[self.case.ref])
@@ -121,6 +122,8 @@ class Challenges(CaseFormPage):
         minutes, months = form.minutes(), str(form["months"].value() or "")
         if not minutes:
             return ""
-        if not months.isdigit():
+        if not (months.isascii() and months.isdigit() and len(months) < 3):
             return _("%(hours)s a week") % {"hours": clock_minutes(minutes)}
-        return _("%(hours)s a week, months: %(months)s") % {"hours": clock_minutes(minutes), "months": months}
+        number = int(months)
+        words = ngettext("%(hours)s a week for %(months)d month", "%(hours)s a week for %(months)d months", number)
+        return words % {"hours": clock_minutes(minutes), "months": number}

@@ -12,7 +12,7 @@ from cases.actions.exits import close_case
 from cases.enums import OPEN_PROPOSALS, State
 from cases.forms.exits import ExitForm
 from cases.models import Assignment, Period, Proposal
-from cases.rules.exits import exits_from, last_used_day
+from cases.rules.exits import EXIT_EVENTS, exits_from, last_used_day
 from cases.rules.lifecycle import Event
 from cases.views.base import CaseFormPage
 from core import clock
@@ -29,7 +29,8 @@ class Exit(CaseFormPage):
 
     def make_form(self, data: QueryDict | None = None) -> ExitForm:
         initial = {**self.initial(), "key": uuid.uuid4()}
-        return ExitForm(data, initial=initial, exits=exits_from(state=State(self.case.state)))
+        # Of a closed case all are read, so that a form that is sent twice reaches its one-time key.
+        return ExitForm(data, initial=initial, exits=exits_from(state=State(self.case.state)) or EXIT_EVENTS)
 
     def act(self, form: ExitForm) -> str:
         close_case(

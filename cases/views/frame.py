@@ -98,5 +98,6 @@ def frame(case: Case, *, step: str, today: dt.date, revealed: bool = False) -> d
         "facts": facts(case, revealed=revealed),
         "badges": badges(case),
         "steps": steps(case, current=step),
+        "no_current_step": step not in STEPS,
         "more": more_actions(case),
     }

@@ -64,7 +64,7 @@ def test_with_gaps_nothing_is_saved_and_every_gap_is_named_r20() -> None:
     with pytest.raises(Refused) as refused:
         describe(case, answers(practical=3, social=None, tasks=None), complete=True)
     assert (refused.value.code, refused.value.field) == ("area_unanswered", "social_weight")
-    assert refused.value.facts["also"] == [("area_unanswered", SupportArea.TASKS)]
+    assert refused.value.facts["also"] == [("area_unanswered", "tasks_weight", SupportArea.TASKS)]
     assert not Need.objects.exists()
 
 
