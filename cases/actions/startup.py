@@ -37,7 +37,7 @@ def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
 
 
 def unassign(*, case_id: uuid.UUID, why: str, by: User, at: dt.datetime) -> Case:
-    """End the assignment before it began, free the mentor's place, and send the case back to the match (R41).
+    """End the assignment before it began, free the mentor's place, and send the case back to the match (R49).
 
     Ends on the day before its first day, as no period has begun: so the next assignment can begin on any day. A planned start-up
     meeting is cancelled; a held one stays, but does not count for the next mentor. Refuses with `no_mentor` or `not_in_this_step`.

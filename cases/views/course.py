@@ -165,7 +165,3 @@ def _mark(text: str) -> tuple[Any, uuid.UUID] | None:
         return clock.parse_instant(at), uuid.UUID(key)
     except ValueError:
         return None
-
-
-class Exit(CasePage):
-    template = "cases/_frame.html"

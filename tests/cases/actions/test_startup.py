@@ -1,4 +1,4 @@
-"""The match does not work after all (R41)."""
+"""The match does not work after all (R49)."""
 
 import pytest
 
