@@ -21,7 +21,7 @@ _DONE = frozenset(State) - {State.CONTACT, State.CHALLENGES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WishFacts:
-    """What the client wishes: whole minutes a week, whole months."""
+    """What the client wishes: whole minutes a week, whole months. Kept apart from what is granted (R22)."""
 
     mentor_types: list[str] = field(default_factory=list)
     ways_of_meeting: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ def describe_challenges(
 ) -> Case:
     """Keep what is said about the five areas and the wishes; with `complete` the case goes on to assessment (R20, R21).
 
-    Can be called early (in contact) and to correct later, which leaves the state as it is; once the step is done it stays complete.
+    Can be called early (in contact) and to correct later, which leaves the state as it is; once the step is done it stays complete (R24).
     Refuses with `weight_missing`, `minutes_out_of_range`, `not_in_this_step`, `case_closed`, `stale`, or with the code of the first gap;
     `also` in its facts holds the other gaps as (code, field, area).
     """
