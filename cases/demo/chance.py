@@ -48,7 +48,12 @@ class Chance(random.Random):
         return self.random() < probability
 
     def weighted(self, weights: Mapping[T, float]) -> T:
-        return self.choices(list(weights), list(weights.values()))[0]
+        left = self.random() * sum(weights.values())
+        for choice, weight in weights.items():
+            left -= weight
+            if left < 0:
+                return choice
+        return next(reversed(list(weights)))  # rounding ate the last bit
 
 
 _SERIALS = 1999

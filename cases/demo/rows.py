@@ -128,7 +128,8 @@ def _assessment(store: Store, course: Course, case_id: str, line: TimeLine) -> N
         if reached < 3 and number >= 3:
             answers += ["", ""]
         else:
-            answers += ["no" if refused and question == "transition" else "yes", chance.one(words.EVIDENCE[question])]
+            missed = refused and question == "transition"
+            answers += ["no", words.NO_TRANSITION] if missed else ["yes", chance.one(words.EVIDENCE[question])]
     short = (not refused, not refused, refused, refused) if reached >= 3 else (None, None, None, None)
     advice = Advice.OPEN if reached < 3 else Advice.ASSISTANCE if refused else Advice.MENTOR
     why = chance.one(words.WHY_EXTRA) if reached >= 3 and not refused else ""

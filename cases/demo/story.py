@@ -219,7 +219,7 @@ def _place(course: Course) -> None:
 def _match(course: Course, chance: Chance, *, declined: int, asking: ProposalState | None) -> None:
     """Who was asked. An open proposal was made on the day after the decision, so that it is answered within the week."""
     begun = course.steps[2]
-    until = course.steps[3] if len(course.steps) > 3 else course.at.today - DAY
+    until = course.steps[3] if len(course.steps) > 3 else previous_working_day(course.at.today - DAY)
     # Only who comes from outside is asked in vain here: a colleague is asked at the colleague's own workplace alone.
     start = chance.between(0, max(0, len(course.at.mentors) - 40))
     others = [
@@ -229,10 +229,10 @@ def _match(course: Course, chance: Chance, *, declined: int, asking: ProposalSta
     ]
     for number in range(min(declined, len(others))):
         mentor = chance.one([each for each in others if each not in [asked.mentor for asked in course.asked]])
-        on = min(begun + DAY * number, until)
+        on = min(next_working_day(begun + DAY * number), until)
         state = ProposalState.CLIENT_DECLINED if chance.happens(0.6) else ProposalState.MENTOR_DECLINED
-        course.asked.append(Asked(mentor, state, on, min(on + DAY, until), next_working_day(on + DAY * 5)))
-    asked_on = max(min(begun + DAY * (declined + 1), until), begun)
+        course.asked.append(Asked(mentor, state, on, min(next_working_day(on + DAY), until), next_working_day(on + DAY * 5)))
+    asked_on = max(min(next_working_day(begun + DAY * (declined + 1)), until), begun)
     if len(course.steps) > 3 and course.mentor:
         course.asked.append(Asked(course.mentor, ProposalState.ASSIGNED, asked_on, until, next_working_day(asked_on + DAY * 5)))
     elif asking and (roomy := [each for each in others if each.free > 0]):

@@ -16,17 +16,14 @@ class TimeLine:
         self.store = store
         self.course = course
         self.case_id = case_id
-        self.day: dt.date | None = None
-        self.minute = 0
+        self.minutes: dict[dt.date, int] = {}
         self.events = 0
 
     def at(self, day: dt.date) -> str:
         """The next instant on a day."""
-        if day != self.day:
-            self.day = day
-            self.minute = self.course.at.chance.between(0, 150)
-        self.minute += 4
-        return stamp(day, self.minute)
+        minute = self.minutes.get(day)
+        self.minutes[day] = minute = 4 + (self.course.at.chance.between(0, 150) if minute is None else minute)
+        return stamp(day, minute)
 
     def add(self, kind: str, day: dt.date, /, *, by: Person | None = None, **facts: Any) -> str:
         """An event of the case on `day`; returns its instant, for the row that it tells of."""

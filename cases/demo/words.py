@@ -47,6 +47,7 @@ EVIDENCE = {
     "voluntary": ("Borgeren har selv bedt om en mentor.", "Sagt ja ved samtalen."),
     "beyond": ("Lederen er spurgt og kan ikke afsætte tiden.", "Læreren hjælper med det faglige, ikke med resten."),
 }
+NO_TRANSITION = "Borgeren har været på stedet i flere år, og hverdagen er den samme."
 WHY_EXTRA = (
     "Lederen sørger for oplæring. Mentoren hjælper med at planlægge ugen og med omgangen i frokoststuen og er ikke en del af oplæringen.",
     "Læreren giver den faglige støtte. Mentoren hjælper med struktur og med at holde fast, når noget er svært.",
