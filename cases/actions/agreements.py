@@ -179,6 +179,8 @@ def _check(terms: Terms, *, grant: Decision, granted: DaySpan, first_day: dt.dat
 
 
 def _write(case: Case, number: int, assignment: Assignment, terms: Terms, *, by: User, at: dt.datetime) -> Agreement:
+    if terms.first_day is None or terms.last_day is None or terms.minutes_a_week is None:
+        raise Refused("fact_missing", "first_day", fact=str(Fact.DURATION))
     with refusing(agreement_version_once=("stale", "")):
         version = Agreement.objects.create(
             case=case,

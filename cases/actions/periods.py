@@ -45,7 +45,9 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         Refused.unless(length_verdict(first_day=days.first_day, last_day=days.last_day, longest_months=rows.grant.rules.longest_months))
         others = [DaySpan(p.first_day, p.ended_on or p.last_day) for p in case.periods.all() if (p.ended_on or p.last_day) >= p.first_day]
         Refused.unless(overlap_verdict(span=days, others=others))
-        period = _create(case, days, decision_id=rows.grant.pk, minutes_a_week=rows.grant.minutes_a_week or 0, at=at)
+        period = _create(
+            case, days.first_day, days.last_day, decision_id=rows.grant.pk, minutes_a_week=rows.grant.minutes_a_week or 0, at=at
+        )
         rows.agreement.locked_at = at
         rows.agreement.save(update_fields=["locked_at"])
         assignment.first_day = days.first_day
@@ -68,7 +70,7 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         return period
 
 
-def _create(case: Case, days: DaySpan, *, decision_id: uuid.UUID, minutes_a_week: int, at: dt.datetime) -> Period:
+def _create(case: Case, first_day: dt.date, last_day: dt.date, *, decision_id: uuid.UUID, minutes_a_week: int, at: dt.datetime) -> Period:
     """The database has the last word: two who press at once, or a rule that Python forgot."""
     with refusing(
         period_no_overlap=("period_overlaps_another", ""),
@@ -79,8 +81,8 @@ def _create(case: Case, days: DaySpan, *, decision_id: uuid.UUID, minutes_a_week
             case=case,
             number=1,
             decision_id=decision_id,
-            first_day=days.first_day,
-            last_day=days.last_day,
+            first_day=first_day,
+            last_day=last_day,
             minutes_a_week=minutes_a_week,
             created_at=at,
         )

@@ -25,12 +25,8 @@ def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
     if mentor_id is not None:
         Mentor.objects.select_for_update(of=("self",)).get(pk=mentor_id)
     case = locked_case(case_id=case_id)
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("mentor")
-        .filter(case=case, mentor_id=mentor_id, ended_on__isnull=True)
-        .first()
-    )
+    running = Assignment.objects.select_for_update(of=("self",)).select_related("mentor").filter(case=case, ended_on__isnull=True)
+    assignment = running.filter(mentor_id=mentor_id).first() if mentor_id is not None else None
     if assignment is None:
         raise Refused("no_mentor")
     return case, assignment

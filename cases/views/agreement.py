@@ -30,8 +30,8 @@ class AgreementBase(CaseFormPage):
     creates = True
     rows: StartupRows
 
-    def load(self, ref: str, **kwargs: Any) -> None:
-        super().load(ref, **kwargs)
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
         self.rows = startup_rows(self.case)
 
     @property
@@ -111,7 +111,7 @@ class AgreementPage(AgreementBase):
     def initial(self) -> dict[str, Any]:
         return self.agreement_initial()
 
-    def act(self, form: Form) -> str:
+    def act(self, form: AgreementForm) -> str:  # type: ignore[override]  # `form_class` says which form comes
         typed = form.cleaned_data
         self.before = self.number
         saved = save_agreement(
@@ -148,7 +148,7 @@ class Sign(AgreementBase):
     def make_form(self, data: QueryDict | None = None) -> Form:
         return self.sign_form(data)
 
-    def act(self, form: Form) -> str:
+    def act(self, form: SignForm) -> str:  # type: ignore[override]  # `make_form` makes this one
         typed = form.cleaned_data
         on_behalf_by, on_behalf_reason = form.on_behalf_of()
         sign(
@@ -199,8 +199,8 @@ class Version(CasePage):
     template = "cases/agreement_version.html"
     step = State.STARTUP
 
-    def load(self, ref: str, **kwargs: Any) -> None:
-        super().load(ref, **kwargs)
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
         numbers = (kwargs["number"], kwargs["number"] - 1)
         versions = Agreement.objects.filter(case=self.case, number__in=numbers).select_related("made_by").prefetch_related("goals")
         found = {version.number: version for version in versions}

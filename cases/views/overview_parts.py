@@ -181,7 +181,7 @@ def figures(found: Found, today: dt.date) -> list[dict[str, Any]]:
     else:
         note = _("%(gone)d of %(whole)d days are gone") % {"gone": gone, "whole": whole}
     in_all = round(minutes_in_all(minutes_a_week=period.minutes_a_week, span=span) / 60) * 60
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": label, "value": value, "unit": _("left"), "share": gone, "total": whole, "note": note, "warn": left <= 28},
         {
             "label": _("Granted hours"),
@@ -245,7 +245,7 @@ def mentor_card(found: Found) -> list[dict[str, Any]]:
 
 def ending_rows(case: Case, found: Found) -> list[dict[str, Any]]:
     """How a closed case ended."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _("Ended as"), "value": State(case.state).label},
         {"label": _("Closed"), "value": date_long(case.closed_on)},
     ]

@@ -82,9 +82,10 @@ class Startup(CaseFormPage):
     creates = True
     FORMS: ClassVar[dict[str, type[Form]]] = {"meeting": MeetingForm, "held": HeldForm, "cancel": CancelForm}
     rows: StartupRows
+    sent: str = "meeting"
 
-    def load(self, ref: str, **kwargs: Any) -> None:
-        super().load(ref, **kwargs)
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
         self.rows = startup_rows(self.case)
 
     def build(self, name: str, data: QueryDict | None = None) -> Form:
@@ -103,9 +104,8 @@ class Startup(CaseFormPage):
         return self.FORMS[name](data, initial=initial, auto_id=f"id_{name}_%s")
 
     def make_form(self, data: QueryDict | None = None) -> Form:
-        self.sent = (data or {}).get("do", self.sent if hasattr(self, "sent") else "meeting")
-        if self.sent not in self.FORMS:
-            self.sent = "meeting"
+        if data is not None:
+            self.sent = data.get("do") if data.get("do") in self.FORMS else "meeting"
         return self.build(self.sent, data)
 
     def act(self, form: Form) -> str:
@@ -123,7 +123,7 @@ class Startup(CaseFormPage):
             return page
         if meeting is None:
             return page
-        which = {
+        which: dict[str, Any] = {
             "case_id": self.case.pk,
             "meeting_id": meeting.pk,
             "version": typed["version"] or 0,
@@ -187,8 +187,8 @@ class Unassign(CaseFormPage):
     form_class = UnassignForm
     creates = True
 
-    def load(self, ref: str, **kwargs: Any) -> None:
-        super().load(ref, **kwargs)
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
         self.rows = startup_rows(self.case)
 
     def act(self, form: Form) -> str:
