@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+from hypothesis import settings as settings_of_hypothesis
 
 pytest_plugins = ["tests.browser.fixtures"]
 
@@ -88,5 +89,7 @@ TransactionTestCase._fixture_teardown = empty_and_refill  # type: ignore[method-
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings_of_hypothesis.register_profile("calm", deadline=None)  # a busy machine is no fault of the code
+    settings_of_hypothesis.load_profile("calm")
     # The browser's driver keeps an event loop in the test's thread, and Django would take that for asynchronous code.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from django.db import transaction
+
 from accounts.models import User
 from cases.actions.base import locked_case, record, save_case
 from cases.enums import State
@@ -13,6 +15,7 @@ from cases.rules.assessment import QUESTIONS, Answers, advice_of, writable
 from core.verdicts import Refused
 
 
+@transaction.atomic
 def save_assessment(
     *,
     case_id: uuid.UUID,

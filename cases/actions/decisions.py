@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import asdict
 
+from django.db import transaction
+
 from accounts.models import User
 from cases.actions.assessments import stored_answers
 from cases.actions.base import locked_case, move, record, save_case
@@ -34,6 +36,7 @@ def letter_days(*, sent_on: dt.date, channel: Channel, scheme: SchemeRules) -> t
     return received_on, appeal_until(received_on=received_on, weeks=scheme.appeal_weeks)
 
 
+@transaction.atomic
 def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.datetime, proposed: rules.Proposed) -> Decision:
     """Issue the first decision of the case and move it: a grant to the match, a refusal or another scheme to its end.
 

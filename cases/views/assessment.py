@@ -57,11 +57,18 @@ class Assess(StepThree):
     def make_form(self, data: QueryDict | None = None) -> AssessmentForm:
         return self.assessment_form(data, self.initial())
 
+    @property
+    def editable(self) -> bool:
+        return bool(self.may_write(self.member)) and bool(writable(state=State(self.case.state))) and self.decision is None
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return super().get(request, **kwargs) if self.editable else self.show(form=self.assessment_form(), draft=None)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         answer = self.may_write(self.member)
         if not answer:
             raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
-        if "draft" in request.POST or "discard_draft" in request.POST or "save" in request.POST:
+        if not self.editable or {"draft", "discard_draft", "save"} & set(request.POST):
             return super().post(request, **kwargs)
         form = self.make_form(request.POST)
         if "advice" in request.POST:
@@ -104,15 +111,14 @@ class Assess(StepThree):
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         form: AssessmentForm = more["form"]
-        editable = bool(self.may_write(self.member)) and bool(writable(state=State(self.case.state))) and self.decision is None
         context: dict[str, Any] = {
             "heading": _("Assessment of %(name)s") % {"name": self.case.client.name},
-            "editable": editable,
-            "not_yet": parts.why_not_yet(self.case) if self.case.is_open and not self.decision else "",
-            "late": parts.late(self.case, today=clock.today()) if editable else {},
+            "editable": self.editable,
+            "notice": self.notice(),
+            "late": parts.late(self.case, today=clock.today()) if self.editable else {},
             **self.reading(),
         }
-        if editable:
+        if self.editable:
             context |= self.writing(form, checked=status == 422)
         return super().show(status, **{**context, **more})
 
@@ -209,12 +215,12 @@ class Decide(StepThree):
         may = bool(self.may_write(self.member))
         context: dict[str, Any] = {
             "heading": _("Decision for %(name)s") % {"name": self.case.client.name},
-            "not_yet": "" if self.decision else not_yet,
+            "notice": self.notice(),
             "change_url": parts.change_url(self.case),
             "may_decide": may,
             **self.reading(),
         }
-        if not self.decision and self.draft and may:
+        if not self.decision and self.draft and may and self.case.is_open:
             sent_on = self.proposed.sent_on
             letter = parts.letter(sent_on=sent_on, channel=self.case.client.channel, scheme=self.scheme)
             context |= {

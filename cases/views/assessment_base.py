@@ -16,7 +16,7 @@ from cases.forms.assessment import AssessmentForm
 from cases.models import Case, Decision, SchemeRules, TargetGroup
 from cases.rules import assessment as assessment_rules
 from cases.rules import decisions as decision_rules
-from cases.rules.assessment import Gap, advice_of
+from cases.rules.assessment import WRITABLE, Gap, advice_of
 from cases.views import assessment_parts as parts
 from cases.views.base import CaseFormPage
 from core import clock
@@ -53,6 +53,8 @@ class StepThree(CaseFormPage):
 
     @cached_property
     def decision(self) -> Decision | None:
+        if self.case.state in WRITABLE:  # not decided yet
+            return None
         found = Decision.objects.filter(case=self.case, kind=DecisionKind.FIRST)
         return found.select_related("rules", "decided_by").first()
 
@@ -81,6 +83,15 @@ class StepThree(CaseFormPage):
         found = assessment_rules.gaps(answers=answers, groups=groups, granting=granting, on=on)
         found += decision_rules.gaps(proposed=proposed, wish=self.wish, on=on, longest_months=months)
         return found if self.scheme else [*found, Gap("", "no_rules_in_force")]
+
+    def notice(self) -> str:
+        """Why nothing can be written or decided here now; "" when it can, and beside an issued decision."""
+        if self.decision:
+            return ""
+        answer = self.may_write(self.member)
+        if self.case.is_open and not answer:
+            return self.sentence(answer.code, answer.facts)
+        return parts.why_not_yet(self.case)
 
     def reading(self) -> dict[str, Any]:
         """Context for reading only: the stored assessment, and the decision with all its facts."""
