@@ -28,9 +28,10 @@ def seed(store: Store, world: World) -> None:
     surroundings(store, egebaek, places=10, providers=2)
     surroundings(store, fjordby, places=6, providers=1)
     mentors = Mentors(store, egebaek)
-    more = [mentor(store, fjordby, kind=kind) for kind in ((Type.EXTERNAL, Sub.PROVIDER), (Type.PROFESSIONAL, Sub.MUNICIPAL))]
-    more += [mentor(store, fjordby, kind=(Type.EXTERNAL, Sub.VOLUNTEER), most_clients=4, away=(today - DAY * 3, None))]
-    more += [mentor(store, fjordby, kind=(Type.COLLEAGUE, Sub.WORKPLACE), most_clients=1)]
+    mentor(store, fjordby, kind=(Type.EXTERNAL, Sub.PROVIDER))
+    mentor(store, fjordby, kind=(Type.PROFESSIONAL, Sub.MUNICIPAL))
+    mentor(store, fjordby, kind=(Type.EXTERNAL, Sub.VOLUNTEER), most_clients=4, away=(today - DAY * 3, None))
+    mentor(store, fjordby, kind=(Type.COLLEAGUE, Sub.WORKPLACE), most_clients=1)
 
     courses = mettes_desk(egebaek, mette, mentors)
     for caseworker in colleagues:
