@@ -41,10 +41,24 @@ class TargetGroupAdmin(ReferenceAdmin):
         save_reference(row=obj, changed=form.changed_data, jobcentre_id=None, by=request.user, at=clock.now())
 
 
+RULES_FIELDS = (
+    "jobcentre",
+    "first_day",
+    "last_day",
+    "longest_months",
+    "appeal_weeks",
+    "letter_working_days",
+    "legal_basis_da",
+    "legal_basis_en",
+    "complaint_da",
+    "complaint_en",
+)
+
+
 class SchemeRulesForm(forms.ModelForm):
     class Meta:
         model = SchemeRules
-        fields = "__all__"
+        fields = RULES_FIELDS
 
     def clean(self) -> dict[str, Any]:
         """Two rows of one jobcentre share no day; the database says so, too, but only when all is typed."""
@@ -69,20 +83,8 @@ class SchemeRulesAdmin(ReferenceAdmin):
     list_select_related = ["jobcentre"]
     ordering = ["-first_day", "pk"]
     own_may_add = True
-    _FIELDS = (
-        "jobcentre",
-        "first_day",
-        "last_day",
-        "longest_months",
-        "appeal_weeks",
-        "letter_working_days",
-        "legal_basis_da",
-        "legal_basis_en",
-        "complaint_da",
-        "complaint_en",
-    )
 
-    @admin.display(description=gettext_lazy("for"))
+    @admin.display(description=gettext_lazy("holds for"))
     def of(self, rules: SchemeRules) -> str:
         return str(rules.jobcentre) if rules.jobcentre else _("All jobcentres (national)")
 
@@ -102,11 +104,11 @@ class SchemeRulesAdmin(ReferenceAdmin):
                 "Decisions were made under these rules, so they stay as they are: only the last day can be changed. "
                 "Set it, and add new rules from the day after."
             )
-        return [(None, {"fields": self._FIELDS, "description": words})]
+        return [(None, {"fields": RULES_FIELDS, "description": words})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: SchemeRules | None = None) -> list[str]:
         if self.is_used(obj):
-            return [name for name in self._FIELDS if name != "last_day"]
+            return [name for name in RULES_FIELDS if name != "last_day"]
         return ["jobcentre"] if obj else []
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

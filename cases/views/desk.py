@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import CharField, DateField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.models import Draft
@@ -22,49 +22,14 @@ from accounts.permissions import can_read_cases
 from cases.enums import OPEN_PROPOSALS, OPEN_STATES, MeetingKind, Party, ProposalState, State
 from cases.models import Agreement, Case, Meeting, Proposal, Signature
 from cases.rules import desk as rules
-from cases.rules.desk import Bucket, Next
+from cases.rules.desk import Bucket
 from cases.views.choices import Filters
+from cases.views.desk_words import BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import COPENHAGEN, DAY
 from core.templatetags.ui import day_long, week
 
 ROWS = 25
-
-BUCKETS = {
-    Bucket.OVER: gettext_lazy("Over the deadline"),
-    Bucket.TODAY: gettext_lazy("Today"),
-    Bucket.WEEK: gettext_lazy("Next 7 days"),
-    Bucket.LATER: gettext_lazy("Later"),
-}
-# What to do, the words on the button, and the page.
-TASKS = {
-    Next.FINISH_APPLICATION: (gettext_lazy("Finish the application"), gettext_lazy("Open the application"), "case_contact"),
-    Next.DESCRIBE_CHALLENGES: (gettext_lazy("Describe the challenges"), gettext_lazy("Describe the challenges"), "case_challenges"),
-    Next.ASSESS: (gettext_lazy("Assess the application"), gettext_lazy("Assess the application"), "case_assessment"),
-    Next.FIND_MENTOR: (gettext_lazy("Find a mentor"), gettext_lazy("Find a mentor"), "case_match"),
-    Next.RECORD_CLIENT_ANSWER: (
-        gettext_lazy("Record the client’s answer to the proposed mentor"),
-        gettext_lazy("Record the answer"),
-        "case_match",
-    ),
-    Next.RECORD_MENTOR_ANSWER: (gettext_lazy("Record the mentor’s answer"), gettext_lazy("Record the answer"), "case_match"),
-    Next.ASSIGN_MENTOR: (gettext_lazy("Assign the mentor who has said yes"), gettext_lazy("Assign the mentor"), "case_match"),
-    Next.PLAN_STARTUP: (gettext_lazy("Plan the start-up meeting"), gettext_lazy("Plan the meeting"), "case_startup"),
-    Next.WRITE_AGREEMENT: (gettext_lazy("Write the agreement"), gettext_lazy("Open the agreement"), "case_agreement"),
-    Next.SIGN_AGREEMENT: (gettext_lazy("Get the agreement signed"), gettext_lazy("Open the agreement"), "case_agreement"),
-    Next.START_PERIOD: (gettext_lazy("Start the period"), gettext_lazy("Start the period"), "case_startup"),
-    Next.FOLLOW_COURSE: (gettext_lazy("Follow the course"), gettext_lazy("Open the case"), "case"),
-}
-# The forms that keep drafts: name, words, page.
-DRAFT_PAGES = {
-    "application": (gettext_lazy("New application"), "case_new"),
-    "contact": (gettext_lazy("Application"), "case_contact"),
-    "challenges": (gettext_lazy("Challenges"), "case_challenges"),
-    "assessment": (gettext_lazy("Assessment"), "case_assessment"),
-    "decision": (gettext_lazy("Decision"), "case_decide"),
-    "agreement": (gettext_lazy("Agreement"), "case_agreement"),
-    "mentor": (gettext_lazy("New mentor"), "mentor_new"),
-}
 
 
 def with_next(cases: QuerySet) -> QuerySet:
@@ -222,8 +187,11 @@ class Desk(Page):
         )
         if mine:
             meetings = meetings.filter(case__caseworker=self.user)
-        of_draft = Case.objects.visible_to(self.member).filter(pk=OuterRef("subject_id"))
-        drafts = Draft.objects.filter(user=self.user, jobcentre_id=self.member.jobcentre_id)
+        of_draft = Case.objects.visible_to(self.member).filter(pk=OuterRef("case_key"))
+        of_proposal = Subquery(Proposal.objects.filter(pk=OuterRef("subject_id")).values("case")[:1])
+        drafts = Draft.objects.filter(user=self.user, jobcentre_id=self.member.jobcentre_id).annotate(
+            case_key=Coalesce(of_proposal, F("subject_id"))
+        )
 
         def of_case(field: str) -> Subquery:
             return Subquery(of_draft.values(field)[:1])
@@ -231,6 +199,7 @@ class Desk(Page):
         meeting_rows = meetings.values_list(
             Value("meeting"),
             "kind",
+            "pk",
             "at",
             "place",
             "who_comes",
@@ -244,6 +213,7 @@ class Desk(Page):
         draft_rows = drafts.values_list(
             Value("draft"),
             "form",
+            "subject_id",
             "saved_at",
             Value(""),
             Value(""),
@@ -256,7 +226,7 @@ class Desk(Page):
         ).order_by("-saved_at")[:ROWS]
         found_meetings: list[dict[str, Any]] = []
         found_drafts: list[dict[str, Any]] = []
-        for what, kind, at, place, who, held_on, key, year, number, given, family in meeting_rows.union(draft_rows, all=True):
+        for what, kind, subject_id, at, place, who, held_on, key, year, number, given, family in meeting_rows.union(draft_rows, all=True):
             ref = f"{year}-{number:04d}" if year else ""
             name = f"{given} {family}".strip() if ref else ""
             if what == "meeting":
@@ -272,8 +242,7 @@ class Desk(Page):
                     }
                 )
                 continue
-            label, page = DRAFT_PAGES.get(kind, (_("Draft"), "case"))
-            url = reverse(page, args=[] if page.endswith("_new") else [ref]) if ref or page.endswith("_new") else ""
+            label, url = draft_link(kind, subject_id=subject_id, ref=ref)
             found_drafts.append({"id": key, "label": label, "at": at, "name": name, "url": url})
         return sorted(found_meetings, key=lambda row: row["at"]), sorted(found_drafts, key=lambda row: row["at"], reverse=True)
 

@@ -85,8 +85,12 @@ class CaseList(Page):
             "count_words": self.count_words(count),
             "unknown": filters.unknown,
             "which_pills": [
-                {"label": label, "url": filters.address(which="" if value == "open" else value, step=""), "current": value == which and not step}
-                for value, label in (("open", _("Open")), ("closed", _("Closed")), ("all", _("Open and closed")))
+                {
+                    "label": label,
+                    "url": filters.address(which="" if value == "open" else value, step=""),
+                    "current": value == which and not step,
+                }
+                for value, label in (("open", _("Open cases")), ("closed", _("Closed cases")), ("all", _("Open and closed cases")))
             ],
             "step_pills": [filters.pill("step", "", _("All steps"), current=step)]
             + [filters.pill("step", state, State(state).label, current=step) for state in self.states(which)],

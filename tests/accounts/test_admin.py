@@ -59,7 +59,9 @@ def pages(jobcentre: Jobcentre) -> list[str]:
     """Every page of the administration: the list, the adding page and one row of each model."""
     CaseFactory(jobcentre=jobcentre)
     TeamFactory(jobcentre=jobcentre)
-    SchemeRules.objects.create(jobcentre=jobcentre, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a")
+    SchemeRules.objects.create(
+        jobcentre=jobcentre, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
+    )
     found = [reverse("admin:index")]
     for model in admin.site._registry:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -67,7 +69,11 @@ def pages(jobcentre: Jobcentre) -> list[str]:
         rows = model.objects.filter(jobcentre=jobcentre) if hasattr(model, "jobcentre") else model.objects.all()
         row = rows.first()
         assert row is not None, model
-        found += [reverse(f"{base}_change", args=[row.pk]), reverse(f"{base}_history", args=[row.pk]), reverse(f"{base}_delete", args=[row.pk])]
+        found += [
+            reverse(f"{base}_change", args=[row.pk]),
+            reverse(f"{base}_history", args=[row.pk]),
+            reverse(f"{base}_delete", args=[row.pk]),
+        ]
     found += [reverse("admin:app_list", args=[label]) for label in ("accounts", "cases", "mentors")]
     return [*found, reverse("admin:jsi18n")]
 
@@ -153,7 +159,9 @@ def test_nobody_is_invited_into_another_jobcentre(boss: User) -> None:
     elsewhere = JobcentreFactory()
     browser = of(boss)
     address = "/admin/accounts/user/add/"
-    response = browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", jobcentre=str(elsewhere.pk)))
+    response = browser.post(
+        address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", jobcentre=str(elsewhere.pk))
+    )
     assert response.status_code == 200
     assert "jobcentre" in response.context["adminform"].form.errors
     assert not User.objects.filter(email="ny@example.org").exists()
@@ -292,7 +300,8 @@ def test_a_role_in_another_jobcentre_is_out_of_reach(boss: User, here: Jobcentre
     elsewhere.refresh_from_db()
     assert elsewhere.role == Role.CASEWORKER
     response = of(boss).post(
-        "/admin/accounts/membership/add/", {"user": str(boss.pk), "jobcentre": str(elsewhere.jobcentre_id), "role": "administrator", "_save": "1"}
+        "/admin/accounts/membership/add/",
+        {"user": str(boss.pk), "jobcentre": str(elsewhere.jobcentre_id), "role": "administrator", "_save": "1"},
     )
     assert response.status_code == 403
     assert boss.memberships.count() == 1
@@ -358,7 +367,11 @@ def test_an_impossible_deadline_is_said_at_the_field(boss: User, here: Jobcentre
 def test_national_reference_data_are_read_only_for_a_role_administrator(boss: User) -> None:
     group, kind, rules = TargetGroup.objects.first(), SituationKind.objects.first(), SchemeRules.objects.get()
     browser = of(boss)
-    for address in (f"/admin/cases/targetgroup/{group.pk}/", f"/admin/mentors/situationkind/{kind.pk}/", f"/admin/cases/schemerules/{rules.pk}/"):
+    for address in (
+        f"/admin/cases/targetgroup/{group.pk}/",
+        f"/admin/mentors/situationkind/{kind.pk}/",
+        f"/admin/cases/schemerules/{rules.pk}/",
+    ):
         assert browser.get(f"{address}change/").status_code == 200
         assert browser.post(f"{address}change/", {"name_da": "Kapret", "longest_months": "1", "_save": "1"}).status_code == 403
     assert browser.post("/admin/cases/targetgroup/add/", {"code": "x", "name_da": "x", "name_en": "x"}).status_code == 403
@@ -460,7 +473,9 @@ def test_no_inline_script_or_style(platform: User, boss: User, here: Jobcentre) 
         page = browser.get(address).content.decode()
         assert "<style" not in page
         assert " style=" not in page
-        assert not [tag for tag in page.split("<script")[1:] if "src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]], address
+        assert not [
+            tag for tag in page.split("<script")[1:] if "src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]
+        ], address
 
 
 def test_membership_without_the_role_closes_the_administration_at_once(boss: User) -> None:

@@ -138,7 +138,9 @@ def test_nobody_signs_up() -> None:
 def test_a_password_is_changed_with_the_old_one(member: Membership) -> None:
     browser = in_english()
     sign_in(browser)
-    wrong = browser.post("/password/change/", {"oldpassword": "forkert", "password1": "en-ny-adgangskode", "password2": "en-ny-adgangskode"})
+    wrong = browser.post(
+        "/password/change/", {"oldpassword": "forkert", "password1": "en-ny-adgangskode", "password2": "en-ny-adgangskode"}
+    )
     assert wrong.status_code == 200
     browser.post("/password/change/", {"oldpassword": PASSWORD, "password1": "en-ny-adgangskode", "password2": "en-ny-adgangskode"})
     member.user.refresh_from_db()
@@ -181,7 +183,10 @@ def choose_password(address: str, password: str) -> bool:
 
 
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(member: Membership) -> None:
-    known, unknown = in_english().post("/password/reset/", {"email": "mette@example.org"}), in_english().post("/password/reset/", {"email": "x@example.org"})
+    known, unknown = (
+        in_english().post("/password/reset/", {"email": "mette@example.org"}),
+        in_english().post("/password/reset/", {"email": "x@example.org"}),
+    )
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert Mail.objects.count() == 1
 
@@ -213,6 +218,8 @@ def test_a_second_factor_is_turned_on_and_asked_for(member: Membership) -> None:
     browser = in_english()
     sign_in(browser)
     assert browser.get("/2fa/").status_code == 200
+    assert browser.get("/2fa/totp/activate/").url.startswith("/reauthenticate/")  # the password once more
+    browser.post("/reauthenticate/", {"password": PASSWORD})
     page = browser.get("/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert browser.post("/2fa/totp/activate/", {"code": "000000"}).status_code == 200

@@ -82,10 +82,17 @@ def test_filters_stand_in_the_address(browser: Browser, member: Membership) -> N
 
 def test_every_pill_can_be_taken_back(browser: Browser, member: Membership) -> None:
     found = browser.get("/cases/?step=match&whose=mine").context
-    assert [pill["url"] for pill in found["which_pills"]] == ["/cases/?whose=mine", "/cases/?whose=mine&which=closed", "/cases/?whose=mine&which=all"]
+    assert [pill["url"] for pill in found["which_pills"]] == [
+        "/cases/?whose=mine",
+        "/cases/?whose=mine&which=closed",
+        "/cases/?whose=mine&which=all",
+    ]
     assert found["step_pills"][0]["url"] == "/cases/?whose=mine"
     assert found["whose_pills"][0]["url"] == "/cases/?step=match&whose=all"
-    assert [str(pill["label"]) for pill in [*found["which_pills"], *found["step_pills"], *found["whose_pills"]] if pill["current"]] == ["Match", "Mine"]
+    assert [str(pill["label"]) for pill in [*found["which_pills"], *found["step_pills"], *found["whose_pills"]] if pill["current"]] == [
+        "Match",
+        "Mine",
+    ]
 
 
 def test_an_unknown_choice_is_named_and_left_out(browser: Browser, member: Membership) -> None:

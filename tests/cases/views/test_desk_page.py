@@ -1,6 +1,7 @@
 """My desk: what is next, in groups, with counts, in few statements."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft, Membership
 from cases.enums import State
+from cases.views.desk_words import DRAFT_PAGES
 from core import clock
 from tests.factories import CaseFactory, MeetingFactory, MembershipFactory, ProposalFactory
 from tests.statements import statements
@@ -163,6 +165,26 @@ def test_drafts_are_mine_alone_and_lead_to_their_form(browser: Browser, member: 
         Draft.objects.create(user=user, jobcentre=member.jobcentre, form=form, data={}, saved_at=clock.now(), **subject)
     found = browser.get("/desk/").context["drafts"]
     assert sorted(draft["url"] for draft in found) == [f"/cases/{case.ref}/challenges/", "/cases/new/"]
+
+
+def test_every_form_that_keeps_drafts_is_found_again(browser: Browser, member: Membership) -> None:
+    proposal = ProposalFactory(case=my_case(member, state=State.MATCH))
+    ref, mentor = proposal.case.ref, proposal.mentor
+    subjects = {
+        "agreement": (proposal.case_id, f"/cases/{ref}/agreement/"),
+        "application": (proposal.case_id, f"/cases/{ref}/contact/"),
+        "assessment": (proposal.case_id, f"/cases/{ref}/assessment/"),
+        "challenges": (proposal.case_id, f"/cases/{ref}/challenges/"),
+        "match": (proposal.case_id, f"/cases/{ref}/match/"),
+        "mentor": (mentor.pk, f"/mentors/{mentor.pk}/change/"),
+        "mentor_new": (uuid.UUID(int=0), "/mentors/new/"),
+        "proposal": (proposal.pk, f"/cases/{ref}/match/{proposal.pk}/"),
+    }
+    for form, (subject_id, _address) in subjects.items():
+        Draft.objects.create(user=member.user, jobcentre=member.jobcentre, form=form, subject_id=subject_id, data={}, saved_at=clock.now())
+    found = browser.get("/desk/").context["drafts"]
+    assert sorted(draft["url"] for draft in found) == sorted(address for _subject, address in subjects.values())
+    assert set(subjects) == set(DRAFT_PAGES)
 
 
 def test_a_draft_of_a_form_that_is_gone_is_no_fault(browser: Browser, member: Membership) -> None:

@@ -1,0 +1,61 @@
+"""The desk's words: groups, what to do and where, and the forms that keep drafts."""
+
+import uuid
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.rules.desk import Bucket, Next
+
+BUCKETS = {
+    Bucket.OVER: gettext_lazy("Over the deadline"),
+    Bucket.TODAY: gettext_lazy("Today"),
+    Bucket.WEEK: gettext_lazy("Next 7 days"),
+    Bucket.LATER: gettext_lazy("Later"),
+}
+# What to do, the words on the button, and the page.
+TASKS = {
+    Next.FINISH_APPLICATION: (gettext_lazy("Finish the application"), gettext_lazy("Open the application"), "case_contact"),
+    Next.DESCRIBE_CHALLENGES: (gettext_lazy("Describe the challenges"), gettext_lazy("Describe the challenges"), "case_challenges"),
+    Next.ASSESS: (gettext_lazy("Assess the application"), gettext_lazy("Assess the application"), "case_assessment"),
+    Next.FIND_MENTOR: (gettext_lazy("Find a mentor"), gettext_lazy("Find a mentor"), "case_match"),
+    Next.RECORD_CLIENT_ANSWER: (
+        gettext_lazy("Record the client’s answer to the proposed mentor"),
+        gettext_lazy("Record the answer"),
+        "case_match",
+    ),
+    Next.RECORD_MENTOR_ANSWER: (gettext_lazy("Record the mentor’s answer"), gettext_lazy("Record the answer"), "case_match"),
+    Next.ASSIGN_MENTOR: (gettext_lazy("Assign the mentor who has said yes"), gettext_lazy("Assign the mentor"), "case_match"),
+    Next.PLAN_STARTUP: (gettext_lazy("Plan the start-up meeting"), gettext_lazy("Plan the meeting"), "case_startup"),
+    Next.WRITE_AGREEMENT: (gettext_lazy("Write the agreement"), gettext_lazy("Open the agreement"), "case_agreement"),
+    Next.SIGN_AGREEMENT: (gettext_lazy("Get the agreement signed"), gettext_lazy("Open the agreement"), "case_agreement"),
+    Next.START_PERIOD: (gettext_lazy("Start the period"), gettext_lazy("Start the period"), "case_startup"),
+    Next.FOLLOW_COURSE: (gettext_lazy("Follow the course"), gettext_lazy("Open the case"), "case"),
+}
+# The forms that keep drafts: name, words, page.
+DRAFT_PAGES = {
+    "agreement": (gettext_lazy("Agreement"), "case_agreement"),
+    "application": (gettext_lazy("Application"), "case_contact"),
+    "assessment": (gettext_lazy("Assessment"), "case_assessment"),
+    "challenges": (gettext_lazy("Challenges"), "case_challenges"),
+    "match": (gettext_lazy("Finding a mentor"), "case_match"),
+    "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
+    "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),
+    "proposal": (gettext_lazy("Answer to a proposed mentor"), "case_proposal"),
+}
+
+
+def draft_link(form: str, *, subject_id: uuid.UUID, ref: str) -> tuple[Any, str]:
+    """The words and the address of a draft; without an address when its form or its case is gone."""
+    if form == "application" and not ref:
+        return _("New application"), reverse("case_new")
+    label, page = DRAFT_PAGES.get(form, (_("Draft"), "case"))
+    if page == "mentor_new":
+        return label, reverse(page)
+    if page == "mentor_change":
+        return label, reverse(page, args=[subject_id])
+    if not ref:
+        return label, ""
+    return label, reverse(page, args=[ref, subject_id] if page == "case_proposal" else [ref])
