@@ -115,6 +115,7 @@ class Assess(StepThree):
             "heading": _("Assessment of %(name)s") % {"name": self.case.client.name},
             "editable": self.editable,
             "notice": self.notice(),
+            "needs": [need.get_area_display() for need in self.case.needs.all() if need.weight],
             "late": parts.late(self.case, today=clock.today()) if self.editable else {},
             **self.reading(),
         }

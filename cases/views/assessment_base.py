@@ -97,7 +97,6 @@ class StepThree(CaseFormPage):
         """Context for reading only: the stored assessment, and the decision with all its facts."""
         answers = self.answers
         context: dict[str, Any] = {
-            "needs": [need.get_area_display() for need in self.case.needs.all() if need.weight],
             "assessment_rows": parts.assessment_rows(
                 form=self.assessment_form(), answers=answers, groups=self.groups, advice=advice_of(answers=answers)
             ),
