@@ -62,7 +62,7 @@ class Exit(CaseFormPage):
         today = clock.today()
         rows = [{"label": _("The case"), "value": _("closed today, in the step “%(step)s”") % {"step": State(self.case.state).label}}]
         for place in Assignment.objects.filter(case=self.case, ended_on__isnull=True).select_related("mentor"):
-            text = _("The place with %(mentor)s is free from %(day)s on")
+            text = _("The place with %(mentor)s ends on %(day)s and is free after that")
             last = last_used_day(first_day=place.first_day, today=today)
             rows.append({"label": _("The mentor"), "value": text % {"mentor": place.mentor.name, "day": day(last)}})
         for period in Period.objects.filter(case=self.case, ended_on__isnull=True, last_day__gt=today):
