@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -53,8 +54,8 @@ def with_spans_away(mentors: QuerySet[Mentor], *, since: dt.date) -> QuerySet[Me
     return mentors.annotate(spans_away=ArraySubquery(away.values("days")))
 
 
-def spans_away(mentor: Mentor) -> tuple[DaySpan, ...]:
-    """What `with_spans_away` read, as inclusive days."""
+def spans_away(mentor: Any) -> tuple[DaySpan, ...]:
+    """What `with_spans_away` read into a mentor, as inclusive days."""
     return tuple(DaySpan(r.lower, r.upper - DAY if r.upper.year < 9999 else None) for r in mentor.spans_away)
 
 
@@ -76,7 +77,7 @@ def with_candidacy(mentors: QuerySet[Mentor], *, client: ClientFacts) -> QuerySe
     return mentors.annotate(is_candidate=Cases(When(free, then=Value(True)), default=Value(False), output_field=BooleanField()))
 
 
-def mentor_facts(mentor: Mentor) -> MentorFacts:
+def mentor_facts(mentor: Any) -> MentorFacts:
     """The facts of a mentor from `mentors_with_load` and `with_spans_away`."""
     return MentorFacts(
         id=mentor.pk,
@@ -134,3 +135,9 @@ def first_grant(case: Case) -> Decision | None:
     ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
     grants = Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
     return grants.annotate(last_ended_on=Subquery(ended)).first()
+
+
+def last_ended_on(decision: Decision) -> dt.date | None:
+    """What `first_grant` read beside the decision."""
+    found: dt.date | None = vars(decision)["last_ended_on"]
+    return found

@@ -109,7 +109,12 @@ class MentorForm(Form):
         min_value=1,
         max_value=99,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
-        error_messages={"required": _("Write a number from 1 to 99."), "invalid": _("Write a whole number from 1 to 99.")},
+        error_messages={
+            "required": _("Write a number from 1 to 99."),
+            "invalid": _("Write a whole number from 1 to 99."),
+            "min_value": _("Write a number from 1 to 99."),
+            "max_value": _("Write a number from 1 to 99."),
+        },
     )
     most_minutes = MinutesField(label=_("Most hours a week"), help_text=_("As 10, 2,5 or 2:30. For all clients together."))
     cost_an_hour = KronerField(label=_("Kroner an hour"), required=False)

@@ -51,7 +51,7 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.date
             case=case,
             mentor_id=mentor_id,
             proposal=proposal,
-            minutes_a_week=decision.minutes_a_week,
+            minutes_a_week=client.minutes,
             first_day=client.first_day,
             assigned_by=by,
             assigned_at=at,

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.base import last_change, locked_case, record, save_case
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
-from cases.loads import client_facts, first_grant, mentor_facts, mentors_with_load, with_spans_away
+from cases.loads import client_facts, first_grant, last_ended_on, mentor_facts, mentors_with_load, with_spans_away
 from cases.models import Case, Decision, Need, Proposal, Wishes
 from cases.rules.matching import (
     ClientFacts,
@@ -38,8 +38,10 @@ def client_of(
 
     Needs and wishes are read here unless the caller has read the needs (and the wishes with them) already.
     """
+    if decision.first_day is None or decision.last_day is None:
+        raise Refused("no_grant")
     granted = DaySpan(decision.first_day, decision.last_day)
-    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=decision.last_ended_on)
+    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=last_ended_on(decision))
     if first_day is None:
         raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
     if needs is None:
