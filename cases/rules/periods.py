@@ -1,4 +1,4 @@
-"""Lengths and days of periods (rules R31-R34). Days are inclusive."""
+"""Lengths and days of periods (rules R31-R33). Days are inclusive."""
 
 import datetime as dt
 
