@@ -1,5 +1,6 @@
 """`script/test [pytest arguments]`: pytest on two workers against a database and a broker of its own, thrown away afterwards."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -53,11 +54,12 @@ def run_pytest(arguments: list[str], keep: Callable[[str], object] | None = None
 def remove_left_behind() -> None:
     """A run that was killed could not stop its servers; nobody holds their lock any more, so `leave` finds itself the last."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if folder.stat().st_uid != os.geteuid() or not (folder / "run" / "services.users").exists():
-            continue
-        services = Services(Var(folder), throw_away=True)
-        if services.last_one():
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another run that ended just now has removed its own
+            if folder.stat().st_uid != os.geteuid() or not (folder / "run" / "services.users").exists():
+                continue
+            services = Services(Var(folder), throw_away=True)
+            if services.last_one():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pytest(arguments: list[str], var: Var, keep: Callable[[str], object] | None) -> int:
