@@ -9,7 +9,9 @@ def danish_key(*fields: str):
     text = F(fields[0])
     for field in fields[1:]:
         text = Func(text, Value(" "), F(field), template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
-    letters = Func(Replace(Lower(text), Value("aa"), Value("å")), Value("æøåäö"), Value("{|}{|"), function="TRANSLATE", output_field=TextField())
+    letters = Func(
+        Replace(Lower(text), Value("aa"), Value("å")), Value("æøåäö"), Value("{|}{|"), function="TRANSLATE", output_field=TextField()
+    )
     return Collate(letters, "C")
 
 

@@ -60,6 +60,4 @@ def save_case(case: Case) -> None:
 
 def record(case: Case, kind: str, *, by: User | None, at: dt.datetime, **facts: Any) -> None:
     """An event on the case's time line; `facts` are codes, numbers and ISO days."""
-    record_event(
-        kind=kind, subject=(SubjectKind.CASE, case.pk), jobcentre_id=case.jobcentre_id, by=by, at=at, **facts
-    )
+    record_event(kind=kind, subject=(SubjectKind.CASE, case.pk), jobcentre_id=case.jobcentre_id, by=by, at=at, **facts)

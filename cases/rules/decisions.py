@@ -183,8 +183,6 @@ def _grant_gaps(*, proposed: Proposed, wish: Wish, on: dt.date, longest_months: 
         found.append(Gap("mentor_type", "grant_mentor_type_missing"))
     reason(Item.MENTOR)
     found += [Gap(name, f"grant_{name}_missing") for name in ("purpose", "tasks", "funding") if not getattr(proposed, name).strip()]
-    if proposed.outcome == DecisionOutcome.PARTIAL and not proposed.reasons.strip():
-        found.append(Gap("reasons", "reasons_missing"))
     return found
 
 

@@ -98,8 +98,7 @@ def test_what_is_less_than_wished_needs_the_word_and_the_reasons() -> None:
     assert refusal_of(case, fewer) == ("below_the_wish", "outcome")
     fewer = replace(fewer, outcome=DecisionOutcome.PARTIAL)
     assert refusal_of(case, fewer) == ("why_fewer_hours_missing", "why_fewer_hours")
-    assert refusal_of(case, replace(fewer, why_fewer_hours="Enough")) == ("reasons_missing", "reasons")
-    decision = issue(case, replace(fewer, why_fewer_hours="Enough", reasons="Enough", why_later="typed, not needed"))
+    decision = issue(case, replace(fewer, why_fewer_hours="Enough", why_later="typed, not needed"))
     assert decision.outcome == DecisionOutcome.PARTIAL and decision.why_later == ""
 
 

@@ -130,10 +130,11 @@ def test_granted_is_refused_when_something_is_below_and_in_part_when_nothing_is(
     assert lacks(replace(GRANT, outcome=DecisionOutcome.PARTIAL, reasons="None")) == [("outcome", "nothing_below_the_wish")]
 
 
-def test_a_grant_in_part_needs_the_reasons_of_the_whole_as_well() -> None:
+def test_a_grant_in_part_needs_the_reason_of_each_item_that_is_less_and_no_other() -> None:
     """R37"""
     fewer = replace(GRANT, outcome=DecisionOutcome.PARTIAL, minutes_a_week=180)
-    assert lacks(fewer) == [("why_fewer_hours", "why_fewer_hours_missing"), ("reasons", "reasons_missing")]
+    assert lacks(fewer) == [("why_fewer_hours", "why_fewer_hours_missing")]
+    assert lacks(replace(fewer, why_fewer_hours="Enough")) == []
 
 
 def test_an_empty_grant_lacks_everything_in_the_order_of_the_page() -> None:
