@@ -16,7 +16,7 @@ from core.templatetags.ui import moment
 JOBS_SILENT = dt.timedelta(minutes=3)
 """The worker beats every minute; after three without a sign the pages say so."""
 
-DEMO_PASSWORD = "mentorcase-demo"
+DEMO_PASSWORD = "mentorcase-demo"  # noqa: S105 (printed on the sign-in page of demo mode, refused outside it)
 DEMO_ACCOUNTS = (
     ("mette@demo.example", Role.CASEWORKER),
     ("anne@demo.example", Role.MANAGER),

@@ -28,7 +28,7 @@ def encrypt(digits: str, *, row_id: uuid.UUID) -> bytes:
     return key_id.encode() + b":" + nonce + sealed
 
 
-def decrypt(value: bytes, *, row_id: uuid.UUID) -> str:
+def decrypt(value: bytes | memoryview, *, row_id: uuid.UUID) -> str:
     """The ten digits. Raises CannotDecrypt."""
     key_id, _, rest = bytes(value).partition(b":")
     key = settings.CPR_KEYS.get(key_id.decode(errors="replace"))

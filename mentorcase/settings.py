@@ -30,7 +30,9 @@ def setting(name: str, default: str | None = None) -> str:
     except (FileNotFoundError, NotADirectoryError):
         pass
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set: put it in the environment or in {file}, or start with script/server, which makes it.")
+        raise ImproperlyConfigured(
+            f"{name} is not set: put it in the environment or in {file}, or start with script/server, which makes it."
+        )
     return default
 
 

@@ -7,7 +7,7 @@ os.environ.setdefault("CPR_KEYS", '{"t1": "' + "11" * 32 + '"}')
 os.environ.setdefault("CPR_INDEX_KEY", "22" * 32)
 os.environ.setdefault("MENTORCASE_DEMO", "1")
 
-from mentorcase.settings import *  # noqa: E402, F403
+from mentorcase.settings import *
 from mentorcase.settings import DATABASE_OWNER_URL, INSTALLED_APPS, database
 
 DATABASES = {"default": database(DATABASE_OWNER_URL)}

@@ -49,7 +49,9 @@ class SituationKind(models.Model):
         verbose_name_plural = _("kinds of situation")
         constraints = [
             choices_check("group", SituationGroup),
-            models.CheckConstraint(condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="situationkind_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="situationkind_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,8 +119,12 @@ class Mentor(models.Model):
     type = models.CharField(_("type"), max_length=20, choices=MentorType)
     subtype = models.CharField(_("subtype"), max_length=20, choices=MentorSubtype, blank=True)
     profession = models.CharField(_("profession"), max_length=120, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="mentors", verbose_name=_("organisation"))
-    workplace = models.ForeignKey(Workplace, models.PROTECT, null=True, blank=True, related_name="mentors", verbose_name=_("workplace or school"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="mentors", verbose_name=_("organisation")
+    )
+    workplace = models.ForeignKey(
+        Workplace, models.PROTECT, null=True, blank=True, related_name="mentors", verbose_name=_("workplace or school")
+    )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)
     area = models.CharField(_("area"), max_length=120, blank=True, help_text=_("Where the mentor can meet, such as a town."))

@@ -25,7 +25,8 @@ def sign_in(page: Page, address: str) -> None:
 def case_in(page: Page, address: str, step: str) -> str:
     """The number of the newest case in a step, read from the list."""
     page.goto(f"{address}/cases/?step={step}")
-    return page.locator("main a[href^='/cases/20']").first.get_attribute("href").strip("/").split("/")[-1]
+    address_of_case = page.locator("main a[href^='/cases/20']").first.get_attribute("href") or ""
+    return address_of_case.strip("/").split("/")[-1]
 
 
 def pages(page: Page, address: str) -> dict[str, str]:

@@ -11,11 +11,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
@@ -23,171 +22,332 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('jobcentre_id', models.UUIDField(null=True, verbose_name='jobcentre')),
-                ('user_id', models.UUIDField(null=True, verbose_name='user')),
-                ('kind', models.CharField(choices=[('page', 'Opened'), ('list', 'Shown in a list'), ('search', 'Found by a search'), ('reveal', 'CPR number shown'), ('log', 'Read log opened'), ('print', 'Printed'), ('export', 'Exported'), ('denied', 'Refused')], max_length=20, verbose_name='how')),
-                ('subject_kind', models.CharField(choices=[('case', 'Case'), ('client', 'Client'), ('mentor', 'Mentor'), ('workplace', 'Workplace or school'), ('user', 'User'), ('jobcentre', 'Jobcentre'), ('reference', 'Reference data')], max_length=20, verbose_name='kind of subject')),
-                ('subject_id', models.UUIDField(null=True, verbose_name='subject')),
-                ('page', models.CharField(max_length=80, verbose_name='page')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='purpose')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("jobcentre_id", models.UUIDField(null=True, verbose_name="jobcentre")),
+                ("user_id", models.UUIDField(null=True, verbose_name="user")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("page", "Opened"),
+                            ("list", "Shown in a list"),
+                            ("search", "Found by a search"),
+                            ("reveal", "CPR number shown"),
+                            ("log", "Read log opened"),
+                            ("print", "Printed"),
+                            ("export", "Exported"),
+                            ("denied", "Refused"),
+                        ],
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "subject_kind",
+                    models.CharField(
+                        choices=[
+                            ("case", "Case"),
+                            ("client", "Client"),
+                            ("mentor", "Mentor"),
+                            ("workplace", "Workplace or school"),
+                            ("user", "User"),
+                            ("jobcentre", "Jobcentre"),
+                            ("reference", "Reference data"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of subject",
+                    ),
+                ),
+                ("subject_id", models.UUIDField(null=True, verbose_name="subject")),
+                ("page", models.CharField(max_length=80, verbose_name="page")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="purpose")),
             ],
             options={
-                'verbose_name': 'read',
-                'verbose_name_plural': 'reads',
-                'db_table': 'accounts_accessevent',
-                'managed': False,
+                "verbose_name": "read",
+                "verbose_name_plural": "reads",
+                "db_table": "accounts_accessevent",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, verbose_name='email')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('language', models.CharField(choices=[('da', 'Danish'), ('en', 'English')], default='da', max_length=2, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may open the administration')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, verbose_name="email")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(choices=[("da", "Danish"), ("en", "English")], default="da", max_length=2, verbose_name="language"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may open the administration")),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('jobcentre_id', models.UUIDField(null=True, verbose_name='jobcentre')),
-                ('by_id', models.UUIDField(null=True, verbose_name='by')),
-                ('by_name', models.CharField(blank=True, max_length=120, verbose_name='by')),
-                ('kind', models.CharField(max_length=60, verbose_name='what')),
-                ('subject_kind', models.CharField(choices=[('case', 'Case'), ('client', 'Client'), ('mentor', 'Mentor'), ('workplace', 'Workplace or school'), ('user', 'User'), ('jobcentre', 'Jobcentre'), ('reference', 'Reference data')], max_length=20, verbose_name='kind of subject')),
-                ('subject_id', models.UUIDField(verbose_name='subject')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='facts')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("jobcentre_id", models.UUIDField(null=True, verbose_name="jobcentre")),
+                ("by_id", models.UUIDField(null=True, verbose_name="by")),
+                ("by_name", models.CharField(blank=True, max_length=120, verbose_name="by")),
+                ("kind", models.CharField(max_length=60, verbose_name="what")),
+                (
+                    "subject_kind",
+                    models.CharField(
+                        choices=[
+                            ("case", "Case"),
+                            ("client", "Client"),
+                            ("mentor", "Mentor"),
+                            ("workplace", "Workplace or school"),
+                            ("user", "User"),
+                            ("jobcentre", "Jobcentre"),
+                            ("reference", "Reference data"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of subject",
+                    ),
+                ),
+                ("subject_id", models.UUIDField(verbose_name="subject")),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="facts")),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'indexes': [models.Index(fields=['subject_id', '-at'], name='audit_subject_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('subject_kind__in', ['case', 'client', 'mentor', 'workplace', 'user', 'jobcentre', 'reference'])), name='auditevent_subject_kind_known')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "indexes": [models.Index(fields=["subject_id", "-at"], name="audit_subject_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject_kind__in", ["case", "client", "mentor", "workplace", "user", "jobcentre", "reference"])
+                        ),
+                        name="auditevent_subject_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Jobcentre',
+            name="Jobcentre",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('municipality_code', models.CharField(max_length=3, unique=True, verbose_name='municipality code')),
-                ('municipality', models.CharField(max_length=120, verbose_name='municipality')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('letterhead', models.TextField(blank=True, help_text='The lines at the top of letters.', verbose_name='letterhead')),
-                ('complaint_address', models.TextField(blank=True, verbose_name='where complaints are sent')),
-                ('answer_within_days', models.PositiveSmallIntegerField(default=21, help_text='From the day an application is received to the decision, as the municipality has published it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='case-handling deadline in days')),
-                ('usual_days_to_match', models.PositiveSmallIntegerField(default=14, help_text='A situation that begins sooner than this is shown as late.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)], verbose_name='usual days to a match')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("municipality_code", models.CharField(max_length=3, unique=True, verbose_name="municipality code")),
+                ("municipality", models.CharField(max_length=120, verbose_name="municipality")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("letterhead", models.TextField(blank=True, help_text="The lines at the top of letters.", verbose_name="letterhead")),
+                ("complaint_address", models.TextField(blank=True, verbose_name="where complaints are sent")),
+                (
+                    "answer_within_days",
+                    models.PositiveSmallIntegerField(
+                        default=21,
+                        help_text="From the day an application is received to the decision, as the municipality has published it.",
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)],
+                        verbose_name="case-handling deadline in days",
+                    ),
+                ),
+                (
+                    "usual_days_to_match",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        help_text="A situation that begins sooner than this is shown as late.",
+                        validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(365)],
+                        verbose_name="usual days to a match",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jobcentre',
-                'verbose_name_plural': 'jobcentres',
-                'constraints': [models.CheckConstraint(condition=models.Q(('municipality_code__regex', '^\\d{3}$')), name='jobcentre_municipality_code_three_digits'), models.CheckConstraint(condition=models.Q(('answer_within_days__range', (1, 365))), name='jobcentre_answer_within_days_range'), models.CheckConstraint(condition=models.Q(('usual_days_to_match__lte', 365)), name='jobcentre_usual_days_to_match_range')],
+                "verbose_name": "jobcentre",
+                "verbose_name_plural": "jobcentres",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("municipality_code__regex", "^\\d{3}$")), name="jobcentre_municipality_code_three_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer_within_days__range", (1, 365))), name="jobcentre_answer_within_days_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("usual_days_to_match__lte", 365)), name="jobcentre_usual_days_to_match_range"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField(default=uuid.UUID('00000000-0000-0000-0000-000000000000'))),
-                ('data', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.jobcentre')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("form", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField(default=uuid.UUID("00000000-0000-0000-0000-000000000000"))),
+                ("data", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL),
+                ),
+                ("jobcentre", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.jobcentre")),
             ],
         ),
         migrations.CreateModel(
-            name='OneTimeKey',
+            name="OneTimeKey",
             fields=[
-                ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('used_at', models.DateTimeField()),
-                ('result_url', models.CharField(max_length=300)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("used_at", models.DateTimeField()),
+                ("result_url", models.CharField(max_length=300)),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='accounts.jobcentre', verbose_name='jobcentre')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "jobcentre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="accounts.jobcentre", verbose_name="jobcentre"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team',
-                'verbose_name_plural': 'teams',
+                "verbose_name": "team",
+                "verbose_name_plural": "teams",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('caseworker', 'Caseworker'), ('manager', 'Manager'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=20, verbose_name='role')),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.jobcentre', verbose_name='jobcentre')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("caseworker", "Caseworker"),
+                            ("manager", "Manager"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "jobcentre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.jobcentre",
+                        verbose_name="jobcentre",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='There is a user with this email.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="user_email_once",
+                violation_error_message="There is a user with this email.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['da', 'en'])), name='user_language_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(condition=models.Q(("language__in", ["da", "en"])), name="user_language_known"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['saved_at'], name='draft_oldest'),
+            model_name="draft",
+            index=models.Index(fields=["saved_at"], name="draft_oldest"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'jobcentre', 'form', 'subject_id'), name='draft_once_a_form'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("user", "jobcentre", "form", "subject_id"), name="draft_once_a_form"),
         ),
         migrations.AddIndex(
-            model_name='onetimekey',
-            index=models.Index(fields=['used_at'], name='onetimekey_oldest'),
+            model_name="onetimekey",
+            index=models.Index(fields=["used_at"], name="onetimekey_oldest"),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('jobcentre', 'name'), name='team_name_once_a_jobcentre'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("jobcentre", "name"), name="team_name_once_a_jobcentre"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'jobcentre'), name='membership_once_a_jobcentre'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "jobcentre"), name="membership_once_a_jobcentre"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'manager', 'administrator', 'auditor'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["caseworker", "manager", "administrator", "auditor"])), name="membership_role_known"
+            ),
         ),
     ]

@@ -66,9 +66,7 @@ CREATE INDEX accounts_cache_expires ON accounts_cache (expires);
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
     operations = [
-        migrations.RunSQL(
-            APPEND_ONLY, "DROP TRIGGER append_only ON accounts_auditevent; DROP FUNCTION refuse_change_of_log() CASCADE;"
-        ),
+        migrations.RunSQL(APPEND_ONLY, "DROP TRIGGER append_only ON accounts_auditevent; DROP FUNCTION refuse_change_of_log() CASCADE;"),
         migrations.RunSQL(ACCESS, "DROP TABLE accounts_accessevent; DROP FUNCTION make_access_partitions();"),
         migrations.RunSQL(CACHE, "DROP TABLE accounts_cache;"),
     ]

@@ -29,7 +29,7 @@ def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: 
     still_held = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
     # Mentors before cases: whoever assigns a mentor locks in this order too.
     mentor_ids = Assignment.objects.filter(still_held, case_id=case_id).values("mentor_id")
-    mentors = {mentor.pk for mentor in Mentor.objects.select_for_update().filter(pk__in=mentor_ids).order_by("pk")}
+    mentors = {mentor.pk for mentor in Mentor.objects.select_for_update(no_key=True).filter(pk__in=mentor_ids).order_by("pk")}
     case = locked_case(case_id=case_id, version=version)
     places = list(Assignment.objects.filter(still_held, case=case))
     if not {place.mentor_id for place in places} <= mentors:

@@ -23,7 +23,7 @@ def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
     """
     mentor_id = Assignment.objects.filter(case_id=case_id, ended_on__isnull=True).values_list("mentor_id", flat=True).first()
     if mentor_id is not None:
-        Mentor.objects.select_for_update(of=("self",)).get(pk=mentor_id)
+        Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
     case = locked_case(case_id=case_id)
     running = Assignment.objects.select_for_update(of=("self",)).select_related("mentor").filter(case=case, ended_on__isnull=True)
     assignment = running.filter(mentor_id=mentor_id).first() if mentor_id is not None else None

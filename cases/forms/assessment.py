@@ -53,7 +53,9 @@ class AssessmentForm(Form):
     tasks = _words(gettext_lazy("The mentor's tasks"))
     reasons = _words(
         gettext_lazy("Reasons for the decision"),
-        gettext_lazy("What decided it, in words the client knows. Goes into the letter. A refusal needs it; a grant in part has a reason for each item that is less."),
+        gettext_lazy(
+            "What decided it, in words the client knows. Goes into the letter. A refusal needs it; a grant in part has a reason for each item that is less."
+        ),
     )
     offered_instead = _words(gettext_lazy("What is offered instead?"), IN_THE_LETTER)
     funding = _radios(Funding.choices, label=gettext_lazy("Who pays?"))

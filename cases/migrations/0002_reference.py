@@ -65,7 +65,5 @@ class Migration(migrations.Migration):
     operations = [
         # The rows first: PostgreSQL makes no trigger on a table that has pending events of the same transaction.
         migrations.RunPython(add, migrations.RunPython.noop),
-        migrations.RunSQL(
-            GUARD, "DROP TRIGGER used_are_kept ON cases_schemerules; DROP FUNCTION refuse_change_of_used_rules();"
-        ),
+        migrations.RunSQL(GUARD, "DROP TRIGGER used_are_kept ON cases_schemerules; DROP FUNCTION refuse_change_of_used_rules();"),
     ]

@@ -50,7 +50,9 @@ class Case(models.Model):
     acknowledged_on = models.DateField(_("receipt sent"), null=True, blank=True)
     answer_due_on = models.DateField(_("answer due"))
     situation = models.ForeignKey(SituationKind, models.PROTECT, related_name="+", verbose_name=_("situation"))
-    workplace = models.ForeignKey(Workplace, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("workplace or school"))
+    workplace = models.ForeignKey(
+        Workplace, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("workplace or school")
+    )
     situation_starts_on = models.DateField(_("situation starts"))
     consent = models.CharField(_("consent to the course"), max_length=20, choices=Consent, default=Consent.NOT_ASKED)
     consent_on = models.DateField(_("consent given"), null=True, blank=True)
@@ -88,7 +90,8 @@ class Case(models.Model):
             choices_check("consent", Consent),
             choices_check("end_reason", EndReason, blank=True),
             models.CheckConstraint(
-                condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True) | (~Q(consent=Consent.NOT_ASKED) & Q(consent_on__isnull=False)),
+                condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True)
+                | (~Q(consent=Consent.NOT_ASKED) & Q(consent_on__isnull=False)),
                 name="case_consent_has_a_day",
             ),
             models.CheckConstraint(
@@ -136,7 +139,9 @@ class Wishes(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="wishes", primary_key=True)
     mentor_types = ArrayField(models.CharField(max_length=20, choices=MentorType), default=list, blank=True, verbose_name=_("mentor"))
-    ways_of_meeting = ArrayField(models.CharField(max_length=20, choices=WayOfMeeting), default=list, blank=True, verbose_name=_("how to meet"))
+    ways_of_meeting = ArrayField(
+        models.CharField(max_length=20, choices=WayOfMeeting), default=list, blank=True, verbose_name=_("how to meet")
+    )
     language = models.CharField(_("language"), max_length=3, choices=SpokenLanguage, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     age_group = models.CharField(_("age"), max_length=10, choices=AgeGroup, blank=True)
@@ -153,7 +158,9 @@ class Wishes(models.Model):
             choices_check("language", SpokenLanguage, blank=True),
             choices_check("gender", Gender, blank=True),
             choices_check("age_group", AgeGroup, blank=True),
-            models.CheckConstraint(condition=Q(minutes_a_week__isnull=True) | Q(minutes_a_week__range=(1, 37 * 60)), name="wishes_minutes_range"),
+            models.CheckConstraint(
+                condition=Q(minutes_a_week__isnull=True) | Q(minutes_a_week__range=(1, 37 * 60)), name="wishes_minutes_range"
+            ),
             models.CheckConstraint(condition=Q(months__isnull=True) | Q(months__range=(1, 24)), name="wishes_months_range"),
         ]
 

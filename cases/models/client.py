@@ -45,13 +45,17 @@ class Client(models.Model):
         verbose_name_plural = _("clients")
         indexes = [
             models.Index(fields=["jobcentre", "sort_key", "id"], name="client_by_name"),
-            GinIndex(OpClass(Upper(Concat(F("given_name"), Value(" "), F("family_name"))), name="gin_trgm_ops"), name="client_name_trigram"),
+            GinIndex(
+                OpClass(Upper(Concat(F("given_name"), Value(" "), F("family_name"))), name="gin_trgm_ops"), name="client_name_trigram"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["jobcentre", "cpr_index"], name="client_cpr_once_a_jobcentre"),
             choices_check("language", SpokenLanguage),
             choices_check("channel", Channel),
-            models.CheckConstraint(condition=Q(protected_until__isnull=True) | Q(address_protected=True), name="client_protected_until_needs_protection"),
+            models.CheckConstraint(
+                condition=Q(protected_until__isnull=True) | Q(address_protected=True), name="client_protected_until_needs_protection"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,13 @@ class SchemeRules(models.Model):
     """The numbers and texts of the scheme from a day on. A row that a decision was made under keeps them: the database refuses a change."""
 
     jobcentre = models.ForeignKey(
-        Jobcentre, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("jobcentre"), help_text=_("Empty: the national rules.")
+        Jobcentre,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("jobcentre"),
+        help_text=_("Empty: the national rules."),
     )
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
@@ -36,7 +42,9 @@ class SchemeRules(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(6)],
         help_text=_("At most 6 months at a time."),
     )
-    appeal_weeks = models.PositiveSmallIntegerField(_("weeks to complain"), default=4, validators=[MinValueValidator(1), MaxValueValidator(52)])
+    appeal_weeks = models.PositiveSmallIntegerField(
+        _("weeks to complain"), default=4, validators=[MinValueValidator(1), MaxValueValidator(52)]
+    )
     letter_working_days = models.PositiveSmallIntegerField(
         _("working days until a paper letter counts as received"), default=6, validators=[MaxValueValidator(30)]
     )
@@ -59,7 +67,9 @@ class SchemeRules(models.Model):
             ),
             models.CheckConstraint(condition=Q(appeal_weeks__range=(1, 52)), name="schemerules_appeal_weeks_range"),
             models.CheckConstraint(condition=Q(letter_working_days__lte=30), name="schemerules_letter_days_range"),
-            models.CheckConstraint(condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="schemerules_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="schemerules_ends_after_start"
+            ),
             ExclusionConstraint(
                 name="schemerules_national_no_overlap",
                 expressions=[("days", RangeOperators.OVERLAPS)],
@@ -101,7 +111,9 @@ class TargetGroup(models.Model):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="targetgroup_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="targetgroup_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,9 @@ def overlap_verdict(*, span: DaySpan, others: list[DaySpan]) -> Answer:
     """Whether the span shares no day with another period of the case (R32). Refuses with `period_overlaps`, naming the clashing one."""
     for other in sorted(others):
         if span.overlaps(other):
-            return no("period_overlaps", first_day=other.first_day.isoformat(), last_day=other.last_day.isoformat() if other.last_day else "")
+            return no(
+                "period_overlaps", first_day=other.first_day.isoformat(), last_day=other.last_day.isoformat() if other.last_day else ""
+            )
     return YES
 
 

@@ -34,9 +34,15 @@ ROWS = 25
 
 def with_next(cases: QuerySet) -> QuerySet:
     """The facts that say what is next in a case, in the same statement."""
-    agreement = Agreement.objects.filter(case=OuterRef("pk")).order_by("-number")
+    # What was agreed or held with a mentor who has been given up does not count for the next one.
+    agreement = Agreement.objects.filter(case=OuterRef("pk"), assignment__ended_on__isnull=True).order_by("-number")
     signed = Signature.objects.filter(agreement_id=OuterRef("agreement_id"))
-    startup = Meeting.objects.filter(case=OuterRef("pk"), kind=MeetingKind.STARTUP, cancelled_on__isnull=True)
+    startup = Meeting.objects.filter(
+        Q(assignment__isnull=True) | Q(assignment__ended_on__isnull=True),
+        case=OuterRef("pk"),
+        kind=MeetingKind.STARTUP,
+        cancelled_on__isnull=True,
+    )
     return cases.annotate(
         proposal=Subquery(
             Proposal.objects.filter(case=OuterRef("pk"), state__in=OPEN_PROPOSALS).order_by("-proposed_at").values("state")[:1]

@@ -31,7 +31,7 @@ TASKS = {
     Next.PLAN_STARTUP: (gettext_lazy("Plan the start-up meeting"), gettext_lazy("Plan the meeting"), "case_startup"),
     Next.WRITE_AGREEMENT: (gettext_lazy("Write the agreement"), gettext_lazy("Open the agreement"), "case_agreement"),
     Next.SIGN_AGREEMENT: (gettext_lazy("Get the agreement signed"), gettext_lazy("Open the agreement"), "case_agreement"),
-    Next.START_PERIOD: (gettext_lazy("Start the period"), gettext_lazy("Start the period"), "case_startup"),
+    Next.START_PERIOD: (gettext_lazy("Start the period"), gettext_lazy("Start the period"), "case_start_period"),
     Next.FOLLOW_COURSE: (gettext_lazy("Follow the course"), gettext_lazy("Open the case"), "case"),
 }
 # The forms that keep drafts: name, words, page.

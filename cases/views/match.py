@@ -114,7 +114,7 @@ class Board(CaseFormPage):
         writable = self.may_propose()
         return super().show(
             status,
-            heading=_("Find a mentor"),
+            heading=_("Find a mentor for %(name)s") % {"name": self.case.client.name},
             decision=self.decision,
             wishes=self.wishes,
             wish_rows=wish_rows(self.wishes, self.needs),

@@ -78,8 +78,6 @@ def primary_action(case: Case, found: Found) -> dict[str, Any] | None:
     if code is None or code == Next.FOLLOW_COURSE:
         return None
     label, page = TASKS[code][1], TASKS[code][2]
-    if code == Next.START_PERIOD:
-        page = "case_start_period"
     return {"label": label, "url": reverse(page, args=[case.ref]), "primary": True}
 
 

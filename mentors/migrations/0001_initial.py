@@ -13,208 +13,528 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('provider', 'Provider'), ('users', 'User organisation'), ('employer', 'Employer'), ('school', 'School'), ('municipality', 'Municipality')], max_length=20, verbose_name='kind')),
-                ('cvr', models.CharField(blank=True, max_length=8, verbose_name='CVR number')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact person')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='accounts.jobcentre', verbose_name='jobcentre')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("provider", "Provider"),
+                            ("users", "User organisation"),
+                            ("employer", "Employer"),
+                            ("school", "School"),
+                            ("municipality", "Municipality"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("cvr", models.CharField(blank=True, max_length=8, verbose_name="CVR number")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact person")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                (
+                    "jobcentre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="accounts.jobcentre",
+                        verbose_name="jobcentre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
             },
         ),
         migrations.CreateModel(
-            name='SituationKind',
+            name="SituationKind",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='code')),
-                ('group', models.CharField(choices=[('job', 'New job'), ('trial', 'Trial or subsidy'), ('programme', 'Programme'), ('education', 'Education')], max_length=20, verbose_name='situation')),
-                ('name_da', models.CharField(max_length=120, verbose_name='name in Danish')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name="code")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("job", "New job"), ("trial", "Trial or subsidy"), ("programme", "Programme"), ("education", "Education")],
+                        max_length=20,
+                        verbose_name="situation",
+                    ),
+                ),
+                ("name_da", models.CharField(max_length=120, verbose_name="name in Danish")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name in English")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
-                'verbose_name': 'kind of situation',
-                'verbose_name_plural': 'kinds of situation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('group__in', ['job', 'trial', 'programme', 'education'])), name='situationkind_group_known'), models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='situationkind_ends_after_start')],
+                "verbose_name": "kind of situation",
+                "verbose_name_plural": "kinds of situation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("group__in", ["job", "trial", "programme", "education"])), name="situationkind_group_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__isnull", True), ("last_day__gte", models.F("first_day")), _connector="OR"),
+                        name="situationkind_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Workplace',
+            name="Workplace",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('workplace', 'Workplace'), ('school', 'School')], default='workplace', max_length=20, verbose_name='kind')),
-                ('cvr', models.CharField(blank=True, max_length=8, verbose_name='CVR number')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact person')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workplaces', to='accounts.jobcentre', verbose_name='jobcentre')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("workplace", "Workplace"), ("school", "School")], default="workplace", max_length=20, verbose_name="kind"
+                    ),
+                ),
+                ("cvr", models.CharField(blank=True, max_length=8, verbose_name="CVR number")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact person")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                (
+                    "jobcentre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workplaces",
+                        to="accounts.jobcentre",
+                        verbose_name="jobcentre",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'workplace or school',
-                'verbose_name_plural': 'workplaces and schools',
+                "verbose_name": "workplace or school",
+                "verbose_name_plural": "workplaces and schools",
             },
         ),
         migrations.CreateModel(
-            name='Mentor',
+            name="Mentor",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Collate(models.Func(django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(models.F('name')), models.Value('aa'), models.Value('å')), models.Value('æøåäö'), models.Value('{|}{|'), function='TRANSLATE', output_field=models.TextField()), 'C'), output_field=models.TextField(db_collation='C'))),
-                ('type', models.CharField(choices=[('colleague', 'Colleague at the workplace'), ('external', 'External mentor'), ('professional', 'Professional mentor')], max_length=20, verbose_name='type')),
-                ('subtype', models.CharField(blank=True, choices=[('workplace', 'Employee of the workplace'), ('school', 'Employee of the school'), ('provider', 'From a provider'), ('municipal', 'Employed by the municipality'), ('volunteer', 'Volunteer'), ('self_employed', 'Self-employed')], max_length=20, verbose_name='subtype')),
-                ('profession', models.CharField(blank=True, max_length=120, verbose_name='profession')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('area', models.CharField(blank=True, help_text='Where the mentor can meet, such as a town.', max_length=120, verbose_name='area')),
-                ('gender', models.CharField(blank=True, choices=[('woman', 'Woman'), ('man', 'Man'), ('other', 'Other')], max_length=10, verbose_name='gender')),
-                ('age_group', models.CharField(blank=True, choices=[('under_30', 'Under 30'), ('30_50', '30 to 50'), ('over_50', 'Over 50')], max_length=10, verbose_name='age')),
-                ('support_areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('practical', 'Practical support'), ('social', 'Social navigation'), ('emotional', 'Emotional support'), ('routines', 'Daily routines'), ('tasks', 'Tasks at work and in education')], max_length=20), blank=True, default=list, size=None, verbose_name='helps with')),
-                ('situations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='experience with')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('da', 'Danish'), ('en', 'English'), ('ar', 'Arabic'), ('prs', 'Dari'), ('fa', 'Persian (Farsi)'), ('de', 'German'), ('ku', 'Kurdish'), ('pl', 'Polish'), ('ro', 'Romanian'), ('so', 'Somali'), ('tr', 'Turkish'), ('uk', 'Ukrainian'), ('ur', 'Urdu'), ('sgn', 'Danish sign language')], max_length=3), blank=True, default=list, size=None, verbose_name='languages')),
-                ('ways_of_meeting', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('at_the_place', 'At the workplace or school'), ('elsewhere', 'At another place'), ('phone', 'By phone'), ('video', 'By video'), ('messages', 'By messages')], max_length=20), blank=True, default=list, size=None, verbose_name='meets')),
-                ('most_clients', models.PositiveSmallIntegerField(default=1, verbose_name='most clients at once')),
-                ('most_minutes', models.PositiveIntegerField(default=0, verbose_name='most minutes a week')),
-                ('cost_an_hour', models.PositiveIntegerField(blank=True, null=True, verbose_name='cost an hour in øre')),
-                ('available_from', models.DateField(blank=True, null=True, verbose_name='available from')),
-                ('available_until', models.DateField(blank=True, null=True, verbose_name='available until')),
-                ('confidentiality_signed_on', models.DateField(blank=True, null=True, verbose_name='declaration of confidentiality signed on')),
-                ('confidentiality_valid_until', models.DateField(blank=True, null=True, verbose_name='declaration valid until')),
-                ('record_checked_on', models.DateField(blank=True, null=True, verbose_name='criminal record checked on')),
-                ('about', models.TextField(blank=True, max_length=2000, verbose_name='about the mentor')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('jobcentre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentors', to='accounts.jobcentre', verbose_name='jobcentre')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentors', to='mentors.organisation', verbose_name='organisation')),
-                ('workplace', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentors', to='mentors.workplace', verbose_name='workplace or school')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "sort_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Collate(
+                            models.Func(
+                                django.db.models.functions.text.Replace(
+                                    django.db.models.functions.text.Lower(models.F("name")), models.Value("aa"), models.Value("å")
+                                ),
+                                models.Value("æøåäö"),
+                                models.Value("{|}{|"),
+                                function="TRANSLATE",
+                                output_field=models.TextField(),
+                            ),
+                            "C",
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("colleague", "Colleague at the workplace"),
+                            ("external", "External mentor"),
+                            ("professional", "Professional mentor"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "subtype",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("workplace", "Employee of the workplace"),
+                            ("school", "Employee of the school"),
+                            ("provider", "From a provider"),
+                            ("municipal", "Employed by the municipality"),
+                            ("volunteer", "Volunteer"),
+                            ("self_employed", "Self-employed"),
+                        ],
+                        max_length=20,
+                        verbose_name="subtype",
+                    ),
+                ),
+                ("profession", models.CharField(blank=True, max_length=120, verbose_name="profession")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True, help_text="Where the mentor can meet, such as a town.", max_length=120, verbose_name="area"
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("woman", "Woman"), ("man", "Man"), ("other", "Other")], max_length=10, verbose_name="gender"
+                    ),
+                ),
+                (
+                    "age_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[("under_30", "Under 30"), ("30_50", "30 to 50"), ("over_50", "Over 50")],
+                        max_length=10,
+                        verbose_name="age",
+                    ),
+                ),
+                (
+                    "support_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("practical", "Practical support"),
+                                ("social", "Social navigation"),
+                                ("emotional", "Emotional support"),
+                                ("routines", "Daily routines"),
+                                ("tasks", "Tasks at work and in education"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="helps with",
+                    ),
+                ),
+                (
+                    "situations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name="experience with"
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("da", "Danish"),
+                                ("en", "English"),
+                                ("ar", "Arabic"),
+                                ("prs", "Dari"),
+                                ("fa", "Persian (Farsi)"),
+                                ("de", "German"),
+                                ("ku", "Kurdish"),
+                                ("pl", "Polish"),
+                                ("ro", "Romanian"),
+                                ("so", "Somali"),
+                                ("tr", "Turkish"),
+                                ("uk", "Ukrainian"),
+                                ("ur", "Urdu"),
+                                ("sgn", "Danish sign language"),
+                            ],
+                            max_length=3,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "ways_of_meeting",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("at_the_place", "At the workplace or school"),
+                                ("elsewhere", "At another place"),
+                                ("phone", "By phone"),
+                                ("video", "By video"),
+                                ("messages", "By messages"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="meets",
+                    ),
+                ),
+                ("most_clients", models.PositiveSmallIntegerField(default=1, verbose_name="most clients at once")),
+                ("most_minutes", models.PositiveIntegerField(default=0, verbose_name="most minutes a week")),
+                ("cost_an_hour", models.PositiveIntegerField(blank=True, null=True, verbose_name="cost an hour in øre")),
+                ("available_from", models.DateField(blank=True, null=True, verbose_name="available from")),
+                ("available_until", models.DateField(blank=True, null=True, verbose_name="available until")),
+                (
+                    "confidentiality_signed_on",
+                    models.DateField(blank=True, null=True, verbose_name="declaration of confidentiality signed on"),
+                ),
+                ("confidentiality_valid_until", models.DateField(blank=True, null=True, verbose_name="declaration valid until")),
+                ("record_checked_on", models.DateField(blank=True, null=True, verbose_name="criminal record checked on")),
+                ("about", models.TextField(blank=True, max_length=2000, verbose_name="about the mentor")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "jobcentre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentors",
+                        to="accounts.jobcentre",
+                        verbose_name="jobcentre",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentors",
+                        to="mentors.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "workplace",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentors",
+                        to="mentors.workplace",
+                        verbose_name="workplace or school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mentor',
-                'verbose_name_plural': 'mentors',
+                "verbose_name": "mentor",
+                "verbose_name_plural": "mentors",
             },
         ),
         migrations.CreateModel(
-            name='Availability',
+            name="Availability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(1, 'Monday'), (2, 'Tuesday'), (3, 'Wednesday'), (4, 'Thursday'), (5, 'Friday'), (6, 'Saturday'), (7, 'Sunday')], verbose_name='weekday')),
-                ('part', models.CharField(choices=[('morning', 'Morning'), ('afternoon', 'Afternoon'), ('evening', 'Evening')], max_length=20, verbose_name='part of the day')),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availabilities', to='mentors.mentor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Monday"),
+                            (2, "Tuesday"),
+                            (3, "Wednesday"),
+                            (4, "Thursday"),
+                            (5, "Friday"),
+                            (6, "Saturday"),
+                            (7, "Sunday"),
+                        ],
+                        verbose_name="weekday",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
+                        max_length=20,
+                        verbose_name="part of the day",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="availabilities", to="mentors.mentor"),
+                ),
             ],
             options={
-                'verbose_name': 'time available',
-                'verbose_name_plural': 'times available',
-                'constraints': [models.UniqueConstraint(fields=('mentor', 'weekday', 'part'), name='availability_once'), models.CheckConstraint(condition=models.Q(('weekday__range', (1, 7))), name='availability_weekday_range'), models.CheckConstraint(condition=models.Q(('part__in', ['morning', 'afternoon', 'evening'])), name='availability_part_known')],
+                "verbose_name": "time available",
+                "verbose_name_plural": "times available",
+                "constraints": [
+                    models.UniqueConstraint(fields=("mentor", "weekday", "part"), name="availability_once"),
+                    models.CheckConstraint(condition=models.Q(("weekday__range", (1, 7))), name="availability_weekday_range"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["morning", "afternoon", "evening"])), name="availability_part_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('days', models.GeneratedField(db_persist=True, expression=models.Func(models.F('first_day'), models.Func(models.Func(models.F('last_day'), output_field=models.DateField(), template="COALESCE(%(expressions)s + 1, DATE '9999-12-31')"), models.F('first_day'), function='GREATEST', output_field=models.DateField()), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), output_field=django.contrib.postgres.fields.ranges.DateRangeField())),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='mentors.mentor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "days",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("first_day"),
+                            models.Func(
+                                models.Func(
+                                    models.F("last_day"),
+                                    output_field=models.DateField(),
+                                    template="COALESCE(%(expressions)s + 1, DATE '9999-12-31')",
+                                ),
+                                models.F("first_day"),
+                                function="GREATEST",
+                                output_field=models.DateField(),
+                            ),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    ),
+                ),
+                ("mentor", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="mentors.mentor")),
             ],
             options={
-                'verbose_name': 'absence',
-                'verbose_name_plural': 'absences',
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='absence_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('mentor', '='), ('days', '&&')], name='absence_no_overlap', violation_error_message='The mentor is already away on one of these days.')],
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__isnull", True), ("last_day__gte", models.F("first_day")), _connector="OR"),
+                        name="absence_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("mentor", "="), ("days", "&&")],
+                        name="absence_no_overlap",
+                        violation_error_message="The mentor is already away on one of these days.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('jobcentre', 'name'), name='organisation_name_once_a_jobcentre'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("jobcentre", "name"), name="organisation_name_once_a_jobcentre"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('cvr', ''), ('cvr__regex', '^\\d{8}$'), _connector='OR'), name='organisation_cvr_eight_digits'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cvr", ""), ("cvr__regex", "^\\d{8}$"), _connector="OR"), name="organisation_cvr_eight_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['provider', 'users', 'employer', 'school', 'municipality'])), name='organisation_kind_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["provider", "users", "employer", "school", "municipality"])),
+                name="organisation_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workplace',
-            index=models.Index(models.F('jobcentre'), django.db.models.functions.text.Upper('name'), name='workplace_by_name'),
+            model_name="workplace",
+            index=models.Index(models.F("jobcentre"), django.db.models.functions.text.Upper("name"), name="workplace_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='workplace',
-            constraint=models.CheckConstraint(condition=models.Q(('cvr', ''), ('cvr__regex', '^\\d{8}$'), _connector='OR'), name='workplace_cvr_eight_digits'),
+            model_name="workplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cvr", ""), ("cvr__regex", "^\\d{8}$"), _connector="OR"), name="workplace_cvr_eight_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workplace',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workplace', 'school'])), name='workplace_kind_known'),
+            model_name="workplace",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["workplace", "school"])), name="workplace_kind_known"),
         ),
         migrations.AddIndex(
-            model_name='mentor',
-            index=models.Index(fields=['jobcentre', 'sort_key', 'id'], name='mentor_by_name'),
+            model_name="mentor",
+            index=models.Index(fields=["jobcentre", "sort_key", "id"], name="mentor_by_name"),
         ),
         migrations.AddIndex(
-            model_name='mentor',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='mentor_name_trigram'),
+            model_name="mentor",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), name="gin_trgm_ops"),
+                name="mentor_name_trigram",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['colleague', 'external', 'professional'])), name='mentor_type_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["colleague", "external", "professional"])), name="mentor_type_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('subtype__in', ['workplace', 'school', 'provider', 'municipal', 'volunteer', 'self_employed', ''])), name='mentor_subtype_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subtype__in", ["workplace", "school", "provider", "municipal", "volunteer", "self_employed", ""])),
+                name="mentor_subtype_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', ['woman', 'man', 'other', ''])), name='mentor_gender_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gender__in", ["woman", "man", "other", ""])), name="mentor_gender_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('age_group__in', ['under_30', '30_50', 'over_50', ''])), name='mentor_age_group_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_group__in", ["under_30", "30_50", "over_50", ""])), name="mentor_age_group_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('support_areas__contained_by', ['practical', 'social', 'emotional', 'routines', 'tasks'])), name='mentor_support_areas_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("support_areas__contained_by", ["practical", "social", "emotional", "routines", "tasks"])),
+                name="mentor_support_areas_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('languages__contained_by', ['da', 'en', 'ar', 'prs', 'fa', 'de', 'ku', 'pl', 'ro', 'so', 'tr', 'uk', 'ur', 'sgn'])), name='mentor_languages_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("languages__contained_by", ["da", "en", "ar", "prs", "fa", "de", "ku", "pl", "ro", "so", "tr", "uk", "ur", "sgn"])
+                ),
+                name="mentor_languages_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('ways_of_meeting__contained_by', ['at_the_place', 'elsewhere', 'phone', 'video', 'messages'])), name='mentor_ways_of_meeting_known'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ways_of_meeting__contained_by", ["at_the_place", "elsewhere", "phone", "video", "messages"])),
+                name="mentor_ways_of_meeting_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('most_clients__range', (1, 99))), name='mentor_most_clients_range'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(condition=models.Q(("most_clients__range", (1, 99))), name="mentor_most_clients_range"),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('most_minutes__lte', 2220)), name='mentor_most_minutes_at_most_full_time'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most_minutes__lte", 2220)), name="mentor_most_minutes_at_most_full_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('available_until__isnull', True), ('available_from__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='mentor_available_until_after_from'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("available_until__isnull", True),
+                    ("available_from__isnull", True),
+                    ("available_until__gte", models.F("available_from")),
+                    _connector="OR",
+                ),
+                name="mentor_available_until_after_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality_valid_until__isnull', True), models.Q(('confidentiality_signed_on__isnull', False), ('confidentiality_valid_until__gte', models.F('confidentiality_signed_on'))), _connector='OR'), name='mentor_confidentiality_valid_after_signed'),
+            model_name="mentor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidentiality_valid_until__isnull", True),
+                    models.Q(
+                        ("confidentiality_signed_on__isnull", False),
+                        ("confidentiality_valid_until__gte", models.F("confidentiality_signed_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="mentor_confidentiality_valid_after_signed",
+            ),
         ),
     ]

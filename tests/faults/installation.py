@@ -3,6 +3,7 @@
 What runs is what runs in production: `mentorcase.wsgi`, `mentorcase.settings`, the plain database role. Only the processes are killed.
 """
 
+import datetime as dt
 import http.client
 import os
 import re
@@ -11,9 +12,11 @@ import socket
 import subprocess
 import tempfile
 import time
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from tools.application import collect_static, compile_translations, migrate
 from tools.environment import PYTHON
@@ -53,7 +56,7 @@ class Installation:
     def start_web(self, **settings: str) -> None:
         command = [PYTHON, "-m", "gunicorn", "mentorcase.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--timeout", "60"]
         self.web = self._start("web", [*command, "--no-control-socket"], settings)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             try:
                 if self.get("/healthz").status == 200:
@@ -169,6 +172,9 @@ def make_installation(folder: Path) -> Installation:
         migrate(var, services)
         compile_translations(var)
         collect_static(var)
+    except BaseException:
+        services.leave()
+        raise
     finally:
         os.environ.update(kept)
     return Installation(var, services, env)
@@ -178,3 +184,24 @@ def new_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="mentorcase-faults-"))
     folder.chmod(0o711)
     return folder
+
+
+def application(number: int) -> dict[str, str]:
+    """What a caseworker types on the page of a new application; each number is another client."""
+    today = dt.datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+    return {
+        "given_name": "Ida",
+        "family_name": "Skovgaard",
+        "cpr": f"{61 + number % 28:02d}0375{1000 + number:04d}",
+        "language": "da",
+        "needs_interpreter": "no",
+        "channel": "digital_post",
+        "proposed_by": "client",
+        "received_on": f"{today:%d-%m-%Y}",
+        "arrived_by": "phone",
+        "situation": "new_job",
+        "situation_starts_on": f"{today + dt.timedelta(days=30):%d-%m-%Y}",
+        "consent": "oral",
+        "consent_on": f"{today:%d-%m-%Y}",
+        "key": str(uuid.uuid4()),
+    }
