@@ -17,12 +17,13 @@ JOBS_SILENT = dt.timedelta(minutes=3)
 """The worker beats every minute; after three without a sign the pages say so."""
 
 DEMO_PASSWORD = "mentorcase-demo"  # noqa: S105 (printed on the sign-in page of demo mode, refused outside it)
+# Names as the demo data has them (cases/demo/accounts.py); Viggo works in the other jobcentre and sees none of the others' cases.
 DEMO_ACCOUNTS = (
-    ("mette@demo.example", Role.CASEWORKER),
-    ("anne@demo.example", Role.MANAGER),
-    ("viggo@demo.example", Role.CASEWORKER),
-    ("admin@demo.example", Role.ADMINISTRATOR),
-    ("tilsyn@demo.example", Role.AUDITOR),
+    ("mette@demo.example", "Mette Lindegaard", Role.CASEWORKER),
+    ("anne@demo.example", "Anne Bruun", Role.MANAGER),
+    ("viggo@demo.example", "Viggo Ærø", Role.CASEWORKER),
+    ("admin@demo.example", "Asta Winther", Role.ADMINISTRATOR),
+    ("tilsyn@demo.example", "Tobias Krogh", Role.AUDITOR),
 )
 
 
@@ -30,7 +31,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of `base.html`. Error pages are rendered without it."""
     found: dict[str, Any] = {"demo": settings.DEMO, "nav": [], "user_menu": [], "jobcentres": [], "staff_notices": []}
     if settings.DEMO:
-        found["demo_accounts"] = [{"email": email, "role": role.label} for email, role in DEMO_ACCOUNTS]
+        found["demo_accounts"] = [
+            {"email": email, "name": name, "role": role.label, "note": _("the other jobcentre") if email.startswith("viggo") else ""}
+            for email, name, role in DEMO_ACCOUNTS
+        ]
         found["demo_password"] = DEMO_PASSWORD
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
