@@ -1,0 +1,167 @@
+"""What no form of ours sends, at every address: a message at the field or a 4xx page, never a 500, and what was typed is still there."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, MentorFactory, ProposalFactory
+from tests.faults.addresses import addresses
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Ærøskøbing'\"><script>alert(1)</script>"
+NUL = "before\x00after"
+MEGABYTE = "å" * 500_000
+ENDS_SESSION = ("/logout/", "/login/")
+FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"")
+TEXT_FIELD = re.compile(r"<(?:input[^>]*type=\"text\"|textarea)[^>]*?\bname=\"([^\"]+)\"")
+
+
+@pytest.fixture
+def office() -> Any:
+    return JobcentreFactory()
+
+
+@pytest.fixture
+def every_address(office: Any, client: Any) -> list[str]:
+    """Of the caseworker all; of the administrator what the caseworker cannot open."""
+    case, mentor = CaseFactory(jobcentre=office), MentorFactory(jobcentre=office)
+    proposal = ProposalFactory(case=case, mentor=mentor)
+    found = addresses(ref=case.ref, proposal=str(proposal.pk), mentor=str(mentor.pk), pk=str(mentor.pk), id=str(mentor.pk))
+    assert len(found) > 40
+    if client.member.role == Role.ADMINISTRATOR:
+        return [each for each in found if each.startswith(("/admin/", "/status/", "/audit/", "/jobcentre/"))]
+    return [each for each in found if not each.startswith("/admin/") or each == "/admin/"]
+
+
+@pytest.fixture(params=[Role.CASEWORKER, Role.ADMINISTRATOR])
+def client(request: pytest.FixtureRequest, office: Any) -> Iterator[Client]:
+    """Somebody signed in, and at the end the list of everything that ended in a 500."""
+    client = Client(raise_request_exception=False)
+    member = MembershipFactory(jobcentre=office, role=request.param)
+    member.user.is_staff = request.param == Role.ADMINISTRATOR
+    member.user.save()
+    client.member = member  # type: ignore[attr-defined]
+    client.force_login(member.user)
+    client.faults = []  # type: ignore[attr-defined]
+    yield client
+    assert client.faults == []  # type: ignore[attr-defined]
+
+
+def refused_or_answered(client: Client, method: str, address: str, **more: Any) -> Any:
+    response = client.generic(method, address, **more)
+    if response.status_code >= 500:
+        client.faults.append(f"{method} {address[:200]} {str(more)[:120]}: {response.status_code}")  # type: ignore[attr-defined]
+    if address.startswith(ENDS_SESSION):
+        client.force_login(client.member.user)  # type: ignore[attr-defined]
+    return response
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    data = "&".join(
+        f"{quote(name)}={quote(str(each))}" for name, value in fields.items() for each in (value if isinstance(value, list) else [value])
+    )
+    return {"data": data, "content_type": "application/x-www-form-urlencoded"}
+
+
+def test_methods_nobody_uses(client: Client, every_address: list[str]) -> None:
+    for address in every_address:
+        for method in ("OPTIONS", "DELETE", "BREW"):
+            refused_or_answered(client, method, address)
+
+
+def test_queries_nobody_types(client: Client, every_address: list[str]) -> None:
+    queries = [
+        "q=%00&page=%00",
+        "%00=1",
+        "page=-1&page=x&page=99999999999999999999&sort=%27%22%3B--&order=x&state=nothing&team=x&who=x&mentor=x&type=x&cpr=1&before=x&case=x&q="
+        + "%ff%fe%ed%a0%80",
+        f"q={quote(NAME)}&next=//evil.example&before=9999-99-99",
+        "before=0001-01-01T00:00:00%2B23:59&day=0000-00-00&year=-5",
+    ]
+    for address in every_address:
+        for query in queries:
+            response = refused_or_answered(client, "GET", f"{address}?{query}")
+            assert b"<script>alert" not in response.content
+
+
+def test_nul_bytes_and_broken_letters_in_the_path(client: Client, every_address: list[str]) -> None:
+    for address in every_address:
+        for path in (f"{address}%00", f"{address}%00/", f"{address}%ff", f"{address}..%2f..%2fetc/passwd", f"{address}{'x' * 3000}"):
+            assert refused_or_answered(client, "GET", path).status_code in (301, 302, 400, 403, 404), path
+    case = next(each for each in every_address if re.fullmatch(r"/cases/\d{4}-\d+/", each))
+    for ref in ("9999-999999999", "0000-0000", "2026-٣٣٣٣", "2026-%00001", "2026-1"):
+        assert refused_or_answered(client, "GET", f"/cases/{ref}/").status_code in (400, 403, 404)
+    assert case
+
+
+def test_bodies_that_are_no_form(client: Client, every_address: list[str]) -> None:
+    bodies = [
+        {"data": b"", "content_type": "application/x-www-form-urlencoded"},
+        {"data": b"\xff\xfe%ff=%ff&%00=%00&=&&&", "content_type": "application/x-www-form-urlencoded"},
+        {"data": json.dumps({"version": {"a": []}}), "content_type": "application/json"},
+        {"data": b"--x\r\nbroken", "content_type": "multipart/form-data; boundary=x"},
+        {"data": b"version=1", "content_type": "application/x-www-form-urlencoded; charset=klingon"},
+        {"data": b"&".join(b"f%d=1" % n for n in range(600)), "content_type": "application/x-www-form-urlencoded"},
+    ]
+    for address in every_address:
+        for body in bodies:
+            refused_or_answered(client, "POST", address, **body)
+
+
+def test_values_that_nobody_types(client: Client, every_address: list[str]) -> None:
+    """Each form is asked for its fields; then all of them get the same bad value, and then each kind at once."""
+    forms = 0
+    for address in every_address:
+        page = refused_or_answered(client, "GET", address)
+        if page.status_code != 200:
+            continue
+        fields = sorted(
+            set(FIELD.findall(page.content.decode())) - {"csrfmiddlewaretoken", "draft", "discard_draft", "language", "jobcentre", "next"}
+        )
+        if not fields:
+            continue
+        forms += 1
+        typed = set(TEXT_FIELD.findall(page.content.decode()))
+        for value in (
+            NAME,
+            NUL,
+            "-1",
+            "99999999999999999999",
+            "31-02-2026",
+            "0000-00-00",
+            "NaN",
+            "1e999",
+            "٣",
+            ["1", "2", NAME],
+            "å" * 20_000,
+            " ",
+            "{{ x }}%(y)s",
+        ):
+            response = refused_or_answered(client, "POST", address, **form(**dict.fromkeys(fields, value)))
+            text = response.content.decode()
+            assert "<script>alert" not in text, address
+            if response.status_code == 422 and value == NAME and typed:
+                assert html.escape(NAME) in text, f"{address} lost what was typed"
+        response = refused_or_answered(client, "POST", address, **form(**{fields[0]: MEGABYTE, **dict.fromkeys(fields[1:], "x")}))
+        refused_or_answered(client, "POST", address, **form(draft="1", **{**dict.fromkeys(fields, NUL), fields[-1]: MEGABYTE}))
+    assert forms > 5
+
+
+def test_a_foreign_or_missing_token_is_our_page_and_changes_nothing(client: Client, every_address: list[str]) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(client.member.user)  # type: ignore[attr-defined]
+    for address in every_address:
+        for more in ({}, {"csrfmiddlewaretoken": "x" * 64}, {"csrfmiddlewaretoken": NUL}):
+            response = strict.post(address, more)
+            assert response.status_code == 403, address
+            assert b"<h1" in response.content
+            assert response.headers["Cache-Control"] == "no-store"
+        strict.force_login(client.member.user)  # type: ignore[attr-defined]
