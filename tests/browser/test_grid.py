@@ -140,6 +140,8 @@ def test_without_javascript(browser: Any, demo: Installation, scene: Any, person
         if not page.locator("h1").is_visible():
             faults.append(f"{address} shows no heading")
         for form in page.locator("main form").all():
+            if not form.locator("input:not([type=hidden]):enabled, select:enabled, textarea:enabled, button:enabled").count():
+                continue  # shown to somebody who only reads
             forms += 1
             send = form.locator("button:not([type=button]), input[type=submit]")
             identity = form.get_attribute("id")
