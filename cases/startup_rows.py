@@ -27,6 +27,11 @@ class StartupRows:
         return DaySpan(self.grant.first_day, self.grant.last_day) if self.grant and self.grant.first_day else None
 
     @property
+    def agreement_counts(self) -> bool:
+        """Whether the newest version is with the mentor of now: what was agreed with one who was given up does not count for the next."""
+        return self.assignment is not None and self.agreement is not None and self.agreement.assignment_id == self.assignment.pk
+
+    @property
     def terms(self) -> Terms | None:
         return terms_of(self.agreement) if self.agreement else None
 
@@ -55,7 +60,7 @@ class StartupRows:
         return what_stops_the_start(
             met_on=self.meeting.held_on if self.meeting else None,
             terms=self.terms,
-            same_mentor=self.assignment is not None and self.agreement is not None and self.agreement.assignment_id == self.assignment.pk,
+            same_mentor=self.agreement_counts,
             signed=self.signed.keys(),
             first_day=self.period_days.first_day if self.period_days else None,
             declaration_until=self.assignment.mentor.confidentiality_valid_until if self.assignment else None,

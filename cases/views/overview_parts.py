@@ -66,8 +66,8 @@ def next_of(case: Case, found: Found) -> Next | None:
         state=State(case.state),
         proposal=ProposalState(found.proposal.state) if found.proposal else None,
         has_meeting=bool(rows and rows.meeting),
-        has_agreement=bool(rows and rows.agreement),
-        is_signed=bool(rows and all(party in rows.signed for party in NEEDED)),
+        has_agreement=bool(rows and rows.agreement_counts),
+        is_signed=bool(rows and rows.agreement_counts and all(party in rows.signed for party in NEEDED)),
         meeting_held=bool(rows and rows.meeting and rows.meeting.held_on),
     )
 

@@ -1,0 +1,117 @@
+"""The desk and the case page say the same about what is next (R06), whatever has been done and undone in step 5."""
+
+import pytest
+
+from cases.actions.meetings import arrange_startup_meeting
+from cases.actions.startup import unassign
+from cases.enums import Party, ProposalState, State
+from cases.models import Case
+from cases.rules.desk import Next, next_code
+from cases.views.desk import with_next
+from cases.views.overview_parts import find, next_of
+from core.days import DAY, day_of
+from tests.cases.startup_scene import agreed, assigned, met, ready, signs
+from tests.factories import AT, AssignmentFactory, CaseFactory, MentorFactory, ProposalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def of_desk(case: Case) -> Next | None:
+    row = with_next(Case.objects.filter(pk=case.pk)).get()
+    return next_code(
+        state=State(row.state),
+        proposal=ProposalState(row.proposal) if row.proposal else None,
+        has_meeting=row.has_meeting,
+        has_agreement=row.agreement_id is not None,
+        is_signed=row.by_client and row.by_mentor,
+        meeting_held=row.meeting_held,
+    )
+
+
+def of_page(case: Case) -> Next | None:
+    fresh = Case.objects.select_related("client").get(pk=case.pk)
+    return next_of(fresh, find(fresh, now=AT))
+
+
+def given_up() -> Case:
+    """Signed with one mentor, who was given up, and then another mentor: the old version stands as the newest."""
+    case, _assignment, by = ready()
+    unassign(case_id=case.pk, why="Nej", by=by, at=AT)
+    case.refresh_from_db()
+    case.state = State.STARTUP
+    case.save()
+    AssignmentFactory(
+        case=case, mentor=MentorFactory(jobcentre=case.jobcentre), first_day=day_of(AT), assigned_at=AT + DAY, assigned_by=case.caseworker
+    )
+    return case
+
+
+def back_in_the_match() -> Case:
+    case, _assignment, by = ready()
+    unassign(case_id=case.pk, why="Nej", by=by, at=AT)
+    return case
+
+
+def with_proposal() -> Case:
+    return ProposalFactory(case=CaseFactory(state=State.MATCH), state=ProposalState.ACCEPTED).case
+
+
+def nothing_yet() -> Case:
+    return assigned()[0]
+
+
+def meeting_planned() -> Case:
+    case, _assignment, by = assigned()
+    arrange_startup_meeting(case_id=case.pk, starts_at=AT + DAY, place="Her", who_comes="", by=by, at=AT)
+    return case
+
+
+def agreement_unsigned() -> Case:
+    case, _assignment, by = assigned()
+    agreed(case, by)
+    return case
+
+
+def signed_by_one() -> Case:
+    case, _assignment, by = assigned()
+    met(case, by)
+    agreed(case, by)
+    signs(case, by, Party.CLIENT)
+    return case
+
+
+def all_there() -> Case:
+    return ready()[0]
+
+
+def given_up_and_met_again() -> Case:
+    case = given_up()
+    met(case, case.caseworker)
+    return case
+
+
+def given_up_and_agreed_again() -> Case:
+    case = given_up_and_met_again()
+    agreed(case, case.caseworker, based_on=1)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("scene", "code"),
+    [
+        (with_proposal, Next.ASSIGN_MENTOR),
+        (back_in_the_match, Next.FIND_MENTOR),
+        (nothing_yet, Next.PLAN_STARTUP),
+        (meeting_planned, Next.WRITE_AGREEMENT),
+        (agreement_unsigned, Next.SIGN_AGREEMENT),
+        (signed_by_one, Next.SIGN_AGREEMENT),
+        (all_there, Next.START_PERIOD),
+        (given_up, Next.PLAN_STARTUP),
+        (given_up_and_met_again, Next.WRITE_AGREEMENT),
+        (given_up_and_agreed_again, Next.SIGN_AGREEMENT),
+    ],
+)
+def test_desk_and_case_page_agree_on_what_is_next(scene, code) -> None:
+    """R06"""
+    case = scene()
+    assert (of_desk(case), of_page(case)) == (code, code)
