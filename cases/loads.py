@@ -27,8 +27,11 @@ class Load:
 
 
 def holding(on: dt.date) -> Q:
-    """Assignments that take a place on `on` or on any later day: one that is to begin counts from the moment it is made."""
-    return Q(ended_on__isnull=True) | Q(ended_on__gte=on)
+    """Assignments that take a place on `on` or on any later day: one that is to begin counts from the moment it is made.
+
+    One that was given up before it began ended on the day before its first: it takes no place on any day (R08, R49).
+    """
+    return Q(ended_on__isnull=True) | (Q(ended_on__gte=on) & Q(ended_on__gte=F("first_day")))
 
 
 def load_of(mentor_id: uuid.UUID, on: dt.date) -> Load:

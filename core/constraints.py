@@ -1,5 +1,6 @@
 """Constraints of the database, written once, and how a broken one becomes the same `Refused` that the rules give."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from core.verdicts import Refused
 
@@ -32,6 +34,22 @@ def paired(first: str, second: str, *, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True}) | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
         name=name,
+    )
+
+
+FARTHEST_DAY = dt.date(2199, 12, 31)
+"""No day of the scheme lies after this one: Python knows no day after the year 9999, and such a row could not be read again."""
+
+
+def near_days(*fields: str) -> models.CheckConstraint:
+    """Days lie at most in the year 2199. The name is `<model>_days_near`."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": FARTHEST_DAY})
+    return models.CheckConstraint(
+        condition=condition,
+        name="%(class)s_days_near",
+        violation_error_message=_("A day lies at most in the year 2199. Leave it empty for no end."),
     )
 
 

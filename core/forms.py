@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.constraints import FARTHEST_DAY
 
 _DAY = re.compile(r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -21,16 +22,17 @@ def parse_day(text: str, *, today: dt.date) -> dt.date:
     """A day typed as 16-11-2026, 16.11.26, 16/11 (this year) or 2026-11-16. Raises ValueError."""
     text = text.strip()
     if iso := _ISO_DAY.fullmatch(text):
-        return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = _DAY.fullmatch(text)
-    if not found:
+        year, month, number = int(iso[1]), int(iso[2]), int(iso[3])
+    elif found := _DAY.fullmatch(text):
+        year = today.year if found[3] is None else int(found[3])
+        if found[3] is not None and len(found[3]) == 2:
+            year += 2000
+        month, number = int(found[2]), int(found[1])
+    else:
         raise ValueError(text)
-    year = today.year if found[3] is None else int(found[3])
-    if found[3] is not None and len(found[3]) == 2:
-        year += 2000
-    if not 1900 <= year <= 2199:
+    if not 1900 <= year <= FARTHEST_DAY.year:
         raise ValueError(text)
-    return dt.date(year, int(found[2]), int(found[1]))
+    return dt.date(year, month, number)
 
 
 def parse_minutes(text: str) -> int:

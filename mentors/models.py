@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
-from core.constraints import array_check, choices_check, day_range
+from core.constraints import array_check, choices_check, day_range, near_days
 from core.reference import DatedQuerySet, in_language
 from core.sorting import danish_key
 from mentors.enums import (
@@ -215,6 +215,7 @@ class Absence(models.Model):
         verbose_name_plural = _("absences")
         constraints = [
             models.CheckConstraint(condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="absence_ends_after_start"),
+            near_days("first_day", "last_day"),
             ExclusionConstraint(
                 name="absence_no_overlap",
                 expressions=[("mentor", RangeOperators.EQUAL), ("days", RangeOperators.OVERLAPS)],

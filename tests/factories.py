@@ -49,6 +49,7 @@ class TeamFactory(DjangoModelFactory):
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     name = factory.Sequence(lambda n: f"Medarbejder {n}")
@@ -136,6 +137,7 @@ class CaseFactory(DjangoModelFactory):
 
     class Meta:
         model = Case
+        skip_postgeneration_save = True
 
     jobcentre = factory.SubFactory(JobcentreFactory)
     client = factory.SubFactory(ClientFactory, jobcentre=factory.SelfAttribute("..jobcentre"))
@@ -253,6 +255,7 @@ class MeetingFactory(DjangoModelFactory):
 class AgreementFactory(DjangoModelFactory):
     class Meta:
         model = Agreement
+        skip_postgeneration_save = True
 
     case = factory.SubFactory(CaseFactory, state=State.STARTUP)
     assignment = factory.SubFactory(AssignmentFactory, case=factory.SelfAttribute("..case"))

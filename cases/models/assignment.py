@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState
 from cases.models.case import Case
-from core.constraints import choices_check, day_range
+from core.constraints import choices_check, day_range, near_days
 from mentors.models import Mentor
 
 
@@ -75,6 +75,7 @@ class Assignment(models.Model):
         indexes = [models.Index(fields=["mentor"], condition=Q(ended_on__isnull=True), name="assignment_load")]
         constraints = [
             models.CheckConstraint(condition=Q(minutes_a_week__range=(1, 37 * 60)), name="assignment_minutes_range"),
+            near_days("first_day", "ended_on"),
             # One day before the first: it was given up before it began.
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day") - 1), name="assignment_ends_after_start"

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
-from core.constraints import day_range
+from core.constraints import day_range, near_days
 from core.reference import DatedQuerySet, in_language
 
 
@@ -70,6 +70,7 @@ class SchemeRules(models.Model):
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="schemerules_ends_after_start"
             ),
+            near_days("first_day", "last_day"),
             ExclusionConstraint(
                 name="schemerules_national_no_overlap",
                 expressions=[("days", RangeOperators.OVERLAPS)],

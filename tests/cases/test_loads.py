@@ -71,3 +71,10 @@ def test_a_load_counts_what_runs_and_what_is_to_begin_but_not_what_is_over():
     assert (found.taken, found.taken_minutes) == (3, 270)
     other = MentorFactory(jobcentre=mentor.jobcentre)
     assert mentors_with_load(jobcentre_id=mentor.jobcentre_id, on=FIRST).get(pk=other.pk).taken == 0
+
+
+def test_a_place_that_was_given_up_before_it_began_is_free_at_once() -> None:
+    """R08, R49"""
+    given_up = AssignmentFactory(first_day=FIRST, ended_on=FIRST - DAY)
+    for on in (FIRST - 30 * DAY, FIRST - DAY, FIRST):
+        assert load_of(given_up.mentor_id, on) == Load(clients=0, minutes=0)

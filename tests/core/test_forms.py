@@ -62,3 +62,9 @@ def test_odd_input_gives_a_sentence_at_the_field_and_stays_typed(typed: str) -> 
 def test_a_missing_day_says_how_to_write_one() -> None:
     form = Sample({})
     assert "16-11-2026" in str(form.errors["day"])
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "31-12-9999", "2200-01-01", "0001-01-01"])
+def test_a_day_so_far_away_that_a_sum_with_it_fails_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        parse_day(typed, today=TODAY)
