@@ -56,6 +56,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "meeting_already": lambda f: _("A start-up meeting is already arranged. Move that one."),
     "meeting_over": lambda f: _("This meeting has been held or cancelled."),
     "meeting_before_application": lambda f: _("The day lies before the application was received."),
+    "held_before_mentor": lambda f: (
+        _("The mentor was assigned on %(day)s. The meeting was held on that day or later.") % {"day": _day(f, "assigned_on")}
+    ),
     "held_in_future": lambda f: _("The day has not been yet. Record the meeting when it has been held."),
     "fact_missing": lambda f: FACTS_MISSING[f["fact"]](),
     "facts_missing": lambda f: " ".join(FACTS_MISSING[fact]() for fact in f["facts"]),
@@ -156,6 +159,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "mentor.unassigned": lambda f: _("Assignment to case %(case)s ended before it began") % {"case": f["case"]},
     "case.agreement_made": lambda f: _("Agreement written, version %(version)s") % {"version": f["version"]},
     "case.agreement_changed": _agreement_changed,
+    "case.agreement_contact": lambda f: _("Agreement, version %(version)s: how the mentor is reached changed") % {"version": f["version"]},
     "case.agreement_signed": lambda f: (
         _("%(party)s signed version %(version)s of the agreement on %(day)s")
         % {"party": Party(f["party"]).label, "version": f["version"], "day": _day(f, "day")}

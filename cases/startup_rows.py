@@ -53,6 +53,8 @@ class StartupRows:
         if self.meeting is None or self.meeting.held_on is None or self.agreement is None or self.granted is None:
             return None
         day = startup_day(met_on=self.meeting.held_on, agreed_first_day=self.agreement.first_day)
+        if self.assignment is not None:
+            day = max(day, self.assignment.first_day)  # the mentor's place was checked from that day on
         return first_period(granted=self.granted, startup_on=day)
 
     def stops(self) -> list[Answer]:
@@ -63,6 +65,7 @@ class StartupRows:
             same_mentor=self.agreement_counts,
             signed=self.signed.keys(),
             first_day=self.period_days.first_day if self.period_days else None,
+            declared_on=self.assignment.mentor.confidentiality_signed_on if self.assignment else None,
             declaration_until=self.assignment.mentor.confidentiality_valid_until if self.assignment else None,
         )
 

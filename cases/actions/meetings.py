@@ -68,7 +68,10 @@ def cancel_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, b
 
 
 def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, held_on: dt.date, by: User, at: dt.datetime) -> Meeting:
-    """Record that the meeting was held, on a day that has been (R57). Refuses with `held_in_future`, `meeting_over` or `stale`."""
+    """Record that the meeting was held, on a day that has been (R57), with the mentor of now (R62).
+
+    Refuses with `held_in_future`, `meeting_before_application`, `held_before_mentor`, `meeting_over` or `stale`.
+    """
     with transaction.atomic():
         case = _locked_in_startup(case_id)
         meeting = _locked_meeting(case, meeting_id, version)
@@ -76,6 +79,9 @@ def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, hel
             raise Refused("held_in_future", "held_on")
         if held_on < case.received_on:
             raise Refused("meeting_before_application", "held_on", received_on=case.received_on.isoformat())
+        assignment = current_assignment(case)
+        if assignment is not None and held_on < day_of(assignment.assigned_at):
+            raise Refused("held_before_mentor", "held_on", assigned_on=day_of(assignment.assigned_at).isoformat())
         meeting.held_on = held_on
         _save(meeting)
         _note(case, meeting, "case.meeting_held", by=by, at=at, day=held_on.isoformat())

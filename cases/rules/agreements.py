@@ -152,11 +152,13 @@ def what_stops_the_start(
     same_mentor: bool,
     signed: Collection[Party],
     first_day: dt.date | None,
+    declared_on: dt.date | None,
     declaration_until: dt.date | None,
 ) -> list[Answer]:
     """Everything that keeps the period from starting, in the order of the page (R58); nothing when it may start.
 
     `first_day` is that of the period (None while it cannot be told), `same_mentor` whether the newest version is with the mentor of now.
+    A declaration without a last day is valid without end, as it is for the match (R40).
     Codes: `meeting_not_held`, `agreement_not_made`, `agreement_other_mentor`, `facts_missing`, `signature_missing`, `declaration_missing`.
     """
     stops: list[Answer] = []
@@ -171,10 +173,10 @@ def what_stops_the_start(
             stops.append(no("facts_missing", facts=[str(fact) for fact in missing]))
         stops += [no("signature_missing", party=str(party)) for party in NEEDED if party not in signed]
     day = first_day or (terms.first_day if terms else None)
-    if declaration_until is None or (day is not None and declaration_until < day):
-        stops.append(
-            no("declaration_missing", until=declaration_until.isoformat() if declaration_until else "", day=day.isoformat() if day else "")
-        )
+    if declared_on is None or (day is not None and declared_on > day):
+        stops.append(no("declaration_missing", until=""))
+    elif declaration_until is not None and day is not None and declaration_until < day:
+        stops.append(no("declaration_missing", until=declaration_until.isoformat(), day=day.isoformat()))
     return stops
 
 

@@ -20,6 +20,7 @@ from core import clock
 from core.days import COPENHAGEN
 from core.forms import Form
 from core.templatetags.ui import date_long, day, minutes_words, moment
+from mentors.models import Mentor
 
 
 def waits_for(case: Any) -> dict[str, Any] | None:
@@ -55,7 +56,6 @@ def mentor_rows(assignment: Assignment) -> list[dict[str, Any]]:
     """The mentor as a summary list."""
     mentor = assignment.mentor
     kind = str(mentor.get_type_display())
-    until = mentor.confidentiality_valid_until
     return [
         {
             "label": _("Mentor"),
@@ -67,11 +67,18 @@ def mentor_rows(assignment: Assignment) -> list[dict[str, Any]]:
         {"label": _("Email"), "value": mentor.email},
         {
             "label": _("Declaration of confidentiality"),
-            "value": _("Valid until %(day)s") % {"day": date_long(until)}
-            if until
-            else _("There is none. It is recorded on the mentor's page"),
+            "value": declaration_words(mentor),
         },
     ]
+
+
+def declaration_words(mentor: Mentor) -> str:
+    """Until when the declaration holds; one without a last day holds without end."""
+    if mentor.confidentiality_valid_until:
+        return _("Valid until %(day)s") % {"day": date_long(mentor.confidentiality_valid_until)}
+    if mentor.confidentiality_signed_on:
+        return _("Signed %(day)s, without a last day") % {"day": date_long(mentor.confidentiality_signed_on)}
+    return _("There is none. It is recorded on the mentor's page")
 
 
 class Startup(CaseFormPage):

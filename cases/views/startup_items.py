@@ -56,7 +56,8 @@ def missing_items(case: Case, rows: StartupRows) -> list[dict[str, Any]]:
         url = f"{agreement_url}#id_sign_party_{position}" if number else ""
         items.append({"label": labels[party], "url": url, "done": signed is not None, "note": note})
     if ("declaration_missing", "") in codes and rows.assignment:
-        until = rows.assignment.mentor.confidentiality_valid_until
+        mentor = rows.assignment.mentor
+        until = mentor.confidentiality_valid_until if mentor.confidentiality_signed_on else None
         items.append(
             {
                 "label": _("The mentor's declaration of confidentiality"),

@@ -71,6 +71,16 @@ def test_a_meeting_is_held_on_a_day_that_has_been():
     assert meeting.held_on == day_of(SOON)
 
 
+def test_a_meeting_was_not_held_before_the_mentor_was_assigned():
+    """R62"""
+    case, _assignment, by = assigned()
+    meeting = arrange(case, by)
+    with pytest.raises(Refused) as refused:
+        hold_meeting(case_id=case.pk, meeting_id=meeting.pk, version=1, held_on=day_of(AT) - DAY, by=by, at=AT)
+    assert (refused.value.code, refused.value.field) == ("held_before_mentor", "held_on")
+    assert refused.value.facts == {"assigned_on": day_of(AT).isoformat()}
+
+
 def test_a_held_meeting_can_neither_be_moved_nor_cancelled():
     case, _assignment, by = assigned()
     meeting = met(case, by)

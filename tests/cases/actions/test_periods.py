@@ -102,6 +102,26 @@ def test_a_declaration_that_runs_out_before_the_first_day_stops_the_start():
     assert code_of(case, by) == "declaration_missing"
 
 
+def test_a_declaration_without_an_end_is_valid_without_end():
+    """R58, R40: whoever can be matched with it can start with it."""
+    case, _assignment, by = ready(confidentiality_valid_until=None)
+    assert start(case, by).first_day == day_of(AT)
+
+
+def test_a_mentor_without_a_declaration_stops_the_start():
+    """R58"""
+    case, _assignment, by = ready(confidentiality_signed_on=None, confidentiality_valid_until=None)
+    assert code_of(case, by) == "declaration_missing"
+
+
+def test_the_first_day_is_never_before_the_assignments():
+    """R57: the place was checked from that day."""
+    case, assignment, by = ready()
+    assignment.first_day = day_of(AT) + 3 * DAY
+    assignment.save()
+    assert start(case, by).first_day == day_of(AT) + 3 * DAY
+
+
 def test_twice_is_refused_in_words():
     case, _assignment, by = ready()
     start(case, by)

@@ -167,6 +167,7 @@ def stops(**other):
         "same_mentor": True,
         "signed": (Party.CLIENT, Party.MENTOR),
         "first_day": dt.date(2026, 12, 1),
+        "declared_on": MONDAY,
         "declaration_until": dt.date(2026, 12, 1),
     }
     return [(answer.code, answer.facts.get("party")) for answer in what_stops_the_start(**{**known, **other})]
@@ -187,7 +188,9 @@ def test_nothing_stops_the_start_when_all_is_there_and_the_jobcentre_need_not_si
         ({"signed": (Party.JOBCENTRE,)}, [("signature_missing", "client"), ("signature_missing", "mentor")]),
         ({"signed": (Party.CLIENT,)}, [("signature_missing", "mentor")]),
         ({"declaration_until": dt.date(2026, 11, 30)}, [("declaration_missing", None)]),
-        ({"declaration_until": None}, [("declaration_missing", None)]),
+        ({"declaration_until": None}, []),
+        ({"declared_on": None, "declaration_until": None}, [("declaration_missing", None)]),
+        ({"declared_on": dt.date(2026, 12, 2), "declaration_until": None}, [("declaration_missing", None)]),
     ],
 )
 def test_each_condition_stops_the_start(other, found):
