@@ -52,7 +52,8 @@ def save_agreement(
     by: User,
     at: dt.datetime,
 ) -> Agreement:
-    """Version 1, or a new version after a change of substance, which all must sign again (R51); without a change the newest stays.
+    """Version 1, or a new version after a change of substance, which all must sign again (R51); without a change the newest stays,
+    and a new phone number or e-mail of the mentor is put on it.
 
     Mentor, contact and last day are not typed: they come from the register and the grant. `based_on` is the version that the form was
     opened with (0: none yet). Refuses with `stale`, `not_in_this_step`, `no_mentor`, `no_grant`, `fact_missing`, `more_than_granted`,
@@ -86,6 +87,8 @@ def save_agreement(
             if names:
                 rows.agreement.mentor_contact = terms.mentor_contact
                 rows.agreement.save(update_fields=["mentor_contact"])
+                record(case, "case.agreement_contact", by=by, at=at, version=rows.agreement.number)
+                save_case(case)
             return rows.agreement
         version = _write(case, based_on + 1, rows.assignment, terms, by=by, at=at)
         if rows.agreement is None:

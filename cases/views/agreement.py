@@ -113,7 +113,7 @@ class AgreementPage(AgreementBase):
 
     def act(self, form: AgreementForm) -> str:  # type: ignore[override]  # `form_class` says which form comes
         typed = form.cleaned_data
-        self.before = self.number
+        self.before, contact = self.number, self.rows.agreement.mentor_contact if self.rows.agreement else ""
         saved = save_agreement(
             case_id=self.case.pk,
             based_on=typed["version"] or 0,
@@ -129,12 +129,14 @@ class AgreementPage(AgreementBase):
             by=self.user,
             at=clock.now(),
         )
-        self.after = saved.number
+        self.after, self.new_contact = saved.number, saved.mentor_contact != contact
         return reverse("case_agreement", args=[self.case.ref])
 
     def done(self, form: Form) -> str:
         if not hasattr(self, "after"):
             return ""
+        if self.after == self.before and self.new_contact:
+            return _("Version %(number)d has the mentor’s new phone or e-mail. The signatures still count.") % {"number": self.after}
         if self.after == self.before:
             return _("Nothing was changed: version %(number)d stands as it is.") % {"number": self.after}
         return _("The agreement is saved as version %(number)d.") % {"number": self.after}

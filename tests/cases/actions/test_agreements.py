@@ -59,9 +59,15 @@ def test_a_new_phone_number_is_no_new_version_and_keeps_the_signatures():
     signs(case, by, Party.CLIENT)
     assignment.mentor.phone = "20 99 99 99"
     assignment.mentor.save()
+    case.refresh_from_db()
+    before = case.version
     version = agreed(case, by, based_on=1)
     assert (version.number, version.mentor_contact.startswith("20 99 99 99")) == (1, True)
     assert set(startup_rows(case).signed) == {Party.CLIENT}
+    event = AuditEvent.objects.get(subject_id=case.pk, kind="case.agreement_contact")
+    assert event.facts == {"version": 1}
+    case.refresh_from_db()
+    assert case.version == before + 1
 
 
 def test_who_saves_an_old_version_is_told():

@@ -217,6 +217,22 @@ class TestAgreement:
         headings = re.findall(r'alert-heading">(.*?)</h2>', text(client.get(page("case_agreement", case))))
         assert any(case.assignments.get().mentor.name in heading for heading in headings)
 
+    def test_a_new_phone_number_is_told_and_nothing_is_told_when_nothing_changed(self, client):
+        """R51"""
+        case, assignment, by = assigned(at=clock.now())
+        by.language = "en"
+        by.save()
+        signed_in(client, by).post(page("case_agreement", case), agreement_data())
+
+        def said() -> str:
+            response = client.post(page("case_agreement", case), agreement_data(version=1), follow=True)
+            return str(list(response.context["messages"])[-1])
+
+        assert said() == "Nothing was changed: version 1 stands as it is."
+        assignment.mentor.phone = "20 99 99 99"
+        assignment.mentor.save()
+        assert said() == "Version 1 has the mentor’s new phone or e-mail. The signatures still count."
+
     def test_a_draft_is_kept_and_shown_again(self, client):
         case, _assignment, by = assigned(at=clock.now())
         signed_in(client, by).post(page("case_agreement", case), agreement_data(goal1="", tasks="Halvt skrevet", draft="1"))
