@@ -114,4 +114,5 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     ),
     "case.withdrawn": lambda f: _closed(f, _("Closed: the client withdrew")),
     "case.not_relevant": lambda f: _closed(f, _("Closed: a mentor is no longer relevant")),
+    "mentor.place_freed": lambda f: _("Case %(case)s was closed, and the place is free") % {"case": f["case"]},
 }

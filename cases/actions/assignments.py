@@ -9,8 +9,8 @@ from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import move, record, save_case
-from cases.actions.proposals import client_of, locked_proposal
-from cases.enums import OPEN_PROPOSALS, ProposalState
+from cases.actions.proposals import client_of, locked_proposal, withdraw_open
+from cases.enums import ProposalState
 from cases.loads import first_grant, mentor_facts, mentors_with_load, with_spans_away
 from cases.models import Assignment, Proposal
 from cases.rules.lifecycle import Event
@@ -59,16 +59,12 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.date
     proposal.state = ProposalState.ASSIGNED
     proposal.version += 1
     proposal.save()
-    others = Proposal.objects.select_for_update(of=("self",)).filter(case=case, state__in=OPEN_PROPOSALS)
-    for other in others:
-        other.state = ProposalState.WITHDRAWN
-        other.version += 1
-        other.save()
+    withdrawn = withdraw_open(case=case)
     move(case, Event.ASSIGNED, at=at)
     case.due_on = client.first_day
     save_case(case)
     facts = {"first_day": client.first_day.isoformat(), "minutes": assignment.minutes_a_week, "assignment": str(assignment.pk)}
-    record(case, "case.mentor_assigned", by=by, at=at, mentor=str(mentor_id), withdrawn=len(others), **facts)
+    record(case, "case.mentor_assigned", by=by, at=at, mentor=str(mentor_id), withdrawn=withdrawn, **facts)
     record_event(
         kind="mentor.assigned",
         subject=(SubjectKind.MENTOR, mentor_id),

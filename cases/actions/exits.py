@@ -4,12 +4,15 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
+from accounts.audit import record as record_event
+from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import last_change, locked_case, move, record, save_case
-from cases.enums import OPEN_PROPOSALS, EndReason, ProposalState, State
-from cases.models import Assignment, Case, Period, Proposal
+from cases.actions.proposals import withdraw_open
+from cases.enums import EndReason, State
+from cases.models import Assignment, Case, Period
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
 from core.days import day_of
@@ -36,10 +39,19 @@ def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: 
         raise Stale(**last_change(case))  # a mentor was assigned between the two locks: look again
     before = State(case.state)
     move(case, event, at=at)
-    withdrawn = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).update(state=ProposalState.WITHDRAWN, version=F("version") + 1)
+    withdrawn = withdraw_open(case=case)
     for place in places:
         place.ended_on = last_used_day(first_day=place.first_day, today=today)
         place.save(update_fields=["ended_on"])
+        record_event(
+            kind="mentor.place_freed",
+            subject=(SubjectKind.MENTOR, place.mentor_id),
+            jobcentre_id=case.jobcentre_id,
+            by=by,
+            at=at,
+            case=case.ref,
+            last_day=place.ended_on.isoformat(),
+        )
     periods = list(Period.objects.select_for_update().filter(still_held, case=case, last_day__gt=today))
     for period in periods:
         period.ended_on = last_used_day(first_day=period.first_day, today=today)

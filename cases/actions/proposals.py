@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from cases.actions.base import last_change, locked_case, record, save_case
@@ -201,6 +202,11 @@ def withdraw_proposal(*, proposal_id: uuid.UUID, version: int | None, by: User, 
     case, proposal = locked_proposal(proposal_id=proposal_id, version=version)
     proposal.state = ProposalState.WITHDRAWN
     return _saved(case, proposal, "case.proposal_withdrawn", by=by, at=at)
+
+
+def withdraw_open(*, case: Case) -> int:
+    """Take back all open proposals of the locked case; returns how many. No proposal is written without the case's lock."""
+    return Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).update(state=ProposalState.WITHDRAWN, version=F("version") + 1)
 
 
 def _open_for(proposal_id: uuid.UUID, version: int | None, states: tuple[ProposalState, ...]) -> tuple[Case, Proposal]:

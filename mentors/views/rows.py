@@ -216,7 +216,7 @@ def _contact(mentor: Mentor) -> list[dict[str, str]]:
 
 def _history(mentor: Mentor) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(subject_kind=SubjectKind.MENTOR, subject_id=mentor.pk).order_by("-at")[:EVENTS_SHOWN]
-    icons = {"mentor.assigned": "persons", "mentor.unassigned": "sync", "mentor.added": "person-add"}
+    icons = {"mentor.assigned": "persons", "mentor.unassigned": "sync", "mentor.place_freed": "sync", "mentor.added": "person-add"}
     return [
         {
             "title": phrases.event(e.kind, e.facts) or case_phrases.event(e.kind, e.facts),

@@ -134,6 +134,8 @@ def test_a_place_that_has_not_begun_is_free_and_open_proposals_are_withdrawn_r08
     assert place.ended_on == DAY + dt.timedelta(days=14)
     assert (asked.state, asked.version) == (ProposalState.WITHDRAWN, 2)
     assert said_no.state == ProposalState.CLIENT_DECLINED
+    event = AuditEvent.objects.get(subject_id=place.mentor_id)
+    assert (event.kind, event.facts) == ("mentor.place_freed", {"case": case.ref, "last_day": place.ended_on.isoformat()})
 
 
 def test_withdrawing_from_a_running_course_ends_course_period_and_place_today_r02_r08() -> None:
