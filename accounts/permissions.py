@@ -25,5 +25,9 @@ def can_read_the_log(member: Membership | None) -> Answer:
     return YES if member and member.role == Role.AUDITOR else no("role_reads_no_log")
 
 
+def can_see_status(member: Membership | None) -> Answer:
+    return YES if member and member.role in (Role.ADMINISTRATOR, Role.MANAGER) else no("role_sees_no_status")
+
+
 def is_administrator(member: Membership | None) -> Answer:
     return YES if member and member.role == Role.ADMINISTRATOR else no("role_administers_nothing")

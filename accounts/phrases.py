@@ -11,6 +11,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_reads_no_mentors": lambda f: _("Your role does not open the mentor register. Ask your administrator if you need it."),
     "role_writes_no_mentors": lambda f: _("Your role reads the mentor register but does not change it. A caseworker can do this."),
     "role_reads_no_log": lambda f: _("Only an auditor opens the read log."),
+    "role_sees_no_status": lambda f: _("Only administrators and managers see whether the background jobs run."),
     "role_administers_nothing": lambda f: _("Only an administrator does this."),
     "no_jobcentre": lambda f: _("You do not belong to a jobcentre yet. Ask your administrator to add you."),
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),

@@ -26,11 +26,10 @@ from accounts.mails import mail_counts
 from accounts.middleware import SESSION_KEY
 from accounts.models import AccessEvent, Heartbeat, Membership, User
 from accounts.pages import Page
-from accounts.permissions import can_read_the_log
+from accounts.permissions import can_read_the_log, can_see_status
 from accounts.phrases import refusal
 from cases.models import Case
 from core import clock
-from core.verdicts import YES, Answer, no
 
 HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "desk", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
 ROWS = 50
@@ -165,10 +164,6 @@ def older_than(rows: QuerySet, mark: str) -> tuple[QuerySet, bool]:
     except ValueError:
         return rows, False
     return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at), True
-
-
-def can_see_status(member: Membership | None) -> Answer:
-    return YES if member and member.role in (Role.ADMINISTRATOR, Role.MANAGER) else no("role_administers_nothing")
 
 
 class Status(Page):
