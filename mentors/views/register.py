@@ -142,6 +142,7 @@ class MentorFormPage(FormPage):
 class NewMentor(MentorFormPage):
     """Add a mentor."""
 
+    permission = staticmethod(can_write_mentors)
     draft_name = "mentor_new"
     creates = True
 
