@@ -59,7 +59,6 @@ STOPS: dict[str, Callable[[Facts], str]] = {
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     **STOPS,
-    "no_grant": lambda f: _("There is no decision that grants a mentor. Decide first."),
     "grant_has_run_out": lambda f: (
         _("The grant ran until %(day)s. A new decision is needed before a mentor can begin.") % {"day": _day(f, "day")}
     ),
