@@ -67,6 +67,8 @@ def pages(jobcentre: Jobcentre) -> list[str]:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         found += [reverse(f"{base}_changelist"), reverse(f"{base}_add")]
         rows = model.objects.filter(jobcentre=jobcentre) if hasattr(model, "jobcentre") else model.objects.all()
+        if model is User:
+            rows = User.objects.filter(memberships__jobcentre=jobcentre)
         row = rows.first()
         assert row is not None, model
         found += [

@@ -51,7 +51,7 @@ def page(browser: Any, context_options: dict[str, Any]) -> Iterator[Any]:
     """An empty page. A script error or a breach of the content security policy fails the test that opened it."""
     options = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": {"width": 1366, "height": 768}} | context_options
     context = browser.new_context(**options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)  # two workers and two browsers share two cores
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
