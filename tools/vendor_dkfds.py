@@ -26,11 +26,8 @@ FONT_PATH = "fonts/IBMPlexSans/complete/woff2/IBMPlexSans-{}.woff2"
 CSS_ICONS = ("check", "check-white", "chevron-down", "chevron-down-gray-200", "chevron-up", "minus", "minus-white", "plus")
 # Symbols of our own sprite, for {% icon "name" %}.
 SPRITE_ICONS = (
-    "arrow-back arrow-downward arrow-forward arrow-upward assignment attach-file business calendar-month chat check checklist chevron-down "
-    "chevron-left chevron-right chevron-up close contact-card copy delete document download edit email error feedback file file-excel "
-    "file-pdf flag groups help home hourglass info language link list-check location lock menu minus more-vert notifications open-in-new "
-    "person person-add person-remove persons plus print refresh reply save search send settings sort-ascending sort-default "
-    "sort-descending star student success summary sync time tune upload visibility visibility-off warning"
+    "assignment calendar-month check chevron-down chevron-left chevron-right edit error flag help info menu minus more-vert person "
+    "person-add persons plus search success sync time warning"
 ).split()
 # Not in DKFDS: the empty ring of "is missing", drawn in the same grid.
 OWN_ICONS = {
