@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import cpr as sealed
-from accounts import drafts
 from accounts.enums import AccessKind, SubjectKind
 from accounts.pages import FormPage
 from cases import likeness
@@ -41,20 +40,19 @@ class NewApplication(FormPage):
     may_write = staticmethod(can_write_cases)
     form_class = ApplicationForm
     draft_name = "application"
-    never_in_draft = frozenset({"cpr", "find", "use"})
+    never_in_draft = frozenset({"cpr", "find", "find_text", "use"})
     creates = True
 
     def load(self, **kwargs: Any) -> None:
         self.known: Client | None = None
         self.hits: list[likeness.Hit] | None = None
-        self.found: dict[str, Any] = {}
         self.opened: Case | None = None
 
     def sentence(self, code: str, facts: dict[str, Any]) -> str:
         return sentence(code, facts)
 
     def initial(self) -> dict[str, Any]:
-        return {"received_on": clock.today(), **self.found}
+        return {"received_on": clock.today()}
 
     def make_form(self, data: QueryDict | None = None) -> ApplicationForm:
         if data is not None:
@@ -76,26 +74,32 @@ class NewApplication(FormPage):
         if not answer:
             raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
         if "find" in request.POST:
-            return self.find(request.POST["find"].replace("\x00", "").strip()[: likeness.LONGEST_TEXT])
+            return self.find(request.POST.get("find_text", "").replace("\x00", "").strip()[: likeness.LONGEST_TEXT])
         if "use" in request.POST:
             return self.use(request.POST["use"])
         return super().post(request, **kwargs)
 
     def find(self, text: str) -> HttpResponse:
+        """Look for the client; what was typed in the form meanwhile stays, and what was looked for fills in what is empty."""
         if not text:
-            return self.unfinished(status=422, find_error=_("Write a CPR number or a name."))
+            return self.unfinished(self.as_typed(), status=422, find_error=_("Write a CPR number or a name."))
         clients = Client.objects.visible_to(self.member)
         self.hits = likeness.search(clients=clients, jobcentre_id=self.member.jobcentre_id, text=text)
         number = cpr.digits(text)
         if number:
-            self.found = {"cpr": f"{number[:6]}-{number[6:]}"}
+            found = {"cpr": f"{number[:6]}-{number[6:]}"}
         elif phone := likeness.phone_number(text):
-            self.found = {"phone": phone}
+            found = {"phone": phone}
         else:
             given, _space, family = text.rpartition(" ")
-            self.found = {"given_name": given or family, "family_name": family if given else ""}
+            found = {"given_name": given or family, "family_name": family if given else ""}
         self.log_read(AccessKind.SEARCH, SubjectKind.CLIENT, [hit.client.pk for hit in self.hits] or [None])
-        return self.unfinished(find_text=text)
+        data = self.as_typed()
+        # Two names make one person: with one of them typed already, the other is not guessed.
+        if not any(data.get(name) for name in found):
+            for name, value in found.items():
+                data[name] = value
+        return self.unfinished(data, find_text=text)
 
     def use(self, text: str) -> HttpResponse:
         """Fill in a known client for the new case; what was typed about the application stays."""
@@ -104,10 +108,8 @@ class NewApplication(FormPage):
             raise Http404
         if running := Case.objects.visible_to(self.member).filter(client=client).open().first():
             return HttpResponseRedirect(reverse("case", args=[running.ref]))
-        data = self.request.POST.copy()
+        data = self.as_typed()
         data["client"] = str(client.pk)
-        if "received_on" not in data:
-            data["received_on"] = clock.today().strftime("%d-%m-%Y")
         for name, value in client_values(client).items():
             if value is True:
                 data[name] = "on"
@@ -115,20 +117,19 @@ class NewApplication(FormPage):
                 data[name] = value.strftime("%d-%m-%Y") if isinstance(value, dt.date) else value
         return self.unfinished(data)
 
-    def unfinished(self, data: QueryDict | None = None, status: int = 200, **more: Any) -> HttpResponse:
-        """The form as far as it goes, without errors: nobody has pressed the button yet."""
-        draft = None
-        if data is None and (draft := self.my_draft()):
-            data = drafts.as_data(draft, key=str(uuid.uuid4()))
-            for name, value in self.found.items():
-                if not data.get(name):
-                    data[name] = value
-        elif data is not None:
-            data["key"] = str(uuid.uuid4())
+    def as_typed(self) -> QueryDict:
+        """What was sent, to be put back into the form."""
+        data = self.request.POST.copy()
+        if "received_on" not in data:
+            data["received_on"] = clock.today().strftime("%d-%m-%Y")
+        return data
+
+    def unfinished(self, data: QueryDict, status: int = 200, **more: Any) -> HttpResponse:
+        """The form as far as it goes, without errors: nobody has pressed its button yet."""
+        data["key"] = str(uuid.uuid4())
         form = self.make_form(data)
-        if data is not None:
-            form._errors = ErrorDict()
-        return self.show(status=status, form=form, draft=draft, **more)
+        form._errors = ErrorDict()
+        return self.show(status=status, form=form, draft=None, **more)
 
     def act(self, form: ApplicationForm) -> str:
         try:
@@ -238,7 +239,7 @@ class ChangeApplication(CaseFormPage):
         was = self.case.state
         case = change_application(
             case_id=self.case.pk,
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"] or 0,
             client=form.client_facts(),
             application=form.application_facts(),
             by=self.user,

@@ -1,6 +1,7 @@
 """The pages of step 1: search first, open once, correct later; who may; drafts; nothing typed is lost."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -56,6 +57,11 @@ def typed(**changes) -> dict:
 
 def changed(case: Case, **changes) -> dict:
     return {**typed(given_name=case.client.given_name, family_name=case.client.family_name), "version": case.version, **changes}
+
+
+def looking_for(text: str, **form: str) -> dict:
+    """What the search button sends: the text, and the whole form as far as it is typed."""
+    return {"find": "1", "find_text": text, **form}
 
 
 def searches() -> list[tuple]:
@@ -139,7 +145,7 @@ def test_a_name_is_text_wherever_it_is_shown(browser: Browser) -> None:
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert "Ærøskøbing" not in answer.text.split("</title>")[0]
-    assert "<script>alert" not in browser.post(NEW, {"find": EVIL}).text
+    assert "<script>alert" not in browser.post(NEW, looking_for(EVIL)).text
 
 
 # Search first
@@ -149,7 +155,7 @@ def test_a_search_by_cpr_finds_the_client_with_or_without_hyphen_and_is_logged(b
     number = replacement_cpr()
     known = ClientFactory(jobcentre=member.jobcentre, cpr=number)
     for text in (number, f" {number[:6]}-{number[6:]} "):
-        answer = browser.post(NEW, {"find": text})
+        answer = browser.post(NEW, looking_for(text))
         assert answer.status_code == 200
         assert f"Use {known.name}" in answer.text
         assert "The CPR number is the same." in answer.text
@@ -163,7 +169,7 @@ def test_a_former_cpr_number_still_finds_the_client(browser: Browser, member: Me
     data = {"cpr": replacement_cpr(), "reason": "Nyt nummer", "version": case.version}
     assert browser.post(reverse("case_change_cpr", args=[case.ref]), data).status_code == 302
     assert FormerCpr.objects.count() == 1
-    answer = browser.post(NEW, {"find": old})
+    answer = browser.post(NEW, looking_for(old))
     assert "The client had this CPR number before." in answer.text
     assert f"Open case {case.ref}" in answer.text
 
@@ -172,7 +178,7 @@ def test_a_former_cpr_number_still_finds_the_client(browser: Browser, member: Me
 def test_accents_typing_errors_and_phone_numbers_are_forgiven(browser: Browser, member: Membership, text: str) -> None:
     ClientFactory(jobcentre=member.jobcentre, given_name="Ida M.", family_name="Skovgård", phone="20 00 14 52")
     ClientFactory(jobcentre=member.jobcentre, given_name="Bo", family_name="Holm", phone="20 00 14 53")
-    answer = browser.post(NEW, {"find": text})
+    answer = browser.post(NEW, looking_for(text))
     assert "Use Ida M. Skovgård" in answer.text
     assert "Bo Holm" not in answer.text
 
@@ -181,23 +187,44 @@ def test_a_client_of_another_jobcentre_is_not_found_and_the_miss_is_logged(brows
     number = replacement_cpr()
     ClientFactory(cpr=number, given_name="Zenobia", family_name="Quist")
     for text in (number, "Zenobia Quist"):
-        answer = browser.post(NEW, {"find": text})
+        answer = browser.post(NEW, looking_for(text))
         assert "Nobody is like this." in answer.text
     assert searches() == [("client", None)] * 2
 
 
 def test_an_empty_search_says_what_to_write(browser: Browser) -> None:
-    answer = browser.post(NEW, {"find": " \x00 "})
+    answer = browser.post(NEW, looking_for(" \x00 "))
     assert answer.status_code == 422
     assert "Write a CPR number or a name." in answer.text
-    assert browser.post(NEW, {"find": "x" * 1_000_000}).status_code == 200
+    assert browser.post(NEW, looking_for("x" * 1_000_000)).status_code == 200
 
 
 def test_what_was_searched_for_is_filled_in_but_not_in_the_address(browser: Browser) -> None:
-    answer = browser.post(NEW, {"find": "Ida Marie Skovgaard"})
+    answer = browser.post(NEW, looking_for("Ida Marie Skovgaard"))
     assert 'value="Ida Marie"' in answer.text
     assert 'value="Skovgaard"' in answer.text
     assert answer.request["QUERY_STRING"] == ""
+
+
+def test_a_search_loses_nothing_that_was_typed_and_complains_of_nothing(browser: Browser) -> None:
+    form = typed(place="Havnebageriet", situation_starts_on="31-", given_name="", family_name="", cpr="010190")
+    answer = browser.post(NEW, looking_for("Ida Skovgaard", **form))
+    assert answer.status_code == 200
+    for kept in ("Havnebageriet", "31-", "010190", "Ida", "Skovgaard"):
+        assert f'value="{kept}"' in answer.text
+    assert "form-error" not in answer.text
+    own = browser.post(NEW, looking_for("Ida Skovgaard", **typed(given_name="Bo", family_name="")))
+    assert 'value="Bo"' in own.text
+    assert own.context["form"]["family_name"].value() == ""
+    empty = browser.post(NEW, looking_for("", **form))
+    assert (empty.status_code, "Havnebageriet" in empty.text) == (422, True)
+    assert not Case.objects.exists()
+
+
+def test_the_search_stands_in_the_form_of_the_application(browser: Browser) -> None:
+    page = browser.get(NEW).text
+    assert re.search(r'<input[^>]*name="find_text"[^>]*form="f_new"', page)
+    assert re.search(r'<button[^>]*form="f_new"[^>]*name="find"', page)
 
 
 def test_a_known_client_is_used_for_a_new_case_and_what_was_typed_stays(browser: Browser, member: Membership) -> None:
@@ -278,7 +305,7 @@ def test_only_caseworkers_open_cases(client: Browser, role: Role) -> None:
     client.force_login(MembershipFactory(role=role).user)
     assert client.get(NEW).status_code == 403
     assert client.post(NEW, typed()).status_code == 403
-    assert client.post(NEW, {"find": "Ida"}).status_code == 403
+    assert client.post(NEW, looking_for("Ida")).status_code == 403
 
 
 PAGES = ["case_contact", "case_challenges", "case_exit", "case_change_cpr"]
