@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import IntegrityError, models, transaction
@@ -27,14 +26,6 @@ def choices_check(field: str, choices: type[models.TextChoices], *, blank: bool 
 def array_check(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """Every element of the array is one of `choices`. The name is `<model>_<field>_known`."""
     return models.CheckConstraint(condition=Q(**{f"{field}__contained_by": list(choices.values)}), name=f"%(class)s_{field}_known")
-
-
-def paired(first: str, second: str, *, name: str) -> models.CheckConstraint:
-    """Both columns are filled or neither is: who and when belong together."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True}) | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
-        name=name,
-    )
 
 
 FARTHEST_DAY = dt.date(2199, 12, 31)
@@ -96,9 +87,8 @@ def refusing(**codes: tuple[str, str]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        known: tuple[str, str] | None = codes.get(broken_constraint(error))
+        known = codes.get(broken_constraint(error))
         if known is None:
             raise
         code, field = known
-        facts: dict[str, Any] = {}
-        raise Refused(code, field, **facts) from error
+        raise Refused(code, field) from error
