@@ -5,7 +5,6 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -117,9 +116,3 @@ def iso_week(day: dt.date) -> tuple[int, int]:
     """(ISO year, ISO week): 1 January 2027 is (2026, 53)."""
     year, week, _ = day.isocalendar()
     return year, week
-
-
-def each_day(span: DaySpan) -> Iterator[dt.date]:
-    """Every day of a span that has an end."""
-    for number in range(span.days()):
-        yield span.first_day + dt.timedelta(days=number)

@@ -1,4 +1,4 @@
-"""The one transaction helper: every view, action, task and command that touches a jobcentre's rows runs inside it."""
+"""The transaction that a page runs in: `accounts/middleware.py` calls it for every page, around the view and its template."""
 
 import uuid
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ from django.db import connection, transaction
 def jobcentre_transaction(jobcentre_id: uuid.UUID | None) -> Iterator[None]:
     """A transaction in which PostgreSQL knows the jobcentre (`mentorcase.jobcentre`, gone at its end).
 
-    Row-level security stands behind this setting; without a jobcentre it is empty, and a row of any jobcentre is out of reach.
+    Without a jobcentre the setting is empty. Nothing in the database reads it yet: row-level security is planned behind it (ADR 0002), and until
+    then `visible_to(member)` is what keeps jobcentres apart.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -13,8 +13,3 @@ def danish_key(*fields: str):
         Replace(Lower(text), Value("aa"), Value("å")), Value("æøåäö"), Value("{|}{|"), function="TRANSLATE", output_field=TextField()
     )
     return Collate(letters, "C")
-
-
-def danish_sort_key(text: str) -> str:
-    """The same key in Python, for a search value or a list that is already in memory."""
-    return text.lower().replace("aa", "å").translate(str.maketrans("æøåäö", "{|}{|"))

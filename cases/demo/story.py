@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from cases.demo import names
-from cases.demo.chance import Chance, add_months, last_day_of_months, next_working_day, previous_working_day
+from cases.demo.chance import Chance, last_day_of_months, next_working_day, previous_working_day
 from cases.demo.people import SITUATIONS, Mentor, Office, Person, Place, person_name
 from cases.enums import EndReason, Outcome, ProposalState, State
 from core.days import DAY
@@ -275,7 +275,3 @@ def due_on(course: Course) -> dt.date | None:
     if course.state == State.RUNNING:
         return previous_working_day(course.last_day - dt.timedelta(days=14))
     return None
-
-
-def years_back(today: dt.date, years: int) -> dt.date:
-    return add_months(today, -12 * years)

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from core.days import iso_week
+
 register = template.Library()
 
 WEEKDAYS = {
@@ -29,7 +31,6 @@ SHORT_MONTHS = {
     "da": ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 def language() -> str:
@@ -53,7 +54,6 @@ def written(day: datetime.date, form: str, lang: str) -> str:
             "long": f"{weekday} den {day.day}. {month} {day.year}",
             "date": f"{day.day}. {month} {day.year}",
             "month": f"{month} {day.year}",
-            "numeric": f"{day:%d-%m-%Y}",
         }[form]
     return {
         "day": f"{weekday[:3]} {day.day} {short} {day.year}",
@@ -61,7 +61,6 @@ def written(day: datetime.date, form: str, lang: str) -> str:
         "long": f"{weekday} {day.day} {month} {day.year}",
         "date": f"{day.day} {month} {day.year}",
         "month": f"{month} {day.year}",
-        "numeric": f"{day:%d-%m-%Y}",
     }[form]
 
 
@@ -94,12 +93,6 @@ def date_long(value) -> str:
 
 
 @register.filter
-def day_numeric(value) -> str:
-    """16-11-2026: as it is typed"""
-    return _written(value, "numeric")
-
-
-@register.filter
 def month(value) -> str:
     """november 2026"""
     return _written(value, "month")
@@ -108,7 +101,7 @@ def month(value) -> str:
 @register.filter
 def week(value) -> int | str:
     """The ISO week number, as Danes count them."""
-    return as_day(value).isocalendar().week if value else ""
+    return iso_week(as_day(value))[1] if value else ""
 
 
 @register.filter
@@ -192,23 +185,6 @@ def number(value) -> str:
         return ""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,")) if language() == "da" else text
-
-
-@register.filter
-def percent(value) -> str:
-    """A share from 0 to 1 as whole per cent: 50 % / 50%"""
-    if value is None or value == "":
-        return ""
-    return f"{round(value * 100)}{NBSP}%" if language() == "da" else f"{round(value * 100)}%"
-
-
-@register.filter
-def cpr_masked(value: str | None) -> str:
-    """140592-••••: from ten digits with or without dash; anything shorter is hidden whole."""
-    digits = "".join(c for c in str(value or "") if c.isdigit())
-    if not digits:
-        return ""
-    return f"{digits[:6]}-••••" if len(digits) >= 6 else "••••••-••••"
 
 
 @register.filter

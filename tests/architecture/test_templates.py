@@ -9,7 +9,6 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 INLINE = re.compile(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|href=[\"']javascript:", re.IGNORECASE)
-BARE_TEXT_LINK = re.compile(r"<a(?![^>]*\bhref=)[^>]*>")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))

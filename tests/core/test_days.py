@@ -1,6 +1,7 @@
 """Days as officials speak: months by the calendar (R31), inclusive spans, Danish working days."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import assume, given
@@ -12,7 +13,6 @@ from core.days import (
     add_months,
     add_working_days,
     day_of,
-    each_day,
     is_working_day,
     iso_week,
     last_day_of_months,
@@ -23,6 +23,11 @@ from core.days import (
 
 days = st.dates(dt.date(2024, 1, 1), dt.date(2035, 12, 31))
 months = st.integers(1, 24)
+
+
+def each_day(span: DaySpan) -> Iterator[dt.date]:
+    for number in range(span.days()):
+        yield span.first_day + dt.timedelta(days=number)
 
 
 @pytest.mark.parametrize(

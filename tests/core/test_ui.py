@@ -33,7 +33,6 @@ def render(source: str, **context) -> str:
         (ui.day_long, "mandag den 16. november 2026", "Monday 16 November 2026"),
         (ui.date_long, "16. november 2026", "16 November 2026"),
         (ui.month, "november 2026", "November 2026"),
-        (ui.day_numeric, "16-11-2026", "16-11-2026"),
     ],
 )
 def test_a_day_in_both_languages(write, danish, english):
@@ -78,17 +77,11 @@ def test_minutes_and_hours():
         assert [ui.hours(n) for n in (2790, 120)] == ["46,5", "2"]
 
 
-def test_numbers_and_shares():
+def test_numbers():
     with translation.override("da"):
-        assert (ui.number(1234), ui.number(1234.5), ui.percent(0.5)) == ("1.234", "1.234,5", "50\N{NO-BREAK SPACE}%")
+        assert (ui.number(1234), ui.number(1234.5)) == ("1.234", "1.234,5")
     with translation.override("en"):
-        assert (ui.number(1234), ui.number(1234.5), ui.percent(0.5)) == ("1,234", "1,234.5", "50%")
-
-
-def test_a_cpr_number_never_shows_its_last_four_digits():
-    assert ui.cpr_masked("140592-1234") == ui.cpr_masked("1405921234") == "140592-••••"
-    assert ui.cpr_masked("1234") == "••••••-••••"
-    assert ui.cpr_masked("") == ""
+        assert (ui.number(1234), ui.number(1234.5)) == ("1,234", "1,234.5")
 
 
 def test_initials():
@@ -120,12 +113,6 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
     known = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "img" / "icons.svg").read_text()))
     named = {(p.name, name) for p in own_templates() for name in re.findall(r'{% icon "([^"]+)"', p.read_text())}
     assert not {(file, name) for file, name in named if name not in known}
-
-
-def test_no_inline_script_or_style():
-    for path in own_templates():
-        text = path.read_text()
-        assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)", text), path
 
 
 def test_the_style_sheets_name_only_files_that_are_there():

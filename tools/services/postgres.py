@@ -16,7 +16,6 @@ from tools.services.binaries import postgres_folder
 from tools.trouble import Trouble
 from tools.var import Var
 
-MAJORS = (17, 18, 16)  # what the application was tried on; the first is what requirements.txt installs
 OWNER, PLAIN, DATABASE = "mentorcase_owner", "mentorcase", "mentorcase"
 PORT = 5432  # only the name of the socket
 
