@@ -186,6 +186,8 @@ class FormPage(Page):
                         "url": f"#{form[name].id_for_label}",
                     }
                 )
+        if not conflicts:
+            form.refuse(self.sentence(stale.code, stale.facts))  # a form of buttons has no two texts to show, but says why
         form.data = form.data.copy()
         form.data["version"] = fresh.initial.get("version", "")
         return self.show(status=409, form=form, draft=None, conflicts=conflicts, stale=stale.facts)

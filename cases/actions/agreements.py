@@ -114,12 +114,14 @@ def sign(
 ) -> Signature:
     """Record that a party signed the newest version (R55), on behalf of the party only with name and reason (R56).
 
-    Refuses with `newer_version` when `version` is not the newest, `agreement_not_made`, and as `signature_verdict`.
+    Refuses with `newer_version` when `version` is not the newest, `agreement_not_made`, `agreement_other_mentor`, and as `signature_verdict`.
     """
     with transaction.atomic():
         case, rows = _locked(case_id)
         if rows.agreement is None:
             raise Refused("agreement_not_made")
+        if not rows.agreement_counts:
+            raise Refused("agreement_other_mentor")
         if rows.agreement.number != version:
             raise Refused("newer_version", number=rows.agreement.number)
         answer = signature_verdict(

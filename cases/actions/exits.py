@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.actions.base import last_change, locked_case, move, record, save_case
 from cases.actions.proposals import withdraw_open
 from cases.enums import EndReason, State
-from cases.models import Assignment, Case, Period
+from cases.models import Assignment, Case, Meeting, Period
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
 from core.days import day_of
@@ -24,7 +24,7 @@ from mentors.models import Mentor
 def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: str, by: User, at: dt.datetime) -> Case:
     """Leave the steps (`WITHDRAWN`, `NOT_RELEVANT`) or end a running course that the client withdraws from (R02, R03, R08).
 
-    Open proposals are withdrawn, the mentor's place and the period end today. Refuses with `not_in_this_step`, `case_closed` or `stale`.
+    Open proposals are withdrawn, meetings not held yet are cancelled, the mentor's place and the period end today. Refuses with `not_in_this_step`, `case_closed` or `stale`.
     """
     today = day_of(at)
     if event not in (Event.WITHDRAWN, Event.NOT_RELEVANT):
@@ -40,6 +40,7 @@ def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: 
     before = State(case.state)
     move(case, event, at=at)
     withdrawn = withdraw_open(case=case)
+    Meeting.objects.filter(case=case, held_on__isnull=True, cancelled_on__isnull=True).update(cancelled_on=today)
     for place in places:
         place.ended_on = last_used_day(first_day=place.first_day, today=today)
         place.save(update_fields=["ended_on"])

@@ -16,15 +16,15 @@ from core.verdicts import Refused
 from mentors.models import Mentor
 
 
-def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
+def locked_mentor_and_case(*, case_id: uuid.UUID, version: int | None = None) -> tuple[Case, Assignment]:
     """The mentor of the case locked first, then the case, as every action does it; then the assignment read again.
 
-    Refuses with `case_closed`, or `no_mentor` when there is none (any more).
+    Refuses with `case_closed`, `stale`, or `no_mentor` when there is none (any more).
     """
     mentor_id = Assignment.objects.filter(case_id=case_id, ended_on__isnull=True).values_list("mentor_id", flat=True).first()
     if mentor_id is not None:
         Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
-    case = locked_case(case_id=case_id)
+    case = locked_case(case_id=case_id, version=version)
     running = Assignment.objects.select_for_update(of=("self",)).select_related("mentor").filter(case=case, ended_on__isnull=True)
     assignment = running.filter(mentor_id=mentor_id).first() if mentor_id is not None else None
     if assignment is None:
@@ -32,14 +32,15 @@ def locked_mentor_and_case(*, case_id: uuid.UUID) -> tuple[Case, Assignment]:
     return case, assignment
 
 
-def unassign(*, case_id: uuid.UUID, why: str, by: User, at: dt.datetime) -> Case:
+def unassign(*, case_id: uuid.UUID, version: int | None = None, why: str, by: User, at: dt.datetime) -> Case:
     """End the assignment before it began, free the mentor's place, and send the case back to the match (R49).
 
     Ends on the day before its first day, as no period has begun: so the next assignment can begin on any day. A planned start-up
-    meeting is cancelled; a held one stays, but does not count for the next mentor. Refuses with `no_mentor` or `not_in_this_step`.
+    meeting is cancelled; a held one stays, but does not count for the next mentor. `version` is that
+    of the case on the page: nobody gives up a match that he has not seen. Refuses with `no_mentor`, `not_in_this_step` or `stale`.
     """
     with transaction.atomic():
-        case, assignment = locked_mentor_and_case(case_id=case_id)
+        case, assignment = locked_mentor_and_case(case_id=case_id, version=version)
         move(case, Event.UNASSIGNED, at=at)
         assignment.ended_on = assignment.first_day - DAY
         assignment.ended_why = why

@@ -59,7 +59,7 @@ class Challenges(CaseFormPage):
         try:
             describe_challenges(
                 case_id=self.case.pk,
-                version=form.cleaned_data["version"],
+                version=form.cleaned_data["version"] or 0,
                 answers=form.answers(),
                 wishes=form.wishes(),
                 complete=complete,

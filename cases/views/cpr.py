@@ -47,7 +47,7 @@ class ChangeCpr(CaseFormPage):
     def act(self, form: CprForm) -> str:
         change_cpr(
             case_id=self.case.pk,
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"] or 0,
             number=form.cleaned_data["cpr"],
             reason=form.cleaned_data["reason"],
             by=self.user,

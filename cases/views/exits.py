@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from cases.actions.exits import close_case
 from cases.enums import OPEN_PROPOSALS, State
 from cases.forms.exits import ExitForm
-from cases.models import Assignment, Period, Proposal
+from cases.models import Assignment, Meeting, Period, Proposal
 from cases.rules.exits import EXIT_EVENTS, exits_from, last_used_day
 from cases.rules.lifecycle import Event
 from cases.views.base import CaseFormPage
@@ -35,7 +35,7 @@ class Exit(CaseFormPage):
     def act(self, form: ExitForm) -> str:
         close_case(
             case_id=self.case.pk,
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"] or 0,
             event=Event(form.cleaned_data["event"]),
             words=form.cleaned_data["words"],
             by=self.user,
@@ -72,5 +72,7 @@ class Exit(CaseFormPage):
         if proposals:
             text = ngettext("%(n)d open proposal is withdrawn", "%(n)d open proposals are withdrawn", proposals) % {"n": proposals}
             rows.append({"label": _("Proposals"), "value": text})
+        if Meeting.objects.filter(case=self.case, held_on__isnull=True, cancelled_on__isnull=True).exists():
+            rows.append({"label": _("Planned meetings"), "value": _("are cancelled")})
         rows.append({"label": _("What was written"), "value": _("stays in the case and can be read")})
         return rows

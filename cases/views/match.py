@@ -201,7 +201,7 @@ class Answer(CaseFormPage):
 
     def act(self, form: Form) -> str:
         values = form.cleaned_data
-        who = {"proposal_id": self.proposal.pk, "version": values.get("version"), "by": self.user, "at": clock.now()}
+        who = {"proposal_id": self.proposal.pk, "version": values.get("version") or 0, "by": self.user, "at": clock.now()}
         board, here = reverse("case_match", args=[self.case.ref]), self.request.path
         if values["step"] == "client":
             client_answers(

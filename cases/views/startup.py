@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.actions import meetings
+from cases.actions.base import last_change
 from cases.actions.startup import unassign
 from cases.enums import STEPS, State
 from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
@@ -20,6 +21,7 @@ from core import clock
 from core.days import COPENHAGEN
 from core.forms import Form
 from core.templatetags.ui import date_long, day, minutes_words, moment
+from core.verdicts import Refused, Stale
 from mentors.models import Mentor
 
 
@@ -119,6 +121,8 @@ class Startup(CaseFormPage):
         page = reverse("case_startup", args=[self.case.ref])
         typed, meeting = form.cleaned_data, self.rows.meeting
         if isinstance(form, MeetingForm) and meeting is None:
+            if typed["version"]:
+                raise Stale(**last_change(self.case))  # the meeting that was to be moved has been cancelled
             meetings.arrange_startup_meeting(
                 case_id=self.case.pk,
                 starts_at=form.starts_at(),
@@ -129,7 +133,7 @@ class Startup(CaseFormPage):
             )
             return page
         if meeting is None:
-            return page
+            raise Refused("meeting_over")
         which: dict[str, Any] = {
             "case_id": self.case.pk,
             "meeting_id": meeting.pk,
@@ -198,8 +202,13 @@ class Unassign(CaseFormPage):
         super().load(**kwargs)
         self.rows = startup_rows(self.case)
 
+    def initial(self) -> dict[str, Any]:
+        return {"version": self.case.version}
+
     def act(self, form: Form) -> str:
-        unassign(case_id=self.case.pk, why=form.cleaned_data["why"], by=self.user, at=clock.now())
+        unassign(
+            case_id=self.case.pk, version=form.cleaned_data["version"] or 0, why=form.cleaned_data["why"], by=self.user, at=clock.now()
+        )
         return reverse("case_match", args=[self.case.ref])
 
     def done(self, form: Form) -> str:

@@ -189,7 +189,7 @@ class ChangeMentor(MentorFormPage):
     def act(self, form: Form) -> str:
         change_mentor(
             mentor_id=self.mentor.pk,
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"] or 0,
             details=form.details(),
             around=form.around(),
             load_of=load_of,

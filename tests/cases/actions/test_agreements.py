@@ -9,7 +9,7 @@ from cases.startup_rows import startup_rows
 from core.days import DAY, day_of
 from core.verdicts import Refused, Stale
 from tests.cases.startup_scene import agreed, assigned, signs
-from tests.factories import AT
+from tests.factories import AT, AssignmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,17 @@ def test_a_party_signs_a_version_once():
     signs(case, by, Party.CLIENT)
     assert refusal(signs, case, by, Party.CLIENT) == ("signed_already", "party")
     assert Signature.objects.count() == 1
+
+
+def test_nobody_signs_what_was_agreed_with_an_earlier_mentor():
+    """R55"""
+    case, assignment, by = assigned()
+    agreed(case, by)
+    assignment.ended_on = assignment.first_day - DAY
+    assignment.save()
+    AssignmentFactory(case=case, first_day=assignment.first_day, assigned_by=by, assigned_at=AT)
+    assert refusal(signs, case, by, Party.CLIENT) == ("agreement_other_mentor", "")
+    assert not Signature.objects.exists()
 
 
 def test_on_behalf_needs_name_and_reason():

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import AuditEvent
 from cases.actions.challenges import WishFacts, describe_challenges
 from cases.actions.exits import close_case
-from cases.enums import EndReason, ProposalState, State, Weight
-from cases.models import Case, Need, Wishes
+from cases.enums import EndReason, MeetingKind, ProposalState, State, Weight
+from cases.models import Case, Meeting, Need, Wishes
 from cases.rules.challenges import AreaAnswer
 from cases.rules.lifecycle import Event
 from core.verdicts import Refused, Stale
@@ -150,6 +150,19 @@ def test_withdrawing_from_a_running_course_ends_course_period_and_place_today_r0
     assert (past.ended_on, running.ended_on, place.ended_on) == (None, DAY, DAY)
     facts = AuditEvent.objects.get(subject_id=case.pk).facts
     assert (facts["places_freed"], facts["periods_ended"]) == (1, 1)
+
+
+def test_closing_cancels_the_meetings_that_were_not_held_r02() -> None:
+    case = CaseFactory(state=State.STARTUP)
+    place = AssignmentFactory(case=case)
+    planned, held = (
+        Meeting.objects.create(case=case, assignment=place, kind=MeetingKind.STARTUP, at=AT, place="Her", held_on=day)
+        for day in (None, DAY)
+    )
+    close(case)
+    for row in (planned, held):
+        row.refresh_from_db()
+    assert (planned.cancelled_on, held.cancelled_on) == (DAY, None)
 
 
 def test_a_running_course_is_not_left_as_no_longer_relevant_r03() -> None:

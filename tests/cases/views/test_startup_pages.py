@@ -40,6 +40,10 @@ def text(response):
     return response.content.decode()
 
 
+def version_of(response):
+    return re.search(r'name="version" value="(\d+)"', text(response))[1]
+
+
 def meeting_data(**other):
     known = {
         "do": "meeting",
@@ -183,8 +187,41 @@ class TestMeeting:
         assert response.status_code == 409
         assert "Bageriet" in text(response) and "Biblioteket" in text(response)
 
+    def test_a_meeting_that_was_cancelled_meanwhile_is_not_recorded_as_held(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.post(page("case_startup", case), {"do": "cancel", "version": 1, "key": str(uuid.uuid4())})
+        held = {"do": "held", "version": 1, "key": str(uuid.uuid4()), "held_on": clock.today().strftime("%d-%m-%Y")}
+        response = client.post(page("case_startup", case), held)
+        assert response.status_code == 422
+        assert "recorded as held" not in text(response)
+        assert Meeting.objects.get().held_on is None
+
+    def test_moving_a_meeting_that_was_cancelled_meanwhile_arranges_no_other(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.post(page("case_startup", case), {"do": "cancel", "version": 1, "key": str(uuid.uuid4())})
+        response = client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
+        assert response.status_code == 409
+        assert "Bageriet" in text(response)
+        assert Meeting.objects.count() == 1
+
 
 class TestUnassign:
+    def test_nobody_gives_up_a_match_that_he_has_not_seen(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        seen = version_of(signed_in(client, by).get(page("case_unassign", case)))
+        client.post(page("case_startup", case), meeting_data())
+        for version in (seen, ""):
+            data = {"why": "De kender hinanden", "key": str(uuid.uuid4()), "version": version}
+            response = client.post(page("case_unassign", case), data)
+            assert response.status_code == 409
+            assert "De kender hinanden" in text(response)
+        case.refresh_from_db()
+        assert case.state == State.STARTUP
+        assert int(version_of(response)) == case.version
+        assert client.post(page("case_unassign", case), {**data, "version": version_of(response)}).status_code == 302
+
     def test_asks_for_the_reason(self, client):
         case, _assignment, by = assigned(at=clock.now())
         assert signed_in(client, by).post(page("case_unassign", case), {"why": " "}).status_code == 422
@@ -193,7 +230,8 @@ class TestUnassign:
 
     def test_sends_the_case_back_and_the_reason_can_be_read(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        response = signed_in(client, by).post(page("case_unassign", case), {"why": "De kender hinanden", "key": str(uuid.uuid4())})
+        data = {"why": "De kender hinanden", "key": str(uuid.uuid4()), "version": case.version}
+        response = signed_in(client, by).post(page("case_unassign", case), data)
         assert response.url == page("case_match", case)
         assert "De kender hinanden" in text(client.get(page("case_startup", case)))
 
