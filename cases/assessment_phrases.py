@@ -1,20 +1,15 @@
 """The sentences of step 3: refusals and gaps of assessment and decision, and their events."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.enums import GRANTS, DecisionOutcome
-from core.templatetags.ui import date_long, minutes_words
+from core.templatetags.ui import minutes_words
+from core.words import day_in
 
 Facts = dict[str, Any]
-
-
-def _day(facts: Facts, name: str) -> str:
-    value = facts.get(name)
-    return str(date_long(dt.date.fromisoformat(value))) if value else ""
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
@@ -50,7 +45,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "sent_on_missing": lambda f: _("Write the day on which the letter is sent."),
     "sent_before_decision": lambda f: _("The letter cannot be sent before the decision is made. Write today or a later day."),
     "sent_too_late": lambda f: (
-        _("The letter is sent within a month of the decision, at the latest on %(latest)s.") % {"latest": _day(f, "latest")}
+        _("The letter is sent within a month of the decision, at the latest on %(latest)s.") % {"latest": day_in(f, "latest")}
     ),
     "period_longer_than_law": lambda f: _("At most six months at a time. Choose an earlier last day."),
     "no_rules_in_force": lambda f: _("No rules of the scheme are in force today. Ask an administrator to enter them."),
@@ -70,13 +65,13 @@ def _decided(facts: Facts) -> str:
         return _("%(decision)s: %(hours)s a week from %(first)s to %(last)s. Complaint until %(appeal)s") % {
             "decision": DecisionOutcome(facts["outcome"]).label,
             "hours": minutes_words(facts["minutes_a_week"]),
-            "first": _day(facts, "first_day"),
-            "last": _day(facts, "last_day"),
-            "appeal": _day(facts, "appeal_until"),
+            "first": day_in(facts, "first_day"),
+            "last": day_in(facts, "last_day"),
+            "appeal": day_in(facts, "appeal_until"),
         }
     return _("%(decision)s. Complaint until %(appeal)s") % {
         "decision": DecisionOutcome(facts["outcome"]).label,
-        "appeal": _day(facts, "appeal_until"),
+        "appeal": day_in(facts, "appeal_until"),
     }
 
 

@@ -1,28 +1,16 @@
 """The match in words: why a mentor is not on the list, what speaks for and against, what was refused, what happened. Whole sentences from codes."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.ui import date_long, minutes_words
+from core.templatetags.ui import minutes_words
+from core.words import day_in, listed
 from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
 
 Facts = dict[str, Any]
-
-
-def _day(facts: Facts, name: str) -> str:
-    value = facts.get(name)
-    return str(date_long(dt.date.fromisoformat(value))) if value else ""
-
-
-def _listed(labels: list[str]) -> str:
-    """Practical support, emotional support and daily routines."""
-    if len(labels) < 2:
-        return "".join(labels)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(labels[:-1]), "last": labels[-1]}
 
 
 def _lower(label: Any) -> str:
@@ -33,7 +21,7 @@ def _lower(label: Any) -> str:
 
 def absent(facts: Facts) -> str:
     if facts.get("until"):
-        return _("Is away on the first day, until %(day)s.") % {"day": _day(facts, "until")}
+        return _("Is away on the first day, until %(day)s.") % {"day": day_in(facts, "until")}
     return _("Is away on the first day, until further notice.")
 
 
@@ -45,10 +33,10 @@ STOPS: dict[str, Callable[[Facts], str]] = {
     "mentor_proposed_already": lambda f: _("Is proposed to the client already, and the answer is awaited."),
     "mentor_no_declaration": lambda f: _("The declaration of confidentiality is not signed."),
     "mentor_declaration_expired": lambda f: (
-        _("The declaration of confidentiality is valid until %(day)s only.") % {"day": _day(f, "until")}
+        _("The declaration of confidentiality is valid until %(day)s only.") % {"day": day_in(f, "until")}
     ),
-    "mentor_not_yet": lambda f: _("Is available from %(day)s.") % {"day": _day(f, "day")},
-    "mentor_no_longer": lambda f: _("Was available until %(day)s.") % {"day": _day(f, "day")},
+    "mentor_not_yet": lambda f: _("Is available from %(day)s.") % {"day": day_in(f, "day")},
+    "mentor_no_longer": lambda f: _("Was available until %(day)s.") % {"day": day_in(f, "day")},
     "mentor_absent": absent,
     "mentor_full": lambda f: _("Has no free place: %(taken)s of %(most)s are taken.") % f,
     "mentor_no_hours": lambda f: (
@@ -60,7 +48,7 @@ STOPS: dict[str, Callable[[Facts], str]] = {
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     **STOPS,
     "grant_has_run_out": lambda f: (
-        _("The grant ran until %(day)s. A new decision is needed before a mentor can begin.") % {"day": _day(f, "day")}
+        _("The grant ran until %(day)s. A new decision is needed before a mentor can begin.") % {"day": day_in(f, "day")}
     ),
     "too_many_proposals": lambda f: _("The client already has %(most)s proposals to answer. Wait for an answer, or take one back.") % f,
     "conflict_not_asked": lambda f: _("Ask about conflicts of interest first, such as family or a direct manager, and put the tick here."),
@@ -69,7 +57,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "proposal_closed": lambda f: _("The proposal is closed and takes no more answers. Look below to see how it ended."),
     "proposal_answered": lambda f: _("Somebody has typed this answer already. Nothing was changed."),
     "answer_in_future": lambda f: _("The day of the answer has not been yet."),
-    "answer_too_early": lambda f: _("The answer cannot lie before the question was asked, on %(day)s.") % {"day": _day(f, "day")},
+    "answer_too_early": lambda f: _("The answer cannot lie before the question was asked, on %(day)s.") % {"day": day_in(f, "day")},
     "words_missing": lambda f: _("Write why, in the person's own words if you can."),
     "answer_by_missing": lambda f: _("Agree on a new day for the answer and write it here."),
     "not_both_yes": lambda f: _("A mentor is assigned when both the client and the mentor have said yes."),
@@ -92,7 +80,7 @@ def _types(facts: Facts) -> str:
 
 
 def _ways(codes: list[str]) -> str:
-    return _listed([_lower(WayOfMeeting(code).label) for code in codes])
+    return listed([_lower(WayOfMeeting(code).label) for code in codes])
 
 
 def _needs(facts: Facts) -> str:
@@ -156,6 +144,6 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.client_answered": lambda f: CLIENT_ANSWERS[f["answer"]](),
     "case.mentor_answered": lambda f: MENTOR_ANSWERS[f["answer"]](),
     "case.proposal_withdrawn": lambda f: _("A proposal is taken back"),
-    "case.mentor_assigned": lambda f: _("A mentor is assigned from %(day)s") % {"day": _day(f, "first_day")},
-    "mentor.assigned": lambda f: _("Assigned to case %(case)s from %(day)s") % {"case": f["case"], "day": _day(f, "first_day")},
+    "case.mentor_assigned": lambda f: _("A mentor is assigned from %(day)s") % {"day": day_in(f, "first_day")},
+    "mentor.assigned": lambda f: _("Assigned to case %(case)s from %(day)s") % {"case": f["case"], "day": day_in(f, "first_day")},
 }

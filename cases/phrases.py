@@ -1,6 +1,5 @@
 """Codes as sentences: refusals of rules and actions, and events of the time line. Each says what is wrong and how to put it right."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,14 +9,10 @@ from django.utils.translation import gettext_lazy
 from accounts.phrases import refusal
 from cases import assessment_phrases, match_phrases, step_phrases
 from cases.enums import EndReason, Party
-from core.templatetags.ui import date_long, minutes
+from core.templatetags.ui import minutes
+from core.words import day_in, listed
 
 Facts = dict[str, Any]
-
-
-def _day(facts: Facts, name: str) -> str:
-    value = facts.get(name)
-    return str(date_long(dt.date.fromisoformat(value))) if value else ""
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
@@ -44,11 +39,11 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Periods
     "ends_before_start": lambda f: _("The last day lies before the first day."),
     "period_too_long": lambda f: (
-        _("At most %(months)s months at a time: the last day can be %(latest)s.") % {"months": f["months"], "latest": _day(f, "latest")}
+        _("At most %(months)s months at a time: the last day can be %(latest)s.") % {"months": f["months"], "latest": day_in(f, "latest")}
     ),
     "period_overlaps": lambda f: (
         _("The case already has a period from %(first)s to %(last)s. Choose other days.")
-        % {"first": _day(f, "first_day"), "last": _day(f, "last_day")}
+        % {"first": day_in(f, "first_day"), "last": day_in(f, "last_day")}
     ),
     # Start-up: meeting, agreement, first period
     "no_mentor": lambda f: _("The case has no mentor now. Assign one in step 4."),
@@ -57,7 +52,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "meeting_over": lambda f: _("This meeting has been held or cancelled."),
     "meeting_before_application": lambda f: _("The day lies before the application was received."),
     "held_before_mentor": lambda f: (
-        _("The mentor was assigned on %(day)s. The meeting was held on that day or later.") % {"day": _day(f, "assigned_on")}
+        _("The mentor was assigned on %(day)s. The meeting was held on that day or later.") % {"day": day_in(f, "assigned_on")}
     ),
     "held_in_future": lambda f: _("The day has not been yet. Record the meeting when it has been held."),
     "fact_missing": lambda f: FACTS_MISSING[f["fact"]](),
@@ -66,15 +61,15 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "more_than_granted": lambda f: (
         _("At most %(hours)s hours a week are granted. More needs a new decision.") % {"hours": minutes(f["minutes"])}
     ),
-    "starts_before_grant": lambda f: _("The grant begins on %(day)s. The agreement cannot begin before.") % {"day": _day(f, "first_day")},
-    "starts_after_grant": lambda f: _("The grant ends on %(day)s. A later start needs a new decision.") % {"day": _day(f, "last_day")},
+    "starts_before_grant": lambda f: _("The grant begins on %(day)s. The agreement cannot begin before.") % {"day": day_in(f, "first_day")},
+    "starts_after_grant": lambda f: _("The grant ends on %(day)s. A later start needs a new decision.") % {"day": day_in(f, "last_day")},
     "newer_version": lambda f: (
         _("Version %(number)s has been made since. Read it on this page before you go on.") % {"number": f["number"]}
     ),
     "signed_already": lambda f: _("This party has already signed the version."),
     "signed_in_future": lambda f: _("The day has not been yet. Record the signature when it is there."),
     "signed_before_version": lambda f: (
-        _("This version was made on %(day)s. A signature on it cannot be older.") % {"day": _day(f, "made_on")}
+        _("This version was made on %(day)s. A signature on it cannot be older.") % {"day": day_in(f, "made_on")}
     ),
     "on_behalf_needs_both": lambda f: _("To sign on behalf of somebody needs both a name and a reason."),
     "meeting_not_held": lambda f: _("The start-up meeting is not recorded as held."),
@@ -85,7 +80,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "declaration_missing": lambda f: (
         _("The mentor's declaration of confidentiality is valid until %(until)s, which is before the first day.")
-        % {"until": _day(f, "until")}
+        % {"until": day_in(f, "until")}
         if f.get("until")
         else _("The mentor has no declaration of confidentiality. It is recorded on the mentor's page.")
     ),
@@ -111,17 +106,13 @@ def sentence(code: str, facts: Facts) -> str:
     return phrase(facts) if phrase else refusal(code, facts)
 
 
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
 def _agreement_changed(f: Facts) -> str:
     said = _("Agreement, version %(version)s: %(terms)s changed") % {
         "version": f["version"],
-        "terms": _and([str(TERMS[name]) for name in f["changed"]]),
+        "terms": listed([str(TERMS[name]) for name in f["changed"]]),
     }
     if f.get("void"):
-        parties = _and([str(Party(party).label).lower() for party in f["void"]])
+        parties = listed([str(Party(party).label).lower() for party in f["void"]])
         said = _("%(said)s. Void: the signature of %(parties)s") % {"said": said, "parties": parties}
     return said
 
@@ -150,11 +141,11 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     # Steps 1 and 2, exits, CPR numbers: in a file of their own
     **step_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
-    "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": _day(f, "day")},
-    "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": _day(f, "day")},
-    "case.meeting_changed": lambda f: _("Start-up meeting on %(day)s: place or company changed") % {"day": _day(f, "day")},
-    "case.meeting_cancelled": lambda f: _("Start-up meeting on %(day)s cancelled") % {"day": _day(f, "day")},
-    "case.meeting_held": lambda f: _("Start-up meeting held on %(day)s") % {"day": _day(f, "day")},
+    "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": day_in(f, "day")},
+    "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": day_in(f, "day")},
+    "case.meeting_changed": lambda f: _("Start-up meeting on %(day)s: place or company changed") % {"day": day_in(f, "day")},
+    "case.meeting_cancelled": lambda f: _("Start-up meeting on %(day)s cancelled") % {"day": day_in(f, "day")},
+    "case.meeting_held": lambda f: _("Start-up meeting held on %(day)s") % {"day": day_in(f, "day")},
     "case.unassigned": lambda f: _("The match did not work; the case is back in step 4"),
     "mentor.unassigned": lambda f: _("Assignment to case %(case)s ended before it began") % {"case": f["case"]},
     "case.agreement_made": lambda f: _("Agreement written, version %(version)s") % {"version": f["version"]},
@@ -162,11 +153,11 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.agreement_contact": lambda f: _("Agreement, version %(version)s: how the mentor is reached changed") % {"version": f["version"]},
     "case.agreement_signed": lambda f: (
         _("%(party)s signed version %(version)s of the agreement on %(day)s")
-        % {"party": Party(f["party"]).label, "version": f["version"], "day": _day(f, "day")}
+        % {"party": Party(f["party"]).label, "version": f["version"], "day": day_in(f, "day")}
     ),
     "case.period_started": lambda f: (
         _("Period %(number)s started: %(first)s to %(last)s, %(hours)s hours a week")
-        % {"number": f["number"], "first": _day(f, "first_day"), "last": _day(f, "last_day"), "hours": minutes(f["minutes"])}
+        % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}
     ),
     # The end of a course: written by the demo data until a page of its own does it
     "case.ended": lambda f: _("The course ended: %(reason)s") % {"reason": EndReason(f["reason"]).label},

@@ -1,6 +1,5 @@
 """Steps 1 and 2, exits and CPR numbers in words: what was refused and what happened. Whole sentences from codes."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.enums import ProposedBy, State
-from core.templatetags.ui import date_long
+from core.words import day_in
 from mentors.enums import SupportArea
 
 Facts = dict[str, Any]
@@ -75,8 +74,7 @@ FIELDS: dict[str, Any] = {
 
 def _opened(f: Facts) -> str:
     by = ProposedBy(f["proposed_by"]).label if f.get("proposed_by") in ProposedBy.values else ""
-    received = str(date_long(dt.date.fromisoformat(f["received_on"]))) if f.get("received_on") else ""
-    return _("Application received on %(day)s; proposed by: %(by)s") % {"day": received, "by": by}
+    return _("Application received on %(day)s; proposed by: %(by)s") % {"day": day_in(f, "received_on"), "by": by}
 
 
 def _changed(f: Facts) -> str:

@@ -1,6 +1,5 @@
 """The register's codes as sentences: refusals, and events of a mentor's history."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,14 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.phrases import refusal
-from core.templatetags.ui import date_long, minutes_words
+from core.templatetags.ui import minutes_words
+from core.words import day_in
 
 Facts = dict[str, Any]
-
-
-def _day(facts: Facts, name: str) -> str:
-    value = facts.get(name)
-    return str(date_long(dt.date.fromisoformat(value))) if value else ""
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
@@ -59,14 +54,14 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "mentor.added": lambda f: _("Added to the register"),
     "mentor.changed": _changed,
     "mentor.absence_added": lambda f: (
-        _("Absence from %(first)s to %(last)s") % {"first": _day(f, "first_day"), "last": _day(f, "last_day")}
+        _("Absence from %(first)s to %(last)s") % {"first": day_in(f, "first_day"), "last": day_in(f, "last_day")}
         if f.get("last_day")
-        else _("Absence from %(first)s until further notice") % {"first": _day(f, "first_day")}
+        else _("Absence from %(first)s until further notice") % {"first": day_in(f, "first_day")}
     ),
     "mentor.absence_changed": lambda f: (
-        _("Absence now ends on %(last)s") % {"last": _day(f, "last_day")} if f.get("last_day") else _("Absence without an end")
+        _("Absence now ends on %(last)s") % {"last": day_in(f, "last_day")} if f.get("last_day") else _("Absence without an end")
     ),
-    "mentor.absence_removed": lambda f: _("Absence from %(first)s removed") % {"first": _day(f, "first_day")},
+    "mentor.absence_removed": lambda f: _("Absence from %(first)s removed") % {"first": day_in(f, "first_day")},
 }
 
 
