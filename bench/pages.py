@@ -119,7 +119,7 @@ for path in ("/desk/", "/cases/", f"/cases/{{ref}}/"):
     client.get(path)
     with CaptureQueriesContext(connection) as found:
         client.get(path)
-    print("STATEMENTS", path, len([q for q in found if "SAVEPOINT" not in q["sql"]]))
+    print("STATEMENTS", path, len([q for q in found if q["sql"] not in ("BEGIN", "COMMIT") and "SAVEPOINT" not in q["sql"]]))
 """
     found = subprocess.run([sys.executable, "manage.py", "shell", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [line.split() for line in found.stdout.splitlines()]

@@ -26,7 +26,10 @@ class Meeting(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "at"], name="meeting_of_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="meeting_of_case"),
+            models.Index(fields=["at"], condition=Q(cancelled_on__isnull=True), name="meeting_agenda"),
+        ]
         constraints = [
             choices_check("kind", MeetingKind),
             models.CheckConstraint(condition=Q(held_on__isnull=True) | Q(cancelled_on__isnull=True), name="meeting_held_or_cancelled"),

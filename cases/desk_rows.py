@@ -1,0 +1,70 @@
+"""The right column of the desk: today's meetings and one's own drafts with the case they are about, in one statement.
+
+In SQL of its own: the same through the ORM (a union with five correlated subqueries) cost more to put together than to run.
+"""
+
+import datetime as dt
+import uuid
+from typing import NamedTuple
+
+from django.db import connection
+
+from accounts.models import Membership, User
+from core.days import COPENHAGEN, DAY
+
+MOST = 25
+
+_ROWS = """
+(SELECT 'meeting', meeting.kind, meeting.id, meeting.at, meeting.place, meeting.who_comes, meeting.held_on,
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_meeting AS meeting
+   JOIN cases_case AS c ON c.id = meeting.case_id
+   JOIN cases_client AS client ON client.id = c.client_id
+  WHERE meeting.at >= %(midnight)s AND meeting.at < %(next_midnight)s AND meeting.cancelled_on IS NULL
+    AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
+  LIMIT %(most)s)
+UNION ALL
+(SELECT 'draft', draft.form, draft.subject_id, draft.saved_at, '', '', NULL,
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM accounts_draft AS draft
+   LEFT JOIN cases_proposal AS proposal ON proposal.id = draft.subject_id
+   LEFT JOIN cases_case AS c ON c.id = COALESCE(proposal.case_id, draft.subject_id) AND c.jobcentre_id = %(jobcentre)s
+   LEFT JOIN cases_client AS client ON client.id = c.client_id
+  WHERE draft.user_id = %(user)s AND draft.jobcentre_id = %(jobcentre)s
+  ORDER BY draft.saved_at DESC
+  LIMIT %(most)s)
+"""
+
+
+class DeskRow(NamedTuple):
+    """A meeting (`kind` of meeting, `at` its time) or a draft (`kind` is the form, `at` when it was saved). A draft may have no case yet."""
+
+    what: str
+    kind: str
+    subject_id: uuid.UUID
+    at: dt.datetime
+    place: str
+    who_comes: str
+    held_on: dt.date | None
+    case_id: uuid.UUID | None
+    year: int | None
+    number: int | None
+    given_name: str | None
+    family_name: str | None
+
+
+def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bool) -> list[DeskRow]:
+    """Meetings of the day in the member's jobcentre (`mine`: of the user's own cases) and the user's drafts, 25 of each at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ROWS,
+            {
+                "midnight": dt.datetime.combine(on, dt.time(), tzinfo=COPENHAGEN),
+                "next_midnight": dt.datetime.combine(on + DAY, dt.time(), tzinfo=COPENHAGEN),
+                "jobcentre": member.jobcentre_id,
+                "user": user.pk,
+                "all": not mine,
+                "most": MOST,
+            },
+        )
+        return [DeskRow(*row) for row in cursor.fetchall()]
