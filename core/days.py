@@ -14,6 +14,8 @@ import holidays
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+FULL_TIME_MINUTES = 37 * 60
+"""A full week's work in Denmark: more hours a week with a mentor are a slip of the pen."""
 
 
 def day_of(at: dt.datetime) -> dt.date:

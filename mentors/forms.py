@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.days import FULL_TIME_MINUTES
 from core.forms import DayField, Form, MinutesField, TextField
 from mentors.actions import Around, Details
 from mentors.enums import (
@@ -57,7 +59,7 @@ class Boxes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-TIMES = [(f"{day.value}-{part.value}", f"{day.label} {part.label}") for day in Weekday for part in PartOfDay]
+TIMES = [(f"{day.value}-{part.value}", format_lazy("{} {}", day.label, part.label)) for day in Weekday for part in PartOfDay]
 
 
 class MentorForm(Form):
@@ -141,7 +143,7 @@ class MentorForm(Form):
 
     def clean_most_minutes(self) -> int:
         minutes = self.cleaned_data["most_minutes"]
-        if minutes > 37 * 60:
+        if minutes > FULL_TIME_MINUTES:
             raise ValidationError(_("At most 37 hours a week."))
         return minutes
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
 from core.constraints import array_check, choices_check, day_range, near_days
+from core.days import FULL_TIME_MINUTES
 from core.reference import DatedQuerySet, in_language
 from core.sorting import danish_key
 from mentors.enums import (
@@ -165,7 +166,7 @@ class Mentor(models.Model):
             array_check("languages", SpokenLanguage),
             array_check("ways_of_meeting", WayOfMeeting),
             models.CheckConstraint(condition=Q(most_clients__range=(1, 99)), name="mentor_most_clients_range"),
-            models.CheckConstraint(condition=Q(most_minutes__lte=37 * 60), name="mentor_most_minutes_at_most_full_time"),
+            models.CheckConstraint(condition=Q(most_minutes__lte=FULL_TIME_MINUTES), name="mentor_most_minutes_at_most_full_time"),
             models.CheckConstraint(
                 condition=Q(available_until__isnull=True) | Q(available_from__isnull=True) | Q(available_until__gte=F("available_from")),
                 name="mentor_available_until_after_from",

@@ -12,6 +12,7 @@ from cases.enums import Party, SignedHow
 from cases.models.assignment import Assignment
 from cases.models.case import Case
 from core.constraints import array_check, choices_check
+from core.days import FULL_TIME_MINUTES
 from mentors.enums import WayOfMeeting
 
 
@@ -42,7 +43,7 @@ class Agreement(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="agreement_version_once"),
             array_check("ways_of_meeting", WayOfMeeting),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="agreement_ends_after_start"),
-            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, 37 * 60)), name="agreement_minutes_range"),
+            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, FULL_TIME_MINUTES)), name="agreement_minutes_range"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from accounts.models import User
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState
 from cases.models.case import Case
 from core.constraints import choices_check, day_range, near_days
+from core.days import FULL_TIME_MINUTES
 from mentors.models import Mentor
 
 
@@ -74,7 +75,7 @@ class Assignment(models.Model):
     class Meta:
         indexes = [models.Index(fields=["mentor"], condition=Q(ended_on__isnull=True), name="assignment_load")]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, 37 * 60)), name="assignment_minutes_range"),
+            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, FULL_TIME_MINUTES)), name="assignment_minutes_range"),
             near_days("first_day", "ended_on"),
             # One day before the first: it was given up before it began.
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from cases.models.client import Client
 from cases.models.rules import TargetGroup
 from cases.querysets import CaseQuerySet
 from core.constraints import array_check, choices_check
+from core.days import FULL_TIME_MINUTES
 from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
 from mentors.models import SituationKind, Workplace
 
@@ -159,7 +160,7 @@ class Wishes(models.Model):
             choices_check("gender", Gender, blank=True),
             choices_check("age_group", AgeGroup, blank=True),
             models.CheckConstraint(
-                condition=Q(minutes_a_week__isnull=True) | Q(minutes_a_week__range=(1, 37 * 60)), name="wishes_minutes_range"
+                condition=Q(minutes_a_week__isnull=True) | Q(minutes_a_week__range=(1, FULL_TIME_MINUTES)), name="wishes_minutes_range"
             ),
             models.CheckConstraint(condition=Q(months__isnull=True) | Q(months__range=(1, 24)), name="wishes_months_range"),
         ]

@@ -11,6 +11,7 @@ from cases.enums import GRANTS, Channel, DecisionKind, DecisionOutcome, Funding
 from cases.models.case import Case
 from cases.models.rules import SchemeRules
 from core.constraints import choices_check, months_last_day
+from core.days import FULL_TIME_MINUTES
 from mentors.enums import MentorType
 
 
@@ -56,7 +57,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome__in=sorted(GRANTS))
                 | (
-                    Q(minutes_a_week__range=(1, 37 * 60), first_day__isnull=False, last_day__isnull=False)
+                    Q(minutes_a_week__range=(1, FULL_TIME_MINUTES), first_day__isnull=False, last_day__isnull=False)
                     & ~Q(mentor_type="")
                     & ~Q(purpose="")
                     & ~Q(tasks="")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.decision import Decision
 from core.constraints import day_range, months_last_day, near_days
+from core.days import FULL_TIME_MINUTES
 
 
 class Period(models.Model):
@@ -45,7 +46,7 @@ class Period(models.Model):
                 violation_error_message=_("A period lasts at most 6 months."),
             ),
             models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__lte=F("last_day")), name="period_ended_within"),
-            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, 37 * 60)), name="period_minutes_range"),
+            models.CheckConstraint(condition=Q(minutes_a_week__range=(1, FULL_TIME_MINUTES)), name="period_minutes_range"),
             near_days("first_day", "last_day"),
             ExclusionConstraint(
                 name="period_no_overlap",

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.enums import Weight
-from core.days import last_day_of_months
+from core.days import FULL_TIME_MINUTES, last_day_of_months
 from core.verdicts import YES, Answer, no
 from mentors.enums import SupportArea
-
-FULL_TIME_MINUTES = 37 * 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from typing import Any
 from cases.enums import GRANTS, DecisionOutcome, State
 from cases.rules.assessment import Gap
 from cases.rules.periods import length_verdict
-from core.days import DaySpan, last_day_of_months, whole_months
+from core.days import FULL_TIME_MINUTES, DaySpan, last_day_of_months, whole_months
 from core.verdicts import YES, Answer, no
 
-MOST_MINUTES = 37 * 60
-"""A full week's work in Denmark: more hours with a mentor are a slip of the pen."""
 LATEST_SENDING = dt.timedelta(days=31)
 """A letter goes out within a month of the decision; a later day is a slip of the pen."""
 
@@ -164,8 +162,8 @@ def _grant_gaps(*, proposed: Proposed, wish: Wish, on: dt.date, longest_months: 
 
     if proposed.minutes_a_week is None:
         found.append(Gap("minutes_a_week", "grant_hours_missing"))
-    elif not 1 <= proposed.minutes_a_week <= MOST_MINUTES:
-        found.append(Gap("minutes_a_week", "grant_hours_out_of_range", {"hours": MOST_MINUTES // 60}))
+    elif not 1 <= proposed.minutes_a_week <= FULL_TIME_MINUTES:
+        found.append(Gap("minutes_a_week", "grant_hours_out_of_range", {"hours": FULL_TIME_MINUTES // 60}))
     reason(Item.HOURS)
     if proposed.first_day is None:
         found.append(Gap("first_day", "grant_first_day_missing"))
