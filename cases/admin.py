@@ -68,7 +68,7 @@ class SchemeRulesForm(forms.ModelForm):
         if first_day is None or self.errors:
             return data
         others = SchemeRules.objects.filter(jobcentre=data["jobcentre"] if "jobcentre" in self.fields else self.instance.jobcentre)
-        others = others.exclude(pk=self.instance.pk).filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day))
+        others = others.exclude(pk=self.instance.pk).not_over(first_day)
         if last_day is not None:
             others = others.filter(first_day__lte=last_day)
         if others.exists():

@@ -53,7 +53,7 @@ def mentors_with_load(*, jobcentre_id: uuid.UUID, on: dt.date) -> QuerySet[Mento
 
 def with_spans_away(mentors: QuerySet[Mentor], *, since: dt.date) -> QuerySet[Mentor]:
     """Adds `spans_away`: the absences that are not over by `since`, in the same statement."""
-    away = Absence.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=since), mentor=OuterRef("pk")).order_by("first_day")
+    away = Absence.objects.not_over(since).filter(mentor=OuterRef("pk")).order_by("first_day")
     return mentors.annotate(spans_away=ArraySubquery(away.values("days")))
 
 
@@ -65,7 +65,7 @@ def spans_away(mentor: Any) -> tuple[DaySpan, ...]:
 def with_candidacy(mentors: QuerySet[Mentor], *, client: ClientFacts) -> QuerySet[Mentor]:
     """Adds `is_candidate`: the hard stops (R40) in SQL, so that a large register is not scored for nothing. The rule has the last word."""
     day = client.first_day
-    away = Absence.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), mentor=OuterRef("pk"), first_day__lte=day)
+    away = Absence.objects.in_force(day).filter(mentor=OuterRef("pk"))
     free = (
         Q(taken__lt=F("most_clients"))
         & Q(most_minutes__gte=F("taken_minutes") + client.minutes)

@@ -11,8 +11,12 @@ from django.utils.translation import get_language
 class DatedQuerySet(models.QuerySet):
     """Rows with `first_day` and `last_day` (inclusive; None means until further notice)."""
 
+    def not_over(self, on: dt.date) -> Self:
+        """Those that hold on the day or on a later one."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+
     def in_force(self, on: dt.date) -> Self:
-        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on)
+        return self.not_over(on).filter(first_day__lte=on)
 
 
 def in_language(*, da: str, en: str) -> str:

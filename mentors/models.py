@@ -211,6 +211,8 @@ class Absence(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     days = models.GeneratedField(expression=day_range("first_day", "last_day"), output_field=DateRangeField(), db_persist=True)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("absence")
         verbose_name_plural = _("absences")

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -109,9 +109,9 @@ class MentorFormPage(FormPage):
     def situations(self) -> list[Any]:
         """Kinds of situation in force, by group, and those that the mentor is registered with already."""
         old = self.mentor.situations if self.mentor else []
-        today = clock.today()
-        in_force = Q(last_day__isnull=True) | Q(last_day__gte=today)
-        kinds = list(SituationKind.objects.filter(Q(pk__in=old) | in_force & Q(first_day__lte=today)).order_by("position", "code"))
+        kinds = list(
+            (SituationKind.objects.in_force(clock.today()) | SituationKind.objects.filter(pk__in=old)).order_by("position", "code")
+        )
         return [
             (str(g.label), [(k.code, str(k)) for k in kinds if k.group == g]) for g in SituationGroup if any(k.group == g for k in kinds)
         ]
@@ -172,8 +172,7 @@ class ChangeMentor(MentorFormPage):
 
     def absences(self) -> list[Absence]:
         """Those that are not over, and none that ended before today."""
-        current = Q(last_day__isnull=True) | Q(last_day__gte=clock.today())
-        return list(Absence.objects.filter(current, mentor=self.mentor).order_by("first_day"))
+        return list(Absence.objects.not_over(clock.today()).filter(mentor=self.mentor).order_by("first_day"))
 
     def initial(self) -> dict[str, Any]:
         mentor = Mentor.objects.select_related("organisation", "workplace").get(pk=self.mentor.pk)
