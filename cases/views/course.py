@@ -88,7 +88,8 @@ class CaseOverview(CasePage):
             mentor = found.assignment.mentor
             known.append({"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])})
         action = parts.primary_action(case, found) if can_change(self.member, case) else None
-        return super().show(status, steps=bar, facts=known, actions=[action] if action else [], subnav=subnav(case, "case"), **more)
+        shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "facts": known}
+        return super().show(status, **shown, actions=[action] if action else [], subnav=subnav(case, "case"), **more)
 
     def context(self) -> dict[str, Any]:
         case, found, today = self.case, self.found, clock.today()
