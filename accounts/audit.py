@@ -38,6 +38,12 @@ def record(
     )
 
 
+def last_change(*, subject_id: uuid.UUID) -> dict[str, Any]:
+    """Who saved last and when, for the page that shows both texts."""
+    newest = AuditEvent.objects.filter(subject_id=subject_id).order_by("-at").first()
+    return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
+
+
 # One statement for any number of subjects: a list of 25 clients costs the page one round trip.
 _SEEN = """
 INSERT INTO accounts_accessevent (id, at, jobcentre_id, user_id, kind, subject_kind, subject_id, page, purpose)

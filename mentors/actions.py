@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import last_change, record
 from accounts.enums import SubjectKind
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from core.constraints import refusing
 from core.days import day_of
 from core.verdicts import Answer, Refused, Stale
@@ -111,7 +111,7 @@ def change_mentor(
     """
     mentor = Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
     if version is not None and version != mentor.version:
-        raise Stale(**_last_change(mentor))
+        raise Stale(**last_change(subject_id=mentor.pk))
     before = {each.name: getattr(mentor, each.name) for each in fields(Details)}
     load = load_of(mentor_id, day_of(at))
     _unless(
@@ -129,11 +129,6 @@ def change_mentor(
     record(kind="mentor.changed", subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=mentor.jobcentre_id, by=by, at=at, **facts)
     _put_around(mentor, around, by=by, at=at)
     return mentor
-
-
-def _last_change(mentor: Mentor) -> dict[str, Any]:
-    newest = AuditEvent.objects.filter(subject_id=mentor.pk).order_by("-at").first()
-    return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
 
 
 def _unless(answer: Answer) -> None:

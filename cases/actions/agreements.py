@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from accounts.audit import last_change
 from accounts.models import User
-from cases.actions.base import last_change, locked_case, record, save_case
-from cases.enums import Party, SignedHow, State
+from cases.actions.base import locked_in_startup, record, save_case
+from cases.enums import Party, SignedHow
 from cases.models import Agreement, AgreementGoal, Assignment, Case, Decision, Signature
 from cases.rules.agreements import (
     MOST_GOALS,
@@ -62,7 +63,7 @@ def save_agreement(
     with transaction.atomic():
         case, rows = _locked(case_id)
         if (rows.agreement.number if rows.agreement else 0) != based_on:
-            raise Stale(**last_change(case))
+            raise Stale(**last_change(subject_id=case.pk))
         if rows.assignment is None or rows.grant is None or rows.granted is None:
             raise Refused("no_mentor" if rows.assignment is None else "no_grant")
         mentor = rows.assignment.mentor
@@ -167,9 +168,7 @@ def contact(*, phone: str, email: str) -> str:
 
 
 def _locked(case_id: uuid.UUID) -> tuple[Case, StartupRows]:
-    case = locked_case(case_id=case_id)
-    if case.state != State.STARTUP:
-        raise Refused("not_in_this_step", state=case.state)
+    case = locked_in_startup(case_id=case_id)
     return case, startup_rows(case)
 
 

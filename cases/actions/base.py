@@ -4,9 +4,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from accounts.audit import last_change
 from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from cases.enums import State
 from cases.models import Case
 from cases.rules.lifecycle import Event, can_move, moved
@@ -32,14 +33,16 @@ def locked_case(*, case_id: uuid.UUID, version: int | None = None) -> Case:
     if not case.is_open:
         raise Refused("case_closed", state=case.state)
     if version is not None and version != case.version:
-        raise Stale(**last_change(case))
+        raise Stale(**last_change(subject_id=case.pk))
     return case
 
 
-def last_change(case: Case) -> dict[str, Any]:
-    """Who saved last and when, for the page that shows both texts."""
-    newest = AuditEvent.objects.filter(subject_id=case.pk).order_by("-at").first()
-    return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
+def locked_in_startup(*, case_id: uuid.UUID) -> Case:
+    """The locked case of step 5. Refuses with `not_in_this_step` or `case_closed`."""
+    case = locked_case(case_id=case_id)
+    if case.state != State.STARTUP:
+        raise Refused("not_in_this_step", state=case.state)
+    return case
 
 
 def move(case: Case, event: Event, *, at: dt.datetime) -> None:

@@ -6,10 +6,11 @@ import uuid
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.audit import last_change
 from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
-from cases.actions.base import last_change, locked_case, move, record, save_case
+from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.proposals import withdraw_open
 from cases.enums import EndReason, State
 from cases.models import Assignment, Case, Meeting, Period
@@ -36,7 +37,7 @@ def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: 
     case = locked_case(case_id=case_id, version=version)
     places = list(Assignment.objects.filter(still_held, case=case))
     if not {place.mentor_id for place in places} <= mentors:
-        raise Stale(**last_change(case))  # a mentor was assigned between the two locks: look again
+        raise Stale(**last_change(subject_id=case.pk))  # a mentor was assigned between the two locks: look again
     before = State(case.state)
     move(case, event, at=at)
     withdrawn = withdraw_open(case=case)

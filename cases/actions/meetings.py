@@ -5,9 +5,10 @@ import uuid
 
 from django.db import transaction
 
+from accounts.audit import last_change
 from accounts.models import User
-from cases.actions.base import last_change, locked_case, record, save_case
-from cases.enums import MeetingKind, State
+from cases.actions.base import locked_in_startup, record, save_case
+from cases.enums import MeetingKind
 from cases.models import Case, Meeting
 from cases.rules.agreements import due_in_startup
 from cases.startup_rows import current_assignment, current_grant, startup_meeting
@@ -20,7 +21,7 @@ def arrange_startup_meeting(
 ) -> Meeting:
     """Plan the start-up meeting with the mentor of now. Refuses with `not_in_this_step`, `meeting_already` or `meeting_before_application`."""
     with transaction.atomic():
-        case = _locked_in_startup(case_id)
+        case = locked_in_startup(case_id=case_id)
         assignment = current_assignment(case)
         if startup_meeting(case, assignment) is not None:
             raise Refused("meeting_already")
@@ -45,7 +46,7 @@ def move_meeting(
 ) -> Meeting:
     """Change when, where and who comes, while it has not been held. Refuses with `meeting_over` or `stale`."""
     with transaction.atomic():
-        case = _locked_in_startup(case_id)
+        case = locked_in_startup(case_id=case_id)
         meeting = _locked_meeting(case, meeting_id, version)
         _check_day(case, starts_at)
         moved = meeting.at != starts_at
@@ -59,7 +60,7 @@ def move_meeting(
 def cancel_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, by: User, at: dt.datetime) -> Meeting:
     """Cancel a meeting that was not held; a new one can be arranged. Refuses with `meeting_over` or `stale`."""
     with transaction.atomic():
-        case = _locked_in_startup(case_id)
+        case = locked_in_startup(case_id=case_id)
         meeting = _locked_meeting(case, meeting_id, version)
         meeting.cancelled_on = day_of(at)
         _save(meeting)
@@ -73,7 +74,7 @@ def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, hel
     Refuses with `held_in_future`, `meeting_before_application`, `held_before_mentor`, `meeting_over` or `stale`.
     """
     with transaction.atomic():
-        case = _locked_in_startup(case_id)
+        case = locked_in_startup(case_id=case_id)
         meeting = _locked_meeting(case, meeting_id, version)
         if held_on > day_of(at):
             raise Refused("held_in_future", "held_on")
@@ -88,19 +89,12 @@ def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, hel
         return meeting
 
 
-def _locked_in_startup(case_id: uuid.UUID) -> Case:
-    case = locked_case(case_id=case_id)
-    if case.state != State.STARTUP:
-        raise Refused("not_in_this_step", state=case.state)
-    return case
-
-
 def _locked_meeting(case: Case, meeting_id: uuid.UUID, version: int) -> Meeting:
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id, case=case)
     if meeting.held_on or meeting.cancelled_on:
         raise Refused("meeting_over")
     if meeting.version != version:
-        raise Stale(**last_change(case))
+        raise Stale(**last_change(subject_id=case.pk))
     return meeting
 
 

@@ -6,8 +6,9 @@ import uuid
 from django.db import transaction
 from django.db.models import F
 
+from accounts.audit import last_change
 from accounts.models import User
-from cases.actions.base import last_change, locked_case, record, save_case
+from cases.actions.base import locked_case, record, save_case
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.loads import client_facts, first_grant, last_ended_on, mentor_facts, mentors_with_load, with_spans_away
 from cases.models import Case, Decision, Need, Proposal, Wishes
@@ -128,7 +129,7 @@ def locked_proposal(*, proposal_id: uuid.UUID, version: int | None) -> tuple[Cas
     if not proposal.is_open or case.state != State.MATCH:
         raise Refused("proposal_closed", state=proposal.state)
     if version is not None and version != proposal.version:
-        raise Stale(**last_change(case))
+        raise Stale(**last_change(subject_id=case.pk))
     return case, proposal
 
 
@@ -214,7 +215,7 @@ def _open_for(proposal_id: uuid.UUID, version: int | None, states: tuple[Proposa
     case, proposal = locked_proposal(proposal_id=proposal_id, version=None)
     _expect(proposal, states)
     if version is not None and version != proposal.version:
-        raise Stale(**last_change(case))
+        raise Stale(**last_change(subject_id=case.pk))
     return case, proposal
 
 

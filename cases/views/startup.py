@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.audit import last_change
 from cases.actions import meetings
-from cases.actions.base import last_change
 from cases.actions.startup import unassign
 from cases.enums import STEPS, State
 from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
@@ -122,7 +122,7 @@ class Startup(CaseFormPage):
         typed, meeting = form.cleaned_data, self.rows.meeting
         if isinstance(form, MeetingForm) and meeting is None:
             if typed["version"]:
-                raise Stale(**last_change(self.case))  # the meeting that was to be moved has been cancelled
+                raise Stale(**last_change(subject_id=self.case.pk))  # the meeting that was to be moved has been cancelled
             meetings.arrange_startup_meeting(
                 case_id=self.case.pk,
                 starts_at=form.starts_at(),
