@@ -1,6 +1,7 @@
 """Writing the mentor register: add and change a mentor, with times, absences, organisation and workplace."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -18,6 +19,7 @@ from mentors.enums import MentorSubtype, OrganisationKind, PlaceKind
 from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
 from mentors.rules.register import capacity_verdict, details_verdict
 
+_CVR = re.compile(r"\d{8}")
 _FIELD_OF_CODE = {
     "subtype_of_other_type": "subtype",
     "colleague_needs_workplace": "workplace_name",
@@ -131,6 +133,24 @@ def change_mentor(
     return mentor
 
 
+def find_or_make_workplace(*, jobcentre_id: uuid.UUID, name: str, kind: PlaceKind, cvr: str = "") -> Workplace | None:
+    """The workplace or school of the jobcentre by name or CVR number; an unknown one is made. None when no name was given."""
+    name = name.strip()
+    if not name:
+        return None
+    places = Workplace.objects.filter(jobcentre_id=jobcentre_id).order_by("name", "pk")
+    if _CVR.fullmatch(name) and (found := places.filter(cvr=name).first()):
+        return found
+    same_name = places.filter(name__iexact=name)
+    found = same_name.filter(cvr__in=[cvr, ""]).order_by("-cvr").first() if cvr else same_name.order_by("cvr", "pk").first()
+    if found is None:
+        return Workplace.objects.create(jobcentre_id=jobcentre_id, name=name, cvr=cvr, kind=kind)
+    if cvr and not found.cvr:
+        found.cvr = cvr
+        found.save(update_fields=["cvr"])
+    return found
+
+
 def _unless(answer: Answer) -> None:
     Refused.unless(answer, _FIELD_OF_CODE.get(answer.code, ""))
 
@@ -151,7 +171,11 @@ def _put(mentor: Mentor, details: Details, around: Around, *, on: dt.date) -> No
     for each in fields(Details):
         setattr(mentor, each.name, getattr(details, each.name))
     mentor.organisation = _organisation(mentor.jobcentre_id, around)
-    mentor.workplace = _workplace(mentor.jobcentre_id, around, school=details.subtype == MentorSubtype.SCHOOL)
+    mentor.workplace = find_or_make_workplace(
+        jobcentre_id=mentor.jobcentre_id,
+        name=around.workplace_name,
+        kind=PlaceKind.SCHOOL if details.subtype == MentorSubtype.SCHOOL else PlaceKind(around.workplace_kind),
+    )
 
 
 def _organisation(jobcentre_id: uuid.UUID, around: Around) -> Organisation | None:
@@ -168,15 +192,6 @@ def _organisation(jobcentre_id: uuid.UUID, around: Around) -> Organisation | Non
         jobcentre_id=jobcentre_id, name=name, defaults={"kind": OrganisationKind(around.organisation_kind)}
     )
     return made
-
-
-def _workplace(jobcentre_id: uuid.UUID, around: Around, *, school: bool) -> Workplace | None:
-    name = around.workplace_name
-    if not name:
-        return None
-    found = Workplace.objects.filter(jobcentre_id=jobcentre_id, name__iexact=name).order_by("pk").first()
-    kind = PlaceKind.SCHOOL if school else PlaceKind(around.workplace_kind)
-    return found or Workplace.objects.create(jobcentre_id=jobcentre_id, name=name, kind=kind)
 
 
 def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) -> None:

@@ -1,12 +1,10 @@
 """Step 1: a case is opened with the application, and its facts can be changed while the case is open."""
 
 import datetime as dt
-import re
 import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Upper
 
 from accounts import cpr as sealed
 from accounts.models import Jobcentre, Membership, User
@@ -22,11 +20,11 @@ from cases.rules.lifecycle import Event
 from core.constraints import refusing
 from core.days import day_of
 from core.verdicts import Refused
+from mentors.actions import find_or_make_workplace
 from mentors.enums import PlaceKind, SituationGroup
-from mentors.models import SituationKind, Workplace
+from mentors.models import SituationKind
 
 BEFORE_DECISION = frozenset({State.CONTACT, State.CHALLENGES, State.ASSESSMENT})
-_CVR = re.compile(r"\d{8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,33 +182,18 @@ def write_application(case: Case, application: ApplicationFacts, *, within_days:
     case.acknowledged_on = application.acknowledged_on
     case.situation = application.situation
     case.situation_starts_on = application.starts_on
-    case.workplace = find_place(jobcentre_id=case.jobcentre_id, application=application)
+    school = application.situation.group == SituationGroup.EDUCATION
+    case.workplace = find_or_make_workplace(
+        jobcentre_id=case.jobcentre_id,
+        name=application.place,
+        cvr=application.cvr,
+        kind=PlaceKind.SCHOOL if school else PlaceKind.WORKPLACE,
+    )
     case.consent = application.consent
     case.consent_on = application.consent_on if application.consent != Consent.NOT_ASKED else None
     if within_days is not None:
         case.answer_due_on = answer_due(received_on=case.received_on, within_days=within_days)
         case.due_on = case.answer_due_on
-
-
-def find_place(*, jobcentre_id: uuid.UUID, application: ApplicationFacts) -> Workplace | None:
-    """The workplace or school of the jobcentre by name or CVR number; an unknown one is made. None when no name was given."""
-    name, cvr = application.place.strip(), application.cvr
-    if not name:
-        return None
-    places = Workplace.objects.filter(jobcentre_id=jobcentre_id).order_by("name", "pk")
-    if _CVR.fullmatch(name) and (found := places.filter(cvr=name).first()):
-        return found
-    same_name = places.annotate(upper=Upper("name")).filter(upper=name.upper())
-    found = (
-        same_name.filter(cvr=cvr).first() or same_name.first() if not cvr else same_name.filter(cvr__in=[cvr, ""]).order_by("-cvr").first()
-    )
-    if found:
-        if cvr and not found.cvr:
-            found.cvr = cvr
-            found.save(update_fields=["cvr"])
-        return found
-    kind = PlaceKind.SCHOOL if application.situation.group == SituationGroup.EDUCATION else PlaceKind.WORKPLACE
-    return Workplace.objects.create(jobcentre_id=jobcentre_id, name=name, cvr=cvr, kind=kind)
 
 
 def next_number(*, year: int) -> tuple[int, int]:
