@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -91,6 +92,9 @@ class UserAdmin(RoleAdmin):
     show_full_result_count = False
     own_may_add = True
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return self.list_display if request.user.is_superuser else ["name", "email", "roles", "is_active"]
+
     def get_list_filter(self, request: HttpRequest) -> list[str]:
         return self.list_filter if request.user.is_superuser else ["is_active"]
 
@@ -152,11 +156,11 @@ class UserAdmin(RoleAdmin):
             at=clock.now(),
         )
         obj.pk, obj._state.adding = made.pk, False
-        messages.info(
-            request,
-            _("Give the user this link. It works once, for three days, and lets the user choose a password: %(link)s")
-            % {"link": password_link(made)},
-        )
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """The link stands on this answer and nowhere else: a message would lie in the session, and the link is as good as a password."""
+        context = {**self.admin_site.each_context(request), "title": _("The user is added"), "invited": obj, "link": password_link(obj)}
+        return TemplateResponse(request, "admin/invited.html", context)
 
 
 class MembershipForm(forms.ModelForm):

@@ -17,7 +17,7 @@ def find(*, user: User, member: Membership, form: str, subject_id: uuid.UUID) ->
 
 def keep(*, user: User, member: Membership, form: str, subject_id: uuid.UUID, data: dict[str, list[str]], at: dt.datetime) -> Draft:
     """Save or replace the draft of this form. NUL characters are dropped: PostgreSQL cannot keep them."""
-    clean = {name: [value.replace("\x00", "") for value in values] for name, values in data.items()}
+    clean = {name.replace("\x00", ""): [value.replace("\x00", "") for value in values] for name, values in data.items()}
     draft, _created = Draft.objects.update_or_create(
         user=user,
         jobcentre_id=member.jobcentre_id,

@@ -19,7 +19,10 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 
 def current_member(request: HttpRequest) -> Membership | None:
-    """The membership of the jobcentre that the user chose, or the first one; None without any (or signed out)."""
+    """The membership of the jobcentre that the user chose; without a choice the first one; None without any (or signed out).
+
+    A choice that is gone is None, too: nobody lands unasked in another jobcentre, with a form of the first still open (R63).
+    """
     if not request.user.is_authenticated:
         return None
     memberships = list(
@@ -31,7 +34,9 @@ def current_member(request: HttpRequest) -> Membership | None:
     )
     request.memberships = memberships
     chosen = request.session.get(SESSION_KEY)
-    return next((m for m in memberships if str(m.jobcentre_id) == chosen), memberships[0] if memberships else None)
+    if not chosen:
+        return memberships[0] if memberships else None
+    return next((m for m in memberships if str(m.jobcentre_id) == chosen), None)
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

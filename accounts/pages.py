@@ -40,7 +40,9 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.member, self.user = request.member, request.user
-        answer = type(self).permission(request.member if request.member else None)
+        if not request.member:
+            raise PermissionDenied(refusal("jobcentre_gone" if request.memberships else "no_jobcentre", {}))
+        answer = type(self).permission(request.member)
         if not answer:
             raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
         self.load(**kwargs)
@@ -126,6 +128,12 @@ class FormPage(Page):
             answer = type(self).may_write(self.member)
             if not answer:
                 raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
+        if self.creates and request.POST.get("jobcentre", "") not in ("", str(self.member.jobcentre_id)):
+            # A tab of another jobcentre: what is new would be made in this one (R63).
+            form = self.make_form(request.POST)
+            form.is_valid()
+            form.refuse(self.sentence("form_of_other_jobcentre", {}))
+            return self.show(status=422, form=form, draft=None)
         if self.draft_name and "draft" in request.POST:
             return self.save_draft()
         if self.draft_name and "discard_draft" in request.POST:
@@ -145,6 +153,10 @@ class FormPage(Page):
         if text := self.done(form):
             messages.success(request, text)
         return HttpResponseRedirect(address)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        """A page that creates something says in a hidden field in which jobcentre the form was opened."""
+        return super().show(status, form_jobcentre=self.request.POST.get("jobcentre") or self.member.jobcentre_id, **more)
 
     def act_and_forget_draft(self, form: Form) -> str:
         with transaction.atomic():
@@ -198,7 +210,8 @@ class FormPage(Page):
         return drafts.find(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id())
 
     def save_draft(self) -> HttpResponse:
-        data = {name: values for name, values in self.request.POST.lists() if name not in _NOT_A_DRAFT | self.never_in_draft}
+        names = set(self.make_form(self.request.POST).fields) - _NOT_A_DRAFT - self.never_in_draft
+        data = {name: values for name, values in self.request.POST.lists() if name in names}
         drafts.keep(user=self.user, member=self.member, form=self.draft_name, subject_id=self.subject_id(), data=data, at=clock.now())
         messages.success(self.request, _("The draft is saved. Only you can see it."))
         return HttpResponseRedirect(self.request.path)

@@ -14,6 +14,13 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_sees_no_status": lambda f: _("Only administrators and managers see whether the background jobs run."),
     "role_administers_nothing": lambda f: _("Only an administrator does this."),
     "no_jobcentre": lambda f: _("You do not belong to a jobcentre yet. Ask your administrator to add you."),
+    "jobcentre_gone": lambda f: _(
+        "You no longer belong to the jobcentre that you had chosen. On the front page you work in another of yours."
+    ),
+    "form_of_other_jobcentre": lambda f: _(
+        "This form was opened in another of your jobcentres, and nothing was saved. "
+        "Choose that jobcentre in another tab, and send this form again."
+    ),
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
     "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
     "other_jobcentre": lambda f: _("You administer your own jobcentre only."),

@@ -67,6 +67,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everybody's first page, by role."""
     if request.member:
         return redirect(HOME[Role(request.member.role)])
+    if request.memberships:
+        del request.session[SESSION_KEY]  # the chosen jobcentre is gone, and this address is where to begin anew (R63)
+        return redirect("home")
     if request.user.is_superuser:
         return redirect("admin:index")
     raise PermissionDenied(refusal("no_jobcentre", {}))

@@ -22,7 +22,7 @@ class PageHeadersMiddleware:
 
 
 class BadInputMiddleware:
-    """A NUL byte in an address is nobody's typing: PostgreSQL has no such character, so it is refused with 400 before a query is made.
+    """A NUL byte in an address or a cookie is nobody's typing: PostgreSQL has no such character, so it is refused with 400 before a query is made.
 
     In form fields Django's own validator says so at the field.
     """
@@ -31,6 +31,8 @@ class BadInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\x00" in part for pair in request.COOKIES.items() for part in pair):
+            raise SuspiciousOperation("NUL byte in a cookie")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:

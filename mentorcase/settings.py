@@ -174,6 +174,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Hosts and transport
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "127.0.0.1", *([] if HTTPS else ["127.0.0.1", "localhost", "[::1]"])]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Limits on signing in count per address of the visitor. So many proxies of ours stand in front and each adds to X-Forwarded-For; what a
+# visitor claims before that is not believed. With too few, everybody has the proxy's address and one stranger locks all of us out.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(setting("PROXIES", "1" if HTTPS else "0"))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

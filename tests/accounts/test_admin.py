@@ -136,7 +136,9 @@ def test_an_invited_user_has_a_role_a_link_and_no_password(boss: User, here: Job
     assert not user.has_usable_password()
     assert not user.is_staff
     assert list(user.memberships.values_list("jobcentre", "role")) == [(here.pk, "caseworker")]
-    assert "/password/reset/key/" in response.content.decode()
+    assert "/password/reset/key/" in response.text
+    assert "/password/reset/key/" not in str(dict(browser.session))  # it is as good as a password, and a session is kept
+    assert "/password/reset/key/" not in browser.get("/admin/").text
     assert set(AuditEvent.objects.filter(subject_id=user.pk).values_list("kind", flat=True)) == {"user.invited", "membership.added"}
     assert "Medarbejder" not in str(LogEntry.objects.values_list("object_repr", "change_message"))
 

@@ -101,3 +101,10 @@ def test_cookies_are_closed_to_scripts_and_other_sites() -> None:
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"
     assert browser.cookies["session"]["expires"] == ""  # ends with the browser
+
+
+def test_a_nul_byte_in_a_cookie_is_a_bad_request() -> None:
+    for name in ("session", "csrf", "language"):
+        browser = Browser()
+        browser.cookies[name] = "a\x00b"
+        assert browser.get("/login/").status_code == 400

@@ -6,9 +6,11 @@ import uuid
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from accounts.actions import housekeeping
 from accounts.audit import record, seen
 from accounts.enums import AccessKind, SubjectKind
-from accounts.models import AccessEvent, AuditEvent
+from accounts.models import AccessEvent, AuditEvent, OneTimeKey
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime.now(tz=dt.UTC)
@@ -100,3 +102,23 @@ def test_months_ahead_are_made_by_the_plain_role_through_the_owners_function() -
     with connection.cursor() as cursor:
         cursor.execute("SELECT make_access_partitions()")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_month_whose_reads_lie_in_the_rest_is_left_there(owner) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(relname) FROM pg_class WHERE relname LIKE 'accounts_accessevent_2%' AND relkind = 'r'")
+        (last,) = cursor.fetchone()
+    owner.execute(f'DROP TABLE "{last}"')
+    year, month = last.split("_")[-2:]
+    some_reads(uuid.uuid4(), at=dt.datetime(int(year), int(month), 15, tzinfo=dt.UTC))
+    owner.execute("SELECT make_access_partitions()")
+    assert owner.fetchone() == (0,)
+    assert AccessEvent.objects.count() == 1
+
+
+def test_housekeeping_forgets_what_is_old_even_when_no_month_can_be_made(owner) -> None:
+    OneTimeKey.objects.create(key=uuid.uuid4(), user=UserFactory(), used_at=NOW - dt.timedelta(days=3), result_url="")
+    owner.execute("DROP FUNCTION make_access_partitions()")
+    with pytest.raises(ProgrammingError):
+        housekeeping(at=NOW)
+    assert not OneTimeKey.objects.exists()

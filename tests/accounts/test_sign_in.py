@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEvent, Mail, Membership, User
+from accounts.models import AuditEvent, Draft, Mail, Membership, User
 from tests.factories import JobcentreFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +299,53 @@ def test_without_a_jobcentre_there_is_a_sentence() -> None:
     response = browser.get("/")
     assert response.status_code == 403
     assert "You do not belong to a jobcentre yet." in response.content.decode()
+
+
+def two_jobcentres() -> tuple[Browser, Membership, Membership]:
+    """A caseworker in two jobcentres who has chosen the second."""
+    first = MembershipFactory(jobcentre__name="Aarup", user__language="en")
+    second = MembershipFactory(user=first.user, jobcentre=JobcentreFactory(name="Zealand"))
+    browser = Browser()
+    browser.force_login(first.user)
+    browser.post("/jobcentre/", {"jobcentre": str(second.jobcentre_id)})
+    return browser, first, second
+
+
+def test_who_loses_the_chosen_jobcentre_is_told_and_never_lands_in_another_unasked() -> None:
+    """R63"""
+    browser, first, second = two_jobcentres()
+    second.delete()
+    answer = browser.get("/desk/")
+    assert answer.status_code == 403
+    assert "You no longer belong to the jobcentre that you had chosen." in answer.text
+    assert browser.get("/", follow=True).context["jobcentre"] == first.jobcentre  # the button on that page
+
+
+@pytest.mark.parametrize("address", ["/cases/new/", "/mentors/new/"])
+@pytest.mark.parametrize("more", [{}, {"draft": "1"}])
+def test_a_form_of_another_jobcentre_writes_nothing_into_this_one(address: str, more: dict[str, str]) -> None:
+    """R63"""
+    browser, first, second = two_jobcentres()
+    assert f'name="jobcentre" value="{second.jobcentre_id}"' in browser.get(address).text
+    browser.post("/jobcentre/", {"jobcentre": str(first.jobcentre_id)})
+    answer = browser.post(address, {"name": "Ida", "given_name": "Ida", "jobcentre": str(second.jobcentre_id), **more})
+    assert answer.status_code == 422
+    assert "This form was opened in another of your jobcentres" in answer.text
+    assert f'name="jobcentre" value="{second.jobcentre_id}"' in answer.text  # sent again, it is refused again
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("proxies", "known_by"), [(1, "the visitor"), (0, "the proxy")])
+def test_behind_a_proxy_the_limit_counts_the_visitor(settings: Any, proxies: int, known_by: str) -> None:
+    """Else ten wrong passwords of one stranger would keep everybody out."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+
+    def is_stopped(number: int, visitor: str) -> bool:
+        browser = in_english()
+        browser.defaults["HTTP_X_FORWARDED_FOR"] = f"192.0.2.77, {visitor}"
+        answer = sign_in(browser, email=f"ukendt{number}@example.org")
+        return WRONG not in answer.text
+
+    assert not any(is_stopped(number, "192.0.2.1") for number in range(10))
+    assert is_stopped(10, "192.0.2.1")
+    assert is_stopped(11, "192.0.2.2") == (known_by == "the proxy")

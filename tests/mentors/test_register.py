@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.enums import AccessKind, Role, SubjectKind
-from accounts.models import AccessEvent, AuditEvent
+from accounts.models import AccessEvent, AuditEvent, Draft
 from cases.enums import ProposalState
 from core import clock
+from mentors.forms import TIMES
 from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
 from mentors.rules.register import capacity_verdict, details_verdict
 from tests.factories import (
@@ -320,3 +322,23 @@ def test_a_draft_comes_back_as_typed(http, mentor):
 def test_an_open_proposal_is_told_on_the_mentors_page_but_a_closed_one_is_not(http, mentor, member):
     ProposalFactory(case=CaseFactory(jobcentre=member.jobcentre), mentor=mentor, state=ProposalState.CLIENT_DECLINED)
     assert "waits for an answer" not in http.get(of(mentor)).content.decode()
+
+
+def test_a_draft_keeps_the_fields_of_the_form_and_nothing_else(http, mentor):
+    answer = http.post(of(mentor) + "change/", typed(version=1, area="Nord", draft="1", **{"a\x00b": "x", "made_up": "x"}))
+    assert answer.status_code == 302
+    kept = Draft.objects.get().data
+    assert kept["area"] == ["Nord"]
+    assert {"a\x00b", "made_up", "draft"} & set(kept) == set()
+
+
+def test_a_form_without_a_version_is_told_what_stands_there(http, mentor):
+    answer = http.post(of(mentor) + "change/", typed(area="Nord"))
+    assert answer.status_code == 409
+
+
+def test_the_times_of_the_week_follow_the_language():
+    with translation.override("da"):
+        danish = str(dict(TIMES)["1-morning"])
+    with translation.override("en"):
+        assert str(dict(TIMES)["1-morning"]) != danish

@@ -86,7 +86,7 @@ def all_there() -> Case:
 
 def given_up_and_met_again() -> Case:
     case = given_up()
-    met(case, case.caseworker)
+    met(case, case.caseworker, at=AT + DAY)
     return case
 
 
