@@ -11,9 +11,8 @@ from cases.actions.assessments import stored_answers
 from cases.actions.base import locked_case, move, record, save_case
 from cases.enums import Channel, DecisionKind, State
 from cases.models import Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
-from cases.rules import assessment as assessment_rules
 from cases.rules import decisions as rules
-from cases.rules.deadlines import appeal_until, counts_as_received
+from cases.rules.deadlines import appeal_until, counts_as_received, mentor_due
 from cases.rules.lifecycle import Event
 from core.constraints import refusing
 from core.days import day_of
@@ -55,12 +54,14 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
 
     wish = wish_of(case=case, wishes=Wishes.objects.filter(case=case).first())
     proposed = rules.as_taken(proposed=proposed, wish=wish)
-    missing = assessment_rules.gaps(
+    missing = rules.gaps_of_all(
         answers=stored_answers(Assessment.objects.filter(case=case).first()),
         groups=dict(CaseTargetGroup.objects.filter(case=case).values_list("group_id", "since")),
-        granting=proposed.is_grant or proposed.outcome is None,
+        proposed=proposed,
+        wish=wish,
         on=on,
-    ) + rules.gaps(proposed=proposed, wish=wish, on=on, longest_months=scheme.longest_months)
+        longest_months=scheme.longest_months,
+    )
     if missing:
         raise Refused(missing[0].code, missing[0].field, **missing[0].facts)
 
@@ -83,7 +84,7 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
         )
     if decision.is_grant:
         move(case, Event.GRANTED, at=at)
-        case.due_on = decision.sent_on + dt.timedelta(days=case.jobcentre.usual_days_to_match)
+        case.due_on = mentor_due(sent_on=decision.sent_on, usual_days=case.jobcentre.usual_days_to_match)
     else:
         move(case, Event.REFUSED, at=at)
         case.due_on = None

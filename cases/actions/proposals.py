@@ -12,6 +12,7 @@ from cases.actions.base import locked_case, record, save_case
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.loads import client_facts, first_grant, last_ended_on, mentor_facts, mentors_with_load, with_spans_away
 from cases.models import Case, Decision, Need, Proposal, Wishes
+from cases.rules.deadlines import due_of_match
 from cases.rules.matching import (
     ClientFacts,
     assignment_first_day,
@@ -51,14 +52,11 @@ def client_of(
     return client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals)
 
 
-def due_of_match(*, decision: Decision | None, open_answers: list[dt.date]) -> dt.date | None:
-    """What is next in the match: the first answer that is awaited, else a mentor by the granted first day."""
-    return min(open_answers) if open_answers else decision.first_day if decision else None
-
-
 def _move_deadline(case: Case, *, decision: Decision | None) -> None:
     answers = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).exclude(state=ProposalState.ACCEPTED)
-    case.due_on = due_of_match(decision=decision, open_answers=list(answers.values_list("answer_by", flat=True)))
+    case.due_on = due_of_match(
+        granted_first_day=decision.first_day if decision else None, open_answers=list(answers.values_list("answer_by", flat=True))
+    )
     save_case(case)
 
 

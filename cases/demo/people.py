@@ -13,6 +13,8 @@ from cases.demo.store import Store, array
 from mentors.enums import AgeGroup, MentorSubtype, MentorType, OrganisationKind, PlaceKind, SupportArea, WayOfMeeting
 
 PASSWORD = "mentorcase-demo"  # noqa: S105  the demo's own, printed on its sign-in page
+ANSWER_DAYS, USUAL_DAYS = 21, 14
+"""The deadlines that each jobcentre of the demo has set: an answer, and a usual match."""
 SITUATIONS = ("new_job", "work_trial", "wage_subsidy", "upskilling", "rehabilitation", "job_clarification", "education")
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ı": "i", "ö": "o"})
 
@@ -131,7 +133,17 @@ def office(
     )
     street = address(chance, town)
     store.jobcentres.add(
-        made.id, name, code, town, street, phone(chance), f"jobcenter@{made.domain}", f"{name}\n{street}", f"{name}, {street}", 21, 14
+        made.id,
+        name,
+        code,
+        town,
+        street,
+        phone(chance),
+        f"jobcenter@{made.domain}",
+        f"{name}\n{street}",
+        f"{name}, {street}",
+        ANSWER_DAYS,
+        USUAL_DAYS,
     )
     for team in teams:
         made.teams.append(chance.uuid())

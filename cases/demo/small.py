@@ -5,11 +5,12 @@ import datetime as dt
 from cases.demo.accounts import demo_accounts
 from cases.demo.chance import next_working_day, previous_working_day
 from cases.demo.numbers import written
-from cases.demo.people import Mentor, Office, Person, Place, mentor, place, staff, surroundings
+from cases.demo.people import ANSWER_DAYS, Mentor, Office, Person, Place, mentor, place, staff, surroundings
 from cases.demo.store import Store
 from cases.demo.story import ClientStory, Course, due_on, somebody, tell
 from cases.demo.world import World
 from cases.enums import EndReason, ProposalState, State
+from cases.rules.deadlines import answer_due
 from core.days import DAY
 from mentors.enums import MentorSubtype as Sub
 from mentors.enums import MentorType as Type
@@ -93,7 +94,7 @@ def retimed(course: Course, *, received: int, steps: tuple[int, ...] = ()) -> Co
     today = course.at.today
     course.received_on = today - DAY * received
     course.steps = [max(previous_working_day(today - DAY * ago), course.received_on) for ago in steps]
-    course.answer_due_on = course.received_on + DAY * 21
+    course.answer_due_on = answer_due(received_on=course.received_on, within_days=ANSWER_DAYS)
     course.due_on = due_on(course)
     return course
 

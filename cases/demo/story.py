@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from cases.demo import names
 from cases.demo.chance import Chance, last_day_of_months, next_working_day, previous_working_day
-from cases.demo.people import SITUATIONS, Mentor, Office, Person, Place, person_name
+from cases.demo.people import ANSWER_DAYS, SITUATIONS, USUAL_DAYS, Mentor, Office, Person, Place, person_name
 from cases.enums import EndReason, Outcome, ProposalState, State
+from cases.rules.agreements import due_in_startup
+from cases.rules.deadlines import answer_due, decide_by, due_of_match, mentor_due
 from core.days import DAY
 from mentors.enums import MentorType
 
@@ -198,7 +200,7 @@ def tell(
         _match(course, chance, declined=chance.weighted({0: 70, 1: 22, 2: 8}) if declined is None else declined, asking=asking)
     if reached == 5:
         _run(course, outcome or chance.weighted(OUTCOMES))
-    course.answer_due_on = received_on + dt.timedelta(days=21)
+    course.answer_due_on = answer_due(received_on=received_on, within_days=ANSWER_DAYS)
     course.due_on = due_on(course)
     return course
 
@@ -266,12 +268,14 @@ def due_on(course: Course) -> dt.date | None:
             for a in course.asked
             if a.state in (ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING, ProposalState.MENTOR_ASKED)
         ]
-        return min(awaited) if awaited else course.first_day if course.asked else course.steps[2] + dt.timedelta(days=14)
+        if not course.asked:
+            return mentor_due(sent_on=course.steps[2], usual_days=USUAL_DAYS)
+        return due_of_match(granted_first_day=course.first_day, open_answers=awaited)
     if course.state == State.STARTUP:
         if course.meeting is None:
             return max(course.first_day, course.steps[3])
         day, _hour, held = course.meeting
-        return max(day, course.first_day) if held else day
+        return due_in_startup(today=day, meets_on=day, met_on=day if held else None, granted_first_day=course.first_day)
     if course.state == State.RUNNING:
-        return previous_working_day(course.last_day - dt.timedelta(days=14))
+        return decide_by(last_day=course.last_day)
     return None

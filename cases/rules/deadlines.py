@@ -1,6 +1,7 @@
 """Deadlines by the Danish calendar (rules R11-R14). The numbers come from dated rules and the jobcentre's settings, never from here."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from cases.enums import Channel
 from core.days import WEEK, add_working_days, next_working_day, previous_working_day
@@ -24,6 +25,16 @@ def appeal_until(*, received_on: dt.date, weeks: int) -> dt.date:
 def decide_by(*, last_day: dt.date, notice_weeks: int = 2) -> dt.date:
     """By when an extension should be decided (R14): the notice time before the last day, moved back to a working day."""
     return previous_working_day(last_day - notice_weeks * WEEK)
+
+
+def mentor_due(*, sent_on: dt.date, usual_days: int) -> dt.date:
+    """By when a mentor is usually found: the jobcentre's usual days after the decision was sent."""
+    return sent_on + dt.timedelta(days=usual_days)
+
+
+def due_of_match(*, granted_first_day: dt.date | None, open_answers: Sequence[dt.date]) -> dt.date | None:
+    """What is next in the match once somebody was proposed: the first answer that is awaited, else a mentor by the granted first day."""
+    return min(open_answers) if open_answers else granted_first_day
 
 
 def days_late(*, starts_on: dt.date, today: dt.date, usual_days: int) -> int:

@@ -1,12 +1,14 @@
 """What a decision must hold, and how it stands to the wish (rules R35-R39). The pure part: facts in, gaps and deviations out."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from cases.enums import GRANTS, DecisionOutcome, State
-from cases.rules.assessment import Gap
+from cases.rules import assessment
+from cases.rules.assessment import Answers, Gap
 from cases.rules.periods import length_verdict
 from core.days import FULL_TIME_MINUTES, DaySpan, last_day_of_months, whole_months
 from core.verdicts import YES, Answer, no
@@ -207,6 +209,22 @@ def gaps(*, proposed: Proposed, wish: Wish, on: dt.date, longest_months: int) ->
     elif proposed.sent_on > on + LATEST_SENDING:
         found.append(Gap("sent_on", "sent_too_late", {"latest": (on + LATEST_SENDING).isoformat()}))
     return found
+
+
+def gaps_of_all(
+    *,
+    answers: Answers,
+    groups: Mapping[str, dt.date | None],
+    proposed: Proposed,
+    wish: Wish,
+    on: dt.date,
+    longest_months: int | None,
+) -> list[Gap]:
+    """Everything that is missing in the assessment and the decision (R25-R29, R36-R38); `longest_months` None: no rules are in force."""
+    granting = proposed.is_grant or proposed.outcome is None
+    found = assessment.gaps(answers=answers, groups=groups, granting=granting, on=on)
+    found += gaps(proposed=proposed, wish=wish, on=on, longest_months=longest_months or 1)
+    return found if longest_months else [*found, Gap("", "no_rules_in_force")]
 
 
 def decidable(*, state: State) -> Answer:

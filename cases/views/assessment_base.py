@@ -77,12 +77,14 @@ class StepThree(CaseFormPage):
 
     def gaps(self, answers: assessment_rules.Answers, groups: dict[str, dt.date | None], proposed: decision_rules.Proposed) -> list[Gap]:
         """Everything that is missing before the decision can be issued today."""
-        on = clock.today()
-        granting = proposed.outcome is None or proposed.is_grant
-        months = self.scheme.longest_months if self.scheme else 1
-        found = assessment_rules.gaps(answers=answers, groups=groups, granting=granting, on=on)
-        found += decision_rules.gaps(proposed=proposed, wish=self.wish, on=on, longest_months=months)
-        return found if self.scheme else [*found, Gap("", "no_rules_in_force")]
+        return decision_rules.gaps_of_all(
+            answers=answers,
+            groups=groups,
+            proposed=proposed,
+            wish=self.wish,
+            on=clock.today(),
+            longest_months=self.scheme.longest_months if self.scheme else None,
+        )
 
     def notice(self) -> str:
         """Why nothing can be written or decided here now; "" when it can, and beside an issued decision."""
