@@ -83,7 +83,7 @@ def save_agreement(
         )
         _check(terms, grant=rows.grant, granted=rows.granted, first_day=first_day)
         before = terms_of(rows.agreement) if rows.agreement else None
-        names = changed(before, terms) if before else ()
+        names = changed(before=before, after=terms) if before else ()
         if rows.agreement and not of_substance(names):
             if names:
                 rows.agreement.mentor_contact = terms.mentor_contact

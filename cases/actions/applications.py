@@ -60,7 +60,7 @@ def open_case(
     With the client's consent step 1 is done at once (R17). Refuses with the codes of `cpr.verdict` and `application_verdict`,
     `client_known`, `client_has_open_case`, `probably_known` (unless `other_person`), `cpr_taken` or `case_open_already`.
     """
-    check_days(application, at=at)
+    _check_days(application, at=at)
     clients = Client.objects.filter(jobcentre_id=member.jobcentre_id)
     if client_id:
         person = clients.select_for_update().filter(pk=client_id).first()
@@ -68,7 +68,7 @@ def open_case(
             raise Refused("client_unknown")
         if running := Case.objects.filter(client=person).open().first():
             raise Refused("client_has_open_case", "", ref=running.ref)
-        write_known(person, client)
+        _write_known(person, client)
     else:
         person = new_client(member=member, number=number, client=client, other_person=other_person, at=at)
     jobcentre = Jobcentre.objects.get(pk=member.jobcentre_id)
@@ -82,7 +82,7 @@ def open_case(
         team_id=member.team_id,
         created_at=at,
     )
-    write_application(case, application, within_days=jobcentre.answer_within_days)
+    write_application(case, application=application, within_days=jobcentre.answer_within_days)
     with refusing(case_one_open_a_client=("case_open_already", "")):
         case.save(force_insert=True)
     record(case, "case.opened", by=by, at=at, proposed_by=case.proposed_by, received_on=case.received_on.isoformat())
@@ -102,15 +102,15 @@ def change_application(
     The deadline follows the day of receipt until there is a decision (R11). Refuses with the codes of `application_verdict`,
     `consent_needed` (a consent cannot be unsaid here: that is an exit), `case_closed` or `stale`.
     """
-    check_days(application, at=at)
+    _check_days(application, at=at)
     case = locked_case(case_id=case_id, version=version)
     if case.state != State.CONTACT and application.consent == Consent.NOT_ASKED:
         raise Refused("consent_needed", "consent")
     person = Client.objects.select_for_update().get(pk=case.client_id)
-    changed = write_known(person, client)
+    changed = _write_known(person, client)
     before = {name: getattr(case, name) for name in _FIELDS}
     within_days = case.jobcentre.answer_within_days if State(case.state) in BEFORE_DECISION else None
-    write_application(case, application, within_days=within_days)
+    write_application(case, application=application, within_days=within_days)
     changed += [name for name in _FIELDS if before[name] != getattr(case, name)]
     completed = case.state == State.CONTACT and bool(contact_is_done(consent=Consent(case.consent)))
     if changed:
@@ -136,7 +136,7 @@ _FIELDS = (
 )
 
 
-def check_days(application: ApplicationFacts, *, at: dt.datetime) -> None:
+def _check_days(application: ApplicationFacts, *, at: dt.datetime) -> None:
     """Refuses an application whose days cannot be true (R16)."""
     answer, field = application_verdict(
         received_on=application.received_on,
@@ -165,16 +165,16 @@ def new_client(*, member: Membership, number: str, client: ClientFacts, other_pe
     return make_client(jobcentre_id=member.jobcentre_id, number=digits, facts=client, at=at)
 
 
-def write_known(person: Client, facts: ClientFacts) -> list[str]:
+def _write_known(person: Client, facts: ClientFacts) -> list[str]:
     """Save what has changed about a locked client; returns the names of the fields."""
-    changed = write_client(person, facts)
+    changed = write_client(person, facts=facts)
     if changed:
         person.version += 1
         person.save(update_fields=[*changed, "version"] + (["protected_until"] if "address_protected" in changed else []))
     return changed
 
 
-def write_application(case: Case, application: ApplicationFacts, *, within_days: int | None) -> None:
+def write_application(case: Case, *, application: ApplicationFacts, within_days: int | None) -> None:
     """Put the facts on the case in memory. `within_days` sets the deadline from the day of receipt (R11); None leaves it."""
     case.proposed_by = application.proposed_by
     case.arrived_by = application.arrived_by

@@ -54,8 +54,8 @@ def describe_challenges(
     if complete:
         Refused.unless(can_move(state=state, event=Event.CHALLENGES_DONE))
     if complete or state in _DONE:
-        refuse_gaps(answers)
-    write_needs(case, answers)
+        _refuse_gaps(answers)
+    _write_needs(case, answers)
     Wishes.objects.update_or_create(case=case, defaults=asdict(wishes))
     answered = sum(answer.weight is not None for answer in answers)
     if complete:
@@ -69,21 +69,21 @@ def describe_challenges(
     return case
 
 
-def refuse_gaps(answers: Sequence[AreaAnswer]) -> None:
+def _refuse_gaps(answers: Sequence[AreaAnswer]) -> None:
     """Refuses while something is missing, naming all of it."""
     missing = gaps(answers=answers)
     if missing:
         first, *rest = missing
-        raise Refused(first.code, field_of(first), area=first.area, also=[(gap.code, field_of(gap), gap.area) for gap in rest])
+        raise Refused(first.code, _field_of(first), area=first.area, also=[(gap.code, _field_of(gap), gap.area) for gap in rest])
 
 
-def field_of(gap: Gap) -> str:
+def _field_of(gap: Gap) -> str:
     """Where a gap is put right."""
     part = "words" if gap.code == "need_without_words" else "weight"
     return f"{gap.area or SupportArea.PRACTICAL}_{part}"
 
 
-def write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:
+def _write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:
     """One row an answered area; words about what is not a need are not kept. Two statements, whatever the number of areas."""
     unanswered = [answer.area for answer in answers if answer.weight is None]
     if unanswered:

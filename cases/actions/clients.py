@@ -35,7 +35,7 @@ class ClientFacts:
     contact_note: str = ""
 
 
-def write_client(client: Client, facts: ClientFacts) -> list[str]:
+def write_client(client: Client, *, facts: ClientFacts) -> list[str]:
     """Put the facts on the client in memory; returns the names of the fields that changed."""
     values = asdict(facts)
     if not facts.address_protected:
@@ -46,7 +46,7 @@ def write_client(client: Client, facts: ClientFacts) -> list[str]:
     return changed
 
 
-def seal_number(client: Client, number: str) -> None:
+def _seal_number(client: Client, number: str) -> None:
     """Put ten digits on the client in memory, encrypted for this row and as a blind index of its jobcentre."""
     client.cpr_sealed = sealed.encrypt(number, row_id=client.pk)
     client.cpr_index = sealed.blind_index(number, jobcentre_id=client.jobcentre_id)
@@ -55,8 +55,8 @@ def seal_number(client: Client, number: str) -> None:
 def make_client(*, jobcentre_id: uuid.UUID, number: str, facts: ClientFacts, at: dt.datetime) -> Client:
     """A new client in the own jobcentre. Refuses with `cpr_taken` when somebody else was faster."""
     client = Client(jobcentre_id=jobcentre_id, created_at=at)
-    write_client(client, facts)
-    seal_number(client, number)
+    write_client(client, facts=facts)
+    _seal_number(client, number)
     with refusing(client_cpr_once_a_jobcentre=("cpr_taken", "cpr")):
         client.save(force_insert=True)
     return client
@@ -88,7 +88,7 @@ def change_cpr(*, case_id: uuid.UUID, version: int, number: str, reason: str, by
         replaced_by_id=by.pk,
         reason=reason,
     )
-    seal_number(client, digits)
+    _seal_number(client, digits)
     client.version += 1
     with refusing(client_cpr_once_a_jobcentre=("cpr_taken", "cpr")):
         client.save(update_fields=["cpr_sealed", "cpr_index", "version"])

@@ -67,7 +67,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def changed(before: Terms, after: Terms) -> tuple[str, ...]:
+def changed(*, before: Terms, after: Terms) -> tuple[str, ...]:
     """The names of the terms that differ, blanks aside (R51)."""
     names = []
     for field in fields(Terms):

@@ -54,7 +54,7 @@ def terms_rows(version: Agreement) -> list[dict[str, Any]]:
 
 def compared(version: Agreement, before: Agreement | None) -> list[dict[str, Any]]:
     """Each term of a version beside the one before, and whether it differs."""
-    names = set(changed(terms_of(before), terms_of(version))) if before else set()
+    names = set(changed(before=terms_of(before), after=terms_of(version))) if before else set()
     if "last_day" in names:
         names.add("first_day")  # both stand on the line of the duration
     old = {row["name"]: row["value"] for row in terms_rows(before)} if before else {}

@@ -81,7 +81,7 @@ NEW = {
 @pytest.mark.parametrize("name", [field.name for field in fields(Terms)])
 def test_every_term_but_the_contact_is_a_change_of_substance(name):
     """R51"""
-    names = changed(TERMS, replace(TERMS, **{name: NEW[name]}))
+    names = changed(before=TERMS, after=replace(TERMS, **{name: NEW[name]}))
     assert names == (name,)
     assert of_substance(names) == (() if name == "mentor_contact" else (name,))
 
@@ -89,7 +89,7 @@ def test_every_term_but_the_contact_is_a_change_of_substance(name):
 def test_blanks_line_ends_and_the_order_of_ways_change_nothing():
     """R51"""
     same = replace(TERMS, tasks=" Planlægge\r\nugen ", goals=(("Møder  til tiden", "Inden påske "),), ways_of_meeting=("video", "phone"))
-    assert changed(TERMS, same) == ()
+    assert changed(before=TERMS, after=same) == ()
 
 
 def test_the_agreement_lies_inside_the_grant():
