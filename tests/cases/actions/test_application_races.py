@@ -1,12 +1,10 @@
 """Real connections racing at step 1: one client a CPR number (R18), one open case a client and one number a case (R19), one end a case."""
 
 import datetime as dt
-import threading
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from accounts.models import Membership
 from cases.actions.applications import ApplicationFacts, open_case
@@ -15,36 +13,11 @@ from cases.actions.exits import close_case
 from cases.enums import Consent, State
 from cases.models import Assignment, Case, Client
 from cases.rules.lifecycle import Event
-from core.verdicts import Refused
 from mentors.models import SituationKind
 from tests.factories import AT, DAY, AssignmentFactory, CaseFactory, ClientFactory, MembershipFactory, replacement_cpr
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def race(calls: list[Callable[[], object]]) -> Counter:
-    """Every call in a thread with a connection of its own, started at the same moment; how each ended."""
-    gate, ends = threading.Barrier(len(calls)), []
-
-    def run(call: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            gate.wait(timeout=30)
-            call()
-            ends.append("won")
-        except Refused as refused:
-            ends.append(refused.code)
-        except Exception as error:  # a deadlock or a bare IntegrityError must be seen, not lost with its thread
-            ends.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return Counter(ends)
 
 
 def opening(member: Membership, *, name: str, number: str = "", client: Client | None = None) -> Callable[[], Case]:

@@ -1,9 +1,6 @@
 """The first period: when it starts, what it writes, and that two presses start one."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from accounts.models import AuditEvent
 from cases.actions.periods import start_period
@@ -14,6 +11,7 @@ from core.days import DAY, day_of
 from core.verdicts import Refused
 from tests.cases.startup_scene import agreed, assigned, met, ready, signs
 from tests.factories import AT
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 
@@ -138,22 +136,5 @@ def test_before_the_start_up_there_is_nothing_to_start():
 @pytest.mark.django_db(transaction=True)
 def test_two_who_press_at_once_start_one_period():
     case, _assignment, by = ready()
-    barrier, found = threading.Barrier(2), []
-
-    def press():
-        try:
-            barrier.wait()
-            start(case, by)
-            found.append("started")
-        except Refused as refused:
-            found.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == ["period_started_already", "started"]
+    assert race([lambda: start(case, by)] * 2) == {"won": 1, "period_started_already": 1}
     assert Period.objects.filter(case=case).count() == 1

@@ -1,18 +1,16 @@
 """Real connections racing for a mentor's last place: the lock on the mentor's row lets exactly one through (R45)."""
 
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from cases.actions.assignments import assign
 from cases.actions.proposals import propose
 from cases.enums import AskedHow, ProposalState, State
 from cases.models import Assignment, Case, Proposal
-from core.verdicts import Refused
 from mentors.models import Mentor
 from tests.factories import AT, DAY, CaseFactory, DecisionFactory, JobcentreFactory, MentorFactory, ProposalFactory
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,31 +19,6 @@ def both_said_yes(mentor) -> Proposal:
     case = CaseFactory(state=State.MATCH, jobcentre=mentor.jobcentre)
     DecisionFactory(case=case)
     return ProposalFactory(case=case, mentor=mentor, state=ProposalState.ACCEPTED, client_answered_on=DAY, mentor_answered_on=DAY)
-
-
-def race(calls) -> Counter:
-    """Every call in a thread with a connection of its own, started at the same moment; how each ended."""
-    gate, ends = threading.Barrier(len(calls)), []
-
-    def run(call) -> None:
-        try:
-            connection.ensure_connection()
-            gate.wait(timeout=30)
-            call()
-            ends.append("won")
-        except Refused as refused:
-            ends.append(refused.code)
-        except Exception as error:  # a deadlock or a broken constraint must be seen, not lost with its thread
-            ends.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return Counter(ends)
 
 
 def assigning(proposal):
