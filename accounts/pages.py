@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -222,3 +223,23 @@ def shown(field: Any, value: Any) -> str:
     choices = {str(code): str(label) for code, label in getattr(field, "choices", []) if not isinstance(label, (list, tuple))}
     values = value if isinstance(value, (list, tuple)) else [value]
     return ", ".join(choices.get(str(v), str(v)) for v in values if v not in (None, ""))
+
+
+def mark_of(row: Any) -> str:
+    """The place of a row in a list that stands newest first, for an address: `<instant>_<id>`."""
+    return f"{row.at.isoformat()}_{row.pk}"
+
+
+def older_than(*, rows: QuerySet, mark: str) -> tuple[QuerySet, bool]:
+    """The rows behind `mark_of` a row, and whether that is a mark: one list of 25 persons is 25 rows of the same instant."""
+    instant, _sep, key = mark.rpartition("_")
+    try:
+        at, last = clock.parse_instant(instant), uuid.UUID(key)
+    except ValueError:
+        return rows, False
+    return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at), True
+
+
+def no_such_place() -> str:
+    """What a page says of a mark that is none."""
+    return _("This place in the list does not exist. The list begins at its top.")

@@ -9,7 +9,6 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,7 +24,7 @@ from accounts.enums import AccessKind, Role, SubjectKind
 from accounts.mails import mail_counts
 from accounts.middleware import SESSION_KEY
 from accounts.models import AccessEvent, Heartbeat, Membership, User
-from accounts.pages import Page
+from accounts.pages import Page, mark_of, no_such_place, older_than
 from accounts.permissions import can_read_the_log, can_see_status
 from accounts.phrases import refusal
 from cases.models import Case
@@ -120,8 +119,8 @@ class Audit(Page):
             problem = "" if case_id else _("There is no case with this number in your jobcentre. Write it as 2026-0312.")
         before = self.request.GET.get("before", "")
         if before:
-            rows, known = older_than(rows, before)
-            problem = problem or ("" if known else _("This place in the list does not exist. The list begins at its top."))
+            rows, known = older_than(rows=rows, mark=before)
+            problem = problem or ("" if known else no_such_place())
         page = list(rows.order_by("-at", "-id")[: ROWS + 1])
         more, page = len(page) > ROWS, page[:ROWS]
         names = dict(User.objects.filter(pk__in={each.user_id for each in page if each.user_id}).values_list("pk", "name"))
@@ -143,7 +142,7 @@ class Audit(Page):
                 }
                 for each in page
             ],
-            "older_url": f"?{urlencode({**kept, 'before': f'{page[-1].at.isoformat()}_{page[-1].pk}'})}" if more else "",
+            "older_url": f"?{urlencode({**kept, 'before': mark_of(page[-1])})}" if more else "",
             "top_url": f"{self.request.path}?{urlencode(kept)}" if before else "",
             "ref": ref,
             "problem": problem,
@@ -157,16 +156,6 @@ class Audit(Page):
     def refs(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
         rows = Case.objects.filter(pk__in=ids, jobcentre_id=self.member.jobcentre_id).only("pk", "year", "number")
         return {case.pk: case.ref for case in rows}
-
-
-def older_than(rows: QuerySet, mark: str) -> tuple[QuerySet, bool]:
-    """The rows behind `<instant>_<id>`, and whether that is a mark: one list of 25 persons is 25 rows of the same instant."""
-    instant, _sep, key = mark.rpartition("_")
-    try:
-        at, last = clock.parse_instant(instant), uuid.UUID(key)
-    except ValueError:
-        return rows, False
-    return rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at), True
 
 
 class Status(Page):

@@ -1,6 +1,5 @@
 """The case page, which answers "where is it, what must I decide, how does it go", and the time line of everything that happened."""
 
-import uuid
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
+from accounts.pages import mark_of, no_such_place, older_than
 from cases.enums import CLOSED_STATES, STEPS, State
 from cases.models import Case
 from cases.permissions import can_change
@@ -129,10 +129,9 @@ class TimeLine(CasePage):
                 events = events.exclude(_kinds(name))
         else:
             chosen = ""
-        mark = _mark(self.request.GET.get("after", ""))
+        mark, known = self.request.GET.get("after", ""), False
         if mark:
-            at, key = mark
-            events = events.filter(Q(at__lt=at) | Q(at=at, id__lt=key))
+            events, known = older_than(rows=events, mark=mark)
         rows = list(events.order_by("-at", "-id")[: ON_A_PAGE + 1])
         more = len(rows) > ON_A_PAGE
         rows = rows[:ON_A_PAGE]
@@ -146,9 +145,10 @@ class TimeLine(CasePage):
                 {"day": day_long(day), "events": [line(row, with_day=False) for row in of_day]}
                 for day, of_day in groupby(rows, key=lambda row: day_of(row.at))
             ],
-            "next_mark": f"{rows[-1].at.isoformat()}_{rows[-1].id}" if more else "",
+            "next_mark": mark_of(rows[-1]) if more else "",
             "chosen": chosen,
-            "first_page": mark is None,
+            "first_page": not known,
+            "problem": no_such_place() if mark and not known else "",
         }
 
 
@@ -157,12 +157,3 @@ def _kinds(group: str) -> Q:
     for word in GROUPS[group][1]:
         found |= Q(kind__contains=word)
     return found
-
-
-def _mark(text: str) -> tuple[Any, uuid.UUID] | None:
-    """Where the last page ended; None for the first page and for what is no such place."""
-    at, _sep, key = text.rpartition("_")
-    try:
-        return clock.parse_instant(at), uuid.UUID(key)
-    except ValueError:
-        return None

@@ -457,7 +457,10 @@ class TestTimeLine:
     @pytest.mark.parametrize("mark", ["x", "2026-01-01_y", "_", "2026-01-01T00:00:00_" + str(uuid.UUID(int=1))])
     def test_an_address_that_nobody_wrote_shows_the_first_page(self, client, mark):
         case, _assignment, by = ready(at=clock.now())
-        assert signed_in(client, by).get(f"{page('case_timeline', case)}?after={quote(mark)}").status_code == 200
+        response = signed_in(client, by).get(f"{page('case_timeline', case)}?after={quote(mark)}")
+        assert response.status_code == 200
+        assert response.context["problem"]
+        assert response.context["problem"] in text(response)
 
 
 def test_a_member_without_the_jobcentre_sees_no_page(client):
