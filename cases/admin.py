@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
 from accounts.site import RoleAdmin, administers_own
-from cases.actions.reference import save_rules
+from cases.actions.reference import less_favourable, save_rules
 from cases.models import Case, Decision, SchemeRules, TargetGroup
 from cases.phrases import sentence
 from core import clock
@@ -74,6 +74,14 @@ class SchemeRulesForm(forms.ModelForm):
         if others.exists():
             self.add_error("first_day" if "first_day" in self.fields else "last_day", sentence("rules_overlap", {}))
         return data
+
+    def _post_clean(self) -> None:
+        """With the instance filled in: a jobcentre's own rules give no less than the national ones (R65)."""
+        super()._post_clean()
+        found = None if self.errors else less_favourable(self.instance)
+        if found:
+            name, least = found
+            self.add_error(name if name in self.fields else "last_day", sentence("rules_less_favourable", {"what": name, "least": least}))
 
 
 @admin.register(SchemeRules)

@@ -18,6 +18,11 @@ Facts = dict[str, Any]
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Reference data (administration)
     "rules_used": lambda f: _("Decisions were made under these rules: only the last day can be changed. Add new rules from the day after."),
+    "rules_less_favourable": lambda f: (
+        _("The national rules give clients %(least)s weeks to complain. A jobcentre can give more, not fewer.") % f
+        if f["what"] == "appeal_weeks"
+        else _("The national rules give a paper letter %(least)s working days. A jobcentre can give more, not fewer.") % f
+    ),
     "rules_overlap": lambda f: _("Other rules already hold on one of these days. End those first."),
     # Match: in a file of its own
     **match_phrases.REFUSALS,

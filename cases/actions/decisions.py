@@ -29,6 +29,18 @@ def wish_of(*, case: Case, wishes: Wishes | None) -> rules.Wish:
     )
 
 
+def wish_when_decided(decision: Decision, *, now: rules.Wish) -> rules.Wish:
+    """The wish that the decision answered (R64); of one that was made before this was kept, the wish of now."""
+    if decision.wished_mentor_types is None:
+        return now
+    return rules.Wish(
+        minutes_a_week=decision.wished_minutes_a_week,
+        months=decision.wished_months,
+        first_day=decision.wished_first_day,
+        mentor_types=frozenset(decision.wished_mentor_types),
+    )
+
+
 def letter_days(*, sent_on: dt.date, channel: Channel, scheme: SchemeRules) -> tuple[dt.date, dt.date]:
     """(the day the letter counts as received, the last day to complain), by the dated rules (R12, R13)."""
     received_on = counts_as_received(sent_on=sent_on, channel=channel, letter_working_days=scheme.letter_working_days)
@@ -80,6 +92,10 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
             decided_on=on,
             decided_by=by,
             created_at=at,
+            wished_minutes_a_week=wish.minutes_a_week,
+            wished_months=wish.months,
+            wished_first_day=wish.first_day,
+            wished_mentor_types=sorted(wish.mentor_types),
             **asdict(proposed),
         )
     if decision.is_grant:

@@ -6,10 +6,29 @@ from collections.abc import Sequence
 from accounts.administration import save_reference
 from accounts.models import User
 from cases.models import SchemeRules
+from core.verdicts import Refused
+
+
+def less_favourable(rules: SchemeRules) -> tuple[str, int] | None:
+    """Where a jobcentre's own rules give the client less than the national ones of the same days (R65): the field, and the least it can be."""
+    if rules.jobcentre_id is None or rules.first_day is None:
+        return None
+    national = SchemeRules.objects.filter(jobcentre__isnull=True).not_over(rules.first_day)
+    if rules.last_day is not None:
+        national = national.filter(first_day__lte=rules.last_day)
+    for name in ("appeal_weeks", "letter_working_days"):
+        least = max(national.values_list(name, flat=True), default=0)
+        if getattr(rules, name) < least:
+            return name, least
+    return None
 
 
 def save_rules(*, rules: SchemeRules, changed: Sequence[str], by: User, at: dt.datetime) -> None:
-    """Write dated rules. Refuses with `rules_used`, `rules_overlap` or `other_jobcentre`; national rows are the platform's."""
+    """Write dated rules. Refuses with `rules_used`, `rules_overlap`, `rules_less_favourable` or `other_jobcentre`; national rows are the
+    platform's."""
+    if found := less_favourable(rules):
+        name, least = found
+        raise Refused("rules_less_favourable", name, what=name, least=least)
     save_reference(
         row=rules,
         changed=changed,

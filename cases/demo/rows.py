@@ -14,6 +14,7 @@ from cases.demo.store import Store, array
 from cases.demo.story import Course
 from cases.demo.timeline import TimeLine
 from cases.enums import Advice, Channel, DecisionOutcome, State
+from cases.rules.decisions import wished_first_day
 from core.days import DAY
 from mentors.enums import MentorType, SupportArea
 
@@ -43,11 +44,11 @@ def write_course(store: Store, course: Course) -> None:
     consent = "not_asked" if not reached else "written" if chance.happens(0.3) else "oral"
     if reached:
         line.add("case.contact_done", opened_on, consent=consent)
-    _challenges(store, course, case_id, line)
+    wished_types = _challenges(store, course, case_id, line)
     _assessment(store, course, case_id, line)
     closing = ""
     if reached >= 3:
-        decision_id, closing = _decision(store, course, case_id, line)
+        decision_id, closing = _decision(store, course, case_id, line, wished_types=wished_types)
         assignment_id = write_match(store, course, case_id, line)
         if reached >= 4 and assignment_id:
             write_startup(store, course, case_id, line, assignment_id=assignment_id, decision_id=decision_id)
@@ -73,11 +74,11 @@ def _client(store: Store, course: Course, at: str) -> None:
     )  # fmt: skip
 
 
-def _challenges(store: Store, course: Course, case_id: str, line: TimeLine) -> None:
-    """Step 2: all five areas answered, or some of them in a step that is in hand."""
+def _challenges(store: Store, course: Course, case_id: str, line: TimeLine) -> str:
+    """Step 2: all five areas answered, or some of them in a step that is in hand; returns the wished types of mentor."""
     chance, reached = course.at.chance, len(course.steps)
     if reached < 2 and not (reached == 1 and course.unsure):
-        return
+        return "{}"
     areas = [str(area) for area in SupportArea]
     heaviest = chance.one(areas)
     answered = areas if reached >= 2 else chance.some(areas, 1, 4)
@@ -87,15 +88,16 @@ def _challenges(store: Store, course: Course, case_id: str, line: TimeLine) -> N
         said, where = chance.one(words.NEEDS[area]) if weight else ("", "")
         needs += bool(weight)
         store.needs.add(case_id, area, weight, said, where)
-    _wishes(store, course, case_id)
+    wished_types = _wishes(store, course, case_id)
     if reached >= 2:
         line.add("case.challenges_done", course.steps[1], needs=needs)
     else:
         line.add("case.challenges_saved", course.steps[0], answered=len(answered), areas=len(areas))
+    return wished_types
 
 
-def _wishes(store: Store, course: Course, case_id: str) -> None:
-    """Wishes that the proposed mentors meet, so that no proposal lacks the reason for an unmet one."""
+def _wishes(store: Store, course: Course, case_id: str) -> str:
+    """Wishes that the proposed mentors meet, so that no proposal lacks the reason for an unmet one; returns the wished types of mentor."""
     chance, mentors = course.at.chance, [asked.mentor for asked in course.asked]
     types = {str(mentor.type) for mentor in mentors} | {str(course.mentor.type) if course.mentor else "external"}
     kinds = array(types) if len(types) == 1 and chance.happens(0.6) else "{}"
@@ -114,6 +116,7 @@ def _wishes(store: Store, course: Course, case_id: str) -> None:
         case_id, kinds, array(ways), language, gender, age, chance.one(words.PLACE_AND_TIME), chance.one(words.WISHES), "",
         course.wished_minutes, course.wished_months,
     )  # fmt: skip
+    return kinds
 
 
 def _assessment(store: Store, course: Course, case_id: str, line: TimeLine) -> None:
@@ -145,7 +148,7 @@ def _assessment(store: Store, course: Course, case_id: str, line: TimeLine) -> N
     )
 
 
-def _decision(store: Store, course: Course, case_id: str, line: TimeLine) -> tuple[str, str]:
+def _decision(store: Store, course: Course, case_id: str, line: TimeLine, *, wished_types: str) -> tuple[str, str]:
     """The decision under the rules in force; returns its key and, of a refusal, the reasons."""
     chance = course.at.chance
     key, on = chance.uuid(), course.steps[2]
@@ -187,6 +190,8 @@ def _decision(store: Store, course: Course, case_id: str, line: TimeLine) -> tup
         }
     at = line.add("case.decided", on, outcome=str(outcome), **facts, also_assistance=False, **letter, rules=course.at.rules_id)
     store.decisions.add(
-        key, case_id, "first", str(outcome), *terms, course.at.rules_id, str(channel), on, received, until, on, course.caseworker.id, at
-    )
+        key, case_id, "first", str(outcome), *terms, course.at.rules_id, str(channel), on, received, until, on, course.caseworker.id, at,
+        course.wished_minutes, course.wished_months,
+        wished_first_day(situation_starts_on=course.starts_on, received_on=course.received_on), wished_types,
+    )  # fmt: skip
     return key, reasons

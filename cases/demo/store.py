@@ -104,7 +104,8 @@ class Store:
         self.decisions = Table(
             c.Decision,
             "id case kind outcome minutes_a_week first_day last_day mentor_type purpose tasks funding also_assistance why_fewer_hours why_shorter "
-            "why_later why_other_mentor reasons offered_instead rules channel sent_on received_on appeal_until decided_on decided_by created_at",
+            "why_later why_other_mentor reasons offered_instead rules channel sent_on received_on appeal_until decided_on decided_by created_at "
+            "wished_minutes_a_week wished_months wished_first_day wished_mentor_types",
         )
         self.proposals = Table(
             c.Proposal,

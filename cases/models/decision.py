@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from mentors.enums import MentorType
 
 
 class Decision(models.Model):
-    """Minutes a week, inclusive days. The wish stands in `Wishes`; whatever lies below it has its own reason here [law]."""
+    """Minutes a week, inclusive days. Whatever lies below the wish has its own reason here [law]."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
@@ -30,6 +31,11 @@ class Decision(models.Model):
     tasks = models.TextField(_("the mentor's tasks"), max_length=2000, blank=True)
     funding = models.CharField(_("paid by"), max_length=20, choices=Funding, blank=True)
     also_assistance = models.BooleanField(_("personal assistance too"), default=False)
+    # The wish as it was when decided: `Wishes` can be corrected later, a decision cannot. Null types: made before this was kept.
+    wished_minutes_a_week = models.PositiveIntegerField(_("wished minutes a week"), null=True, blank=True)
+    wished_months = models.PositiveSmallIntegerField(_("wished months"), null=True, blank=True)
+    wished_first_day = models.DateField(_("wished first day"), null=True, blank=True)
+    wished_mentor_types = ArrayField(models.CharField(max_length=20), null=True, blank=True)
     why_fewer_hours = models.TextField(_("why fewer hours"), max_length=2000, blank=True)
     why_shorter = models.TextField(_("why shorter"), max_length=2000, blank=True)
     why_later = models.TextField(_("why later"), max_length=2000, blank=True)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from accounts import drafts
 from accounts.models import Draft
 from cases.actions.assessments import stored_answers
-from cases.actions.decisions import wish_of
+from cases.actions.decisions import wish_of, wish_when_decided
 from cases.enums import DecisionKind, State
 from cases.forms.assessment import AssessmentForm
 from cases.models import Case, Decision, SchemeRules, TargetGroup
@@ -105,6 +105,6 @@ class StepThree(CaseFormPage):
         }
         if self.decision:
             context["decision"] = self.decision
-            context["decided_rows"] = parts.issued_rows(decision=self.decision, wish=self.wish)
+            context["decided_rows"] = parts.issued_rows(decision=self.decision, wish=wish_when_decided(self.decision, now=self.wish))
             context["rule"] = parts.rule(self.decision.rules, past=True)
         return context

@@ -12,7 +12,10 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEvent, Jobcentre, Membership, Team, User
+from cases.actions.reference import save_rules
 from cases.models import SchemeRules, TargetGroup
+from core import clock
+from core.verdicts import Refused
 from mentors.models import SituationKind
 from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory
 
@@ -415,6 +418,21 @@ def test_rules_of_the_own_jobcentre_are_added_and_national_ones_are_not(boss: Us
     response = browser.post(address, RULES | {"jobcentre": str(here.pk), "first_day": "2026-05-01"})
     assert response.status_code == 200
     assert "End those first." in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["appeal_weeks", "letter_working_days"])
+def test_a_jobcentres_own_rules_give_clients_no_less_than_the_national_ones(boss: User, here: Jobcentre, field: str) -> None:
+    """R65"""
+    browser, least = of(boss), getattr(SchemeRules.objects.get(), field)
+    address = "/admin/cases/schemerules/add/"
+    response = browser.post(address, RULES | {"jobcentre": str(here.pk), field: str(least - 1)})
+    assert response.status_code == 200
+    assert "A jobcentre can give more, not fewer." in str(response.context["adminform"].form.errors[field])
+    rules = SchemeRules(jobcentre=here, first_day=dt.date(2026, 1, 1), **{field: least - 1})
+    with pytest.raises(Refused) as refused:
+        save_rules(rules=rules, changed=[], by=boss, at=clock.now())
+    assert (refused.value.code, refused.value.field) == ("rules_less_favourable", field)
+    assert browser.post(address, RULES | {"jobcentre": str(here.pk), field: str(least + 1)}).status_code == 302
 
 
 @pytest.mark.parametrize("months", ["7", "0", "x"])

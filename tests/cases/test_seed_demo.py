@@ -149,6 +149,8 @@ class TestEverySize:
         """R36."""
         for decision in Decision.objects.filter(outcome__in=GRANTS).select_related("case__wishes"):
             case, wishes = decision.case, decision.case.wishes
+            assert (decision.wished_minutes_a_week, decision.wished_months) == (wishes.minutes_a_week, wishes.months)
+            assert decision.wished_mentor_types == sorted(wishes.mentor_types)
             later = case.situation_starts_on >= case.received_on and decision.first_day > case.situation_starts_on
             below = later or decision.minutes_a_week < wishes.minutes_a_week or bool(decision.why_shorter)
             assert (decision.outcome == "partial") == below

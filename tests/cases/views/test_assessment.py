@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from accounts.enums import Role
 from accounts.models import AuditEvent, Draft
 from cases.enums import State
-from cases.models import Assessment, CaseTargetGroup, Decision
+from cases.models import Assessment, Case, CaseTargetGroup, Decision, Wishes
 from core import clock
 from core.days import DAY, last_day_of_months
 from tests.factories import CaseFactory, DecisionFactory, MembershipFactory, NeedFactory, WishesFactory
@@ -185,6 +185,19 @@ def test_a_grant_as_wished_goes_to_the_match(case) -> None:
         assert "4 hours a week" in body and "as wished" in body and "To keep the job" in body
         assert "the decision was made under the rules of that day" in body and "At most 6 months" in body
         assert 'name="purpose"' not in body
+
+
+def test_the_issued_decision_shows_the_wish_as_it_was(case) -> None:
+    """R64"""
+    browser = signed_in(case)
+    reviewed_and_decided(browser, case, partial(case))
+    Wishes.objects.filter(case=case).update(minutes_a_week=60, months=1, mentor_types=["colleague"])
+    Case.objects.filter(pk=case.pk).update(situation_starts_on=clock.today() + dt.timedelta(days=90))
+    body = browser.get(page(case, "decide/")).text
+    assert "1 hour less a week than wished" in body
+    assert "Wished: 4 hours" in body
+    decision = Decision.objects.get(case=case)
+    assert (decision.wished_minutes_a_week, decision.wished_months) == (240, 6)
 
 
 def test_a_grant_in_part_keeps_the_reasons_of_what_is_less_and_of_nothing_else(case) -> None:
