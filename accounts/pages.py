@@ -98,11 +98,18 @@ class FormPage(Page):
         """The values as stored, including `version` for what is edited."""
         return {}
 
+    def initial_with_key(self) -> dict[str, Any]:
+        """The stored values, with the one-time key of a form that creates."""
+        return {**self.initial(), "key": uuid.uuid4()} if self.creates else self.initial()
+
     def make_form(self, data: QueryDict | None = None) -> Form:
-        initial = self.initial()
-        if self.creates:
-            initial["key"] = uuid.uuid4()
-        return self.form_class(data, initial=initial)
+        return self.form_class(data, initial=self.initial_with_key())
+
+    def require_write(self) -> None:
+        """Who may read the page and not write gets a 403 that says why."""
+        may_write = type(self).may_write
+        if may_write and not (answer := may_write(self.member)):
+            raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
 
     def act(self, form: Form) -> str:
         """Call the one action with the cleaned form; returns the address to go to. Raises Refused."""
@@ -125,10 +132,7 @@ class FormPage(Page):
         return self.show(form=form, draft=draft)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if type(self).may_write:
-            answer = type(self).may_write(self.member)
-            if not answer:
-                raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
+        self.require_write()
         if self.creates and request.POST.get("jobcentre", "") not in ("", str(self.member.jobcentre_id)):
             # A tab of another jobcentre: what is new would be made in this one (R63).
             form = self.make_form(request.POST)

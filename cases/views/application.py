@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -60,8 +59,7 @@ class NewApplication(FormPage):
             if self.known is None and data.get("client"):
                 data = data.copy()
                 data["client"] = ""
-        initial = {**self.initial(), "key": uuid.uuid4()}
-        return ApplicationForm(data, initial=initial, situations=situations(), known=self.known is not None)
+        return ApplicationForm(data, initial=self.initial_with_key(), situations=situations(), known=self.known is not None)
 
     def client_chosen(self, text: str) -> Client | None:
         try:
@@ -70,9 +68,7 @@ class NewApplication(FormPage):
             return None
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        answer = can_write_cases(self.member)
-        if not answer:
-            raise PermissionDenied(str(self.sentence(answer.code, answer.facts)))
+        self.require_write()
         if "find" in request.POST:
             return self.find(request.POST.get("find_text", "").replace("\x00", "").strip()[: likeness.LONGEST_TEXT])
         if "use" in request.POST:

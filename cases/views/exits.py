@@ -1,6 +1,5 @@
 """Every step has an exit: the page says what will happen, asks for the reason, and closes the case."""
 
-import uuid
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -28,9 +27,8 @@ class Exit(CaseFormPage):
         return {"version": self.case.version}
 
     def make_form(self, data: QueryDict | None = None) -> ExitForm:
-        initial = {**self.initial(), "key": uuid.uuid4()}
         # Of a closed case all are read, so that a form that is sent twice reaches its one-time key.
-        return ExitForm(data, initial=initial, exits=exits_from(state=State(self.case.state)) or EXIT_EVENTS)
+        return ExitForm(data, initial=self.initial_with_key(), exits=exits_from(state=State(self.case.state)) or EXIT_EVENTS)
 
     def act(self, form: ExitForm) -> str:
         close_case(

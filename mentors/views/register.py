@@ -120,8 +120,7 @@ class MentorFormPage(FormPage):
         return []
 
     def make_form(self, data: QueryDict | None = None) -> Form:
-        initial = self.initial() | ({"key": uuid.uuid4()} if self.creates else {})
-        return MentorForm(data, initial=initial, situations=self.situations(), absences=self.absences())
+        return MentorForm(data, initial=self.initial_with_key(), situations=self.situations(), absences=self.absences())
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         if self.mentor:
