@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import is_administrator
 from accounts.phrases import refusal
+from core.forms import DayField
 from core.verdicts import Refused
 
 
@@ -23,7 +26,7 @@ def administers_own(request: HttpRequest) -> bool:
 
 
 class Site(AdminSite):
-    site_header = _("Administration of MentorCase")
+    site_header = _("MentorCase – Administration")
     site_title = "MentorCase"
     index_title = _("What can be administered")
     site_url = "/"
@@ -63,6 +66,8 @@ class RoleAdmin(ModelAdmin):
     """
 
     actions = None
+    # Days are typed as everywhere else; Django's calendar needs a script and hangs outside the page's landmarks.
+    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": DayField.widget}}
     own_may_add = False
     platform_may_add = True
     platform_may_change = True
@@ -107,6 +112,15 @@ class RoleAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice without the pictures beside it that open another window: they need a script, and the lists are one click away."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            choices = field.widget.choices
+            field.widget = field.widget.widget
+            field.widget.choices = choices
+        return field
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup in self.allowed_lookups
 
@@ -127,6 +141,14 @@ class RoleAdmin(ModelAdmin):
             # The form has checked the same rules; this is the race that it could not see.
             messages.error(request, self.sentence(refused))
             return HttpResponseRedirect(request.get_full_path())
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is called after what is in it."""
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})})
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django puts the row's text into the title of the window, and a user's text is a name; the page shows it under the heading."""
+        return super().history_view(request, object_id, {"title": _("History of changes"), **(extra_context or {})})
 
     def sentence(self, refused: Refused) -> str:
         return refusal(refused.code, refused.facts)

@@ -131,6 +131,16 @@ class SchemeRulesAdmin(ReferenceAdmin):
         save_rules(rules=obj, changed=form.changed_data, by=request.user, at=clock.now())
 
 
+def completed(step: str, words: Any) -> Any:
+    """The day on which a step was completed, with words of its own."""
+
+    @admin.display(description=words)
+    def shown(self: admin.ModelAdmin, case: Case) -> Any:
+        return getattr(case, f"{step}_on")
+
+    return shown
+
+
 @admin.register(Case)
 class CaseAdmin(RoleAdmin):
     """To answer "does this case exist, and where is it": number, state and days, read only."""
@@ -151,14 +161,20 @@ class CaseAdmin(RoleAdmin):
         "received_on",
         "answer_due_on",
         "due_on",
-        "contact_on",
-        "challenges_on",
-        "assessment_on",
-        "match_on",
-        "startup_on",
+        "contact_completed",
+        "challenges_completed",
+        "assessment_completed",
+        "match_completed",
+        "startup_completed",
         "closed_on",
         "version",
     ]
+
+    contact_completed = completed("contact", gettext_lazy("Contact completed"))
+    challenges_completed = completed("challenges", gettext_lazy("Challenges completed"))
+    assessment_completed = completed("assessment", gettext_lazy("Assessment completed"))
+    match_completed = completed("match", gettext_lazy("Match completed"))
+    startup_completed = completed("startup", gettext_lazy("Start-up completed"))
 
     @admin.display(description=gettext_lazy("case no."), ordering="-number")
     def ref(self, case: Case) -> str:

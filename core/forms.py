@@ -75,7 +75,7 @@ class DayField(forms.Field):
         return value.strftime("%d-%m-%Y") if isinstance(value, dt.date) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.prepare_value(initial) != data
+        return (self.prepare_value(initial) or "") != (data or "")
 
 
 class MinutesField(forms.Field):
