@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_days_lie_near'),
+        ("cases", "0004_days_lie_near"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('cancelled_on__isnull', True)), fields=['at'], name='meeting_agenda'),
+            model_name="meeting",
+            index=models.Index(condition=models.Q(("cancelled_on__isnull", True)), fields=["at"], name="meeting_agenda"),
         ),
     ]
