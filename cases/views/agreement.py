@@ -74,7 +74,7 @@ class AgreementBase(CaseFormPage):
         assignment, grant = self.rows.assignment, self.rows.grant
         if self.case.state == State.STARTUP and can_change(self.member, self.case) and assignment and grant:
             more["five"] = parts.five(self.rows, more["agreement_form"], assignment=assignment, grant=grant)
-        return super().show(status, facts=known(self.case, self.rows), editable="five" in more, **more)
+        return super().show(status, more_facts=known(self.rows), editable="five" in more, **more)
 
     def context(self) -> dict[str, Any]:
         rows, case = self.rows, self.case

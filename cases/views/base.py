@@ -39,8 +39,11 @@ class CaseMixin:
         return sentence(code, facts)
 
     def show(self, status: int = 200, **more: Any):
+        """`more_facts` are what the page adds to the identity bar's facts; the CPR number in them is shown here and nowhere else."""
         self.log_read(AccessKind.PAGE, SubjectKind.CASE, [self.case.pk])
         writable = can_change(self.member, self.case)
+        framed = frame(self.case, step=self.step, today=clock.today(), revealed=self.is_revealed())
+        framed["facts"] += more.pop("more_facts", [])
         return super().show(
             status,
             **{
@@ -49,7 +52,7 @@ class CaseMixin:
                 "today": clock.today(),
                 "can_change": bool(writable),
                 "why_not": "" if writable else self.sentence(writable.code, writable.facts),
-                **frame(self.case, step=self.step, today=clock.today(), revealed=self.is_revealed()),
+                **framed,
                 **more,
             },
         )

@@ -15,7 +15,7 @@ from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
 from cases.models import Assignment
 from cases.startup_rows import StartupRows, startup_rows
 from cases.views.base import CaseFormPage
-from cases.views.frame import STEP_PAGES, facts
+from cases.views.frame import STEP_PAGES
 from cases.views.startup_items import counted, missing_items
 from core import clock
 from core.days import COPENHAGEN
@@ -39,9 +39,9 @@ def waits_for(case: Any) -> dict[str, Any] | None:
     }
 
 
-def known(case: Any, rows: StartupRows) -> list[dict[str, Any]]:
-    """The identity bar's facts, and what step 5 is about: who helps, and what is granted."""
-    found = facts(case)
+def known(rows: StartupRows) -> list[dict[str, Any]]:
+    """What step 5 adds to the identity bar: who helps, and what is granted."""
+    found = []
     if rows.assignment:
         mentor = rows.assignment.mentor
         found.append({"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])})
@@ -157,7 +157,7 @@ class Startup(CaseFormPage):
     def show(self, status: int = 200, **more: Any) -> Any:
         form = more["form"]
         more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
-        return super().show(status, facts=known(self.case, self.rows), **more)
+        return super().show(status, more_facts=known(self.rows), **more)
 
     def context(self) -> dict[str, Any]:
         rows, case = self.rows, self.case
