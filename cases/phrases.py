@@ -161,7 +161,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         % {"party": Party(f["party"]).label, "version": f["version"], "day": day_in(f, "day")}
     ),
     "case.period_started": lambda f: (
-        _("Period %(number)s started: %(first)s to %(last)s, %(hours)s hours a week")
+        _("Period %(number)s set: %(first)s to %(last)s, %(hours)s hours a week")
         % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}
     ),
     # The end of a course: written by the demo data until a page of its own does it

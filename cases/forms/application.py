@@ -147,8 +147,8 @@ class ApplicationForm(Form):
         if known:
             del self.fields["cpr"]
             del self.fields["other_person"]
-        if self["consent"].value() == Consent.NOT_ASKED:
-            self.fields["consent_on"].required = False
+        if self["consent"].value() in (None, "", Consent.NOT_ASKED):
+            self.fields["consent_on"].required = False  # the day belongs to a yes
         read_back(self)
 
     def clean_cvr(self) -> str:

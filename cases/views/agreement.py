@@ -184,7 +184,7 @@ class StartPeriod(AgreementBase):
         return reverse("case", args=[self.case.ref])
 
     def done(self, form: Form) -> str:
-        return _("The agreement is locked and the period has started.")
+        return _("The agreement is locked, and the first period stands on the case with its first and last day.")
 
     def context(self) -> dict[str, Any]:
         found = super().context()

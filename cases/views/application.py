@@ -193,6 +193,8 @@ class NewApplication(FormPage):
                 ],
                 "steps": steps(None, current=State.CONTACT),
                 "hits": [hit_row(hit) for hit in self.hits] if self.hits is not None else None,
+                # A CPR number belongs to one client: nobody new can be made with a known one.
+                "known_number": any({"same_cpr", "former_cpr"} & {str(code) for code in hit.likeness.reasons} for hit in self.hits or []),
                 "ask_other_person": bool(form["other_person"].value() or form["other_person"].errors)
                 if "other_person" in form.fields
                 else False,

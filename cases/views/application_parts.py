@@ -40,6 +40,13 @@ def lateness(*, starts_on: dt.date | None, jobcentre: Jobcentre) -> dict[str, st
     late = days_late(starts_on=starts_on, today=clock.today(), usual_days=usual)
     if not late:
         return {}
+    if starts_on < clock.today():
+        return {
+            "heading": _("The situation began on %(day)s") % {"day": date_long(starts_on)},
+            "text": _(
+                "That day has been. Check the year; if it is right, agree with the client and the place who supports until a mentor is found."
+            ),
+        }
     ready_on = clock.today() + dt.timedelta(days=usual)
     return {
         "heading": ngettext(

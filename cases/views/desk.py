@@ -184,7 +184,7 @@ class Desk(Page):
             "words": words,
             "title": title,
             "url": reverse(page, args=[ref]),
-            "button": button,
+            "button": button if self.member.role in CASE_WRITERS else _("Open"),
             "name": f"{case['client__given_name']} {case['client__family_name']}".strip(),
             "ref": ref,
             "caseworker": case.get("caseworker__name", ""),
