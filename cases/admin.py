@@ -167,7 +167,6 @@ class CaseAdmin(RoleAdmin):
         "match_completed",
         "startup_completed",
         "closed_on",
-        "version",
     ]
 
     contact_completed = completed("contact", gettext_lazy("Contact completed"))
