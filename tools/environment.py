@@ -75,7 +75,9 @@ def _lend_from_system(var: Var, *, need_venv: bool) -> None:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if not (is_root() and shutil.which("apt-get")):
-        raise Trouble(f"Type this once and start again:\n    sudo apt-get update && sudo {' '.join(install)}")
+        # A bare Debian has no sudo: there it is somebody who is root that types the line.
+        who, sudo = ("", "sudo ") if shutil.which("sudo") else (" as root", "")
+        raise Trouble(f"Type this once{who} and start again:\n    {sudo}apt-get update && {sudo}{' '.join(install)}")
     print(f"Installing {', '.join(missing)} with apt ...", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _run(var, ["apt-get", "update"], env=quiet)
