@@ -136,6 +136,63 @@ OPEN_PROPOSALS: tuple[ProposalState, ...] = (
 )
 
 
+class ConflictKind(models.TextChoices):
+    """Why somebody cannot be this client's mentor, whoever that is (R40)."""
+
+    FAMILY = "family", _("Family")
+    MANAGER = "manager", _("The client's own manager")
+    TEACHER = "teacher", _("The client's own teacher")
+    PRIVATE = "private", _("They know each other privately")
+    OTHER = "other", pgettext_lazy("conflict of interest", "Other")
+
+
+class RaisedBy(models.TextChoices):
+    """Who says that the match does not work."""
+
+    CLIENT = "client", _("The client")
+    MENTOR = "mentor", _("The mentor")
+    WORKPLACE = "workplace", _("The workplace or school")
+    CASEWORKER = "caseworker", _("A caseworker")
+
+
+class RematchReason(models.TextChoices):
+    """Why a match does not work, as a code that can be counted; the words stand beside it."""
+
+    CHEMISTRY = "chemistry", _("They do not work well together")
+    TIMES = "times", _("The times do not fit")
+    WAY = "way", _("The way of meeting does not fit")
+    NEEDS = "needs", _("The needs have changed")
+    TRUST = "trust", _("The trust is gone")
+    PLACE = "place", _("The workplace or school has changed")
+    MENTOR_LEAVES = "mentor_leaves", _("The mentor stops or is away for long")
+    OTHER = "other", pgettext_lazy("rematch", "Other")
+
+
+class MayRead(models.TextChoices):
+    """What the new mentor may read of the old one's log."""
+
+    NOTHING = "nothing", pgettext_lazy("log", "Nothing")
+    SUMMARY = "summary", _("A summary that the caseworker writes")
+    ALL = "all", _("The whole log")
+
+
+class AllocationState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("allocation", "Waiting")
+    RUNNING = "running", pgettext_lazy("allocation", "Being made")
+    DONE = "done", pgettext_lazy("allocation", "Done")
+    FAILED = "failed", pgettext_lazy("allocation", "Failed")
+
+
+class LineState(models.TextChoices):
+    """A client's line in an allocation."""
+
+    OPEN = "open", pgettext_lazy("line", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("line", "Proposed")
+    DROPPED = "dropped", pgettext_lazy("line", "Dropped")
+    REFUSED = "refused", pgettext_lazy("line", "No longer possible")
+    NOBODY = "nobody", pgettext_lazy("line", "No mentor is free")
+
+
 class MeetingKind(models.TextChoices):
     MATCH = "match", _("Match meeting")
     STARTUP = "startup", _("Start-up meeting")

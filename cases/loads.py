@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value, When
 from django.db.models import Case as Cases
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
 from cases.models import Assignment, Case, Decision, Proposal, Wishes
 from cases.rules.matching import ClientFacts, MentorFacts
 from core.days import DAY, DaySpan
 from mentors.enums import MentorType, SpokenLanguage
-from mentors.models import Absence, Mentor
+from mentors.models import Absence, Competence, Mentor
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,13 @@ def mentors_with_load(*, jobcentre_id: uuid.UUID, on: dt.date) -> QuerySet[Mento
 def with_spans_away(mentors: QuerySet[Mentor], *, since: dt.date) -> QuerySet[Mentor]:
     """Adds `spans_away`: the absences that are not over by `since`, in the same statement."""
     away = Absence.objects.not_over(since).filter(mentor=OuterRef("pk")).order_by("first_day")
-    return mentors.annotate(spans_away=ArraySubquery(away.values("days")))
+    return with_experience(mentors.annotate(spans_away=ArraySubquery(away.values("days"))))
+
+
+def with_experience(mentors: QuerySet[Mentor]) -> QuerySet[Mentor]:
+    """Adds `experience`: the levels that are known, as `area:level`, in the same statement."""
+    rows = Competence.objects.filter(mentor=OuterRef("pk")).order_by("area")
+    return mentors.annotate(experience=ArraySubquery(rows.values_list(Concat("area", Value(":"), Cast("level", TextField())))))
 
 
 def spans_away(mentor: Any) -> tuple[DaySpan, ...]:
@@ -89,7 +95,7 @@ def mentor_facts(mentor: Any) -> MentorFacts:
         sort_key=mentor.sort_key,
         type=mentor.type,
         colleague_at=mentor.workplace_id if mentor.type == MentorType.COLLEAGUE else None,
-        support_areas=frozenset(mentor.support_areas),
+        experience=tuple((area, int(level)) for area, level in (each.split(":") for each in mentor.experience)),
         situations=frozenset(mentor.situations),
         languages=frozenset(mentor.languages),
         gender=mentor.gender,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.contrib.postgres.fields import DateRangeField
@@ -23,9 +23,9 @@ def choices_check(field: str, choices: type[models.TextChoices], *, blank: bool 
     return models.CheckConstraint(condition=condition, name=f"%(class)s_{field}_known")
 
 
-def array_check(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
-    """Every element of the array is one of `choices`. The name is `<model>_<field>_known`."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__contained_by": list(choices.values)}), name=f"%(class)s_{field}_known")
+def array_check(field: str, codes: Iterable[str]) -> models.CheckConstraint:
+    """Every element of the array is one of `codes` (an enum is its codes). The name is `<model>_<field>_known`."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__contained_by": [str(c) for c in codes]}), name=f"%(class)s_{field}_known")
 
 
 FARTHEST_DAY = dt.date(2199, 12, 31)

@@ -16,7 +16,7 @@ from core.constraints import refusing
 from core.days import day_of
 from core.verdicts import Answer, Refused, Stale
 from mentors.enums import MentorSubtype, OrganisationKind, PlaceKind
-from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
+from mentors.models import Absence, Competence, Mentor, Organisation, Workplace
 from mentors.rules.register import capacity_verdict, details_verdict
 
 _CVR = re.compile(r"\d{8}")
@@ -54,10 +54,11 @@ class Details:
     area: str = ""
     gender: str = ""
     age_group: str = ""
-    support_areas: list[str] = field(default_factory=list)
     situations: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     ways_of_meeting: list[str] = field(default_factory=list)
+    zones: list[uuid.UUID] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
     most_clients: int = 1
     most_minutes: int = 0
     cost_an_hour: int | None = None
@@ -71,13 +72,14 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What stands in rows of its own: places by name, times of the week, a new absence, changed absences (id -> last day), removed ones."""
+    """What stands in rows of its own: places by name, experience (area -> level; None: not known), a new absence, changed absences
+    (id -> last day), removed ones."""
 
     organisation_name: str = ""
     organisation_kind: str = ""
     workplace_name: str = ""
     workplace_kind: str = PlaceKind.WORKPLACE
-    times: frozenset[tuple[int, str]] = frozenset()
+    experience: dict[str, int | None] = field(default_factory=dict)
     away_from: dt.date | None = None
     away_until: dt.date | None = None
     away_note: str = ""
@@ -195,12 +197,8 @@ def _organisation(jobcentre_id: uuid.UUID, around: Around) -> Organisation | Non
 
 
 def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) -> None:
-    """Times and absences; each absence that comes, changes or goes is an event of its own."""
-    have = {(row.weekday, row.part): row.pk for row in Availability.objects.filter(mentor=mentor)}
-    Availability.objects.filter(pk__in=[pk for time, pk in have.items() if time not in around.times]).delete()
-    Availability.objects.bulk_create(
-        [Availability(mentor=mentor, weekday=weekday, part=part) for weekday, part in sorted(around.times - have.keys())]
-    )
+    """Experience and absences; each absence that comes, changes or goes is an event of its own."""
+    _put_experience(mentor, around.experience, by=by, on=day_of(at))
 
     def tell(kind: str, absence: Absence) -> None:
         days = {"first_day": absence.first_day.isoformat(), "last_day": absence.last_day.isoformat() if absence.last_day else ""}
@@ -220,6 +218,20 @@ def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) ->
         absence = Absence(mentor=mentor, first_day=around.away_from, last_day=around.away_until, note=around.away_note)
         _save_absence(absence, "away_until" if around.away_until else "away_from")
         tell("mentor.absence_added", absence)
+
+
+def _put_experience(mentor: Mentor, experience: dict[str, int | None], *, by: User, on: dt.date) -> None:
+    """Who changes a level has assessed it today; an unchanged one keeps who assessed it and when."""
+    have = {row.area: row for row in Competence.objects.filter(mentor=mentor)}
+    for area, level in experience.items():
+        row = have.get(area)
+        if level is None:
+            if row is not None:
+                row.delete()
+        elif row is None or row.level != level:
+            row = row or Competence(mentor=mentor, area=area)
+            row.level, row.assessed_on, row.assessed_by = level, on, by
+            row.save()
 
 
 def _save_absence(absence: Absence, at_field: str) -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SupportArea(models.TextChoices):
@@ -10,6 +11,14 @@ class SupportArea(models.TextChoices):
     EMOTIONAL = "emotional", _("Emotional support")
     ROUTINES = "routines", _("Daily routines")
     TASKS = "tasks", _("Tasks at work and in education")
+
+
+class Experience(models.IntegerChoices):
+    """How much a mentor can help within a support area. Without a row nothing is known, which counts neither way (R42)."""
+
+    NONE = 0, pgettext_lazy("experience", "None")
+    SOME = 1, pgettext_lazy("experience", "Some")
+    MUCH = 2, pgettext_lazy("experience", "Much")
 
 
 class SituationGroup(models.TextChoices):
@@ -115,3 +124,13 @@ class PartOfDay(models.TextChoices):
     MORNING = "morning", _("Morning")
     AFTERNOON = "afternoon", _("Afternoon")
     EVENING = "evening", _("Evening")
+
+
+TIMES: tuple[str, ...] = tuple(f"{day.value}_{part.value}" for day in Weekday for part in PartOfDay)
+"""The parts of a week in which one can meet, as codes in their order: `1_morning` is Monday morning."""
+
+
+def time_label(code: str) -> str:
+    """Monday morning, in the language that is active."""
+    day, _sep, part = code.partition("_")
+    return _("%(weekday)s, %(part)s") % {"weekday": Weekday(int(day)).label, "part": str(PartOfDay(part).label).lower()}

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.days import FULL_TIME_MINUTES
 from core.forms import DayField, Form, MinutesField, TextField
 from mentors.actions import Around, Details
 from mentors.enums import (
+    TIMES,
     AgeGroup,
+    Experience,
     Gender,
     MentorSubtype,
     MentorType,
@@ -24,6 +25,7 @@ from mentors.enums import (
     SupportArea,
     WayOfMeeting,
     Weekday,
+    time_label,
 )
 from mentors.models import Absence
 
@@ -57,9 +59,6 @@ def _unknown(choices: Any) -> list[tuple[str, Any]]:
 
 class Boxes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
-
-
-TIMES = [(f"{day.value}-{part.value}", format_lazy("{} {}", day.label, part.label)) for day in Weekday for part in PartOfDay]
 
 
 class MentorForm(Form):
@@ -102,7 +101,6 @@ class MentorForm(Form):
     area = forms.CharField(label=_("Area"), max_length=120, required=False, help_text=_("Where the mentor can meet, such as a town."))
     gender = forms.ChoiceField(label=_("Gender"), choices=_unknown(Gender), required=False)
     age_group = forms.ChoiceField(label=_("Age"), choices=_unknown(AgeGroup), required=False)
-    support_areas = Boxes(label=_("Helps with"), choices=SupportArea, required=False)
     situations = Boxes(label=_("Experience with"), required=False)
     languages = Boxes(label=_("Languages"), choices=SpokenLanguage, required=False)
     ways_of_meeting = Boxes(label=_("Meets"), choices=WayOfMeeting, required=False)
@@ -125,7 +123,7 @@ class MentorForm(Form):
     confidentiality_signed_on = DayField(label=_("Declaration of confidentiality signed"), required=False)
     confidentiality_valid_until = DayField(label=_("Declaration valid until"), required=False)
     record_checked_on = DayField(label=_("Criminal record seen"), required=False, help_text=_("Only the day is kept."))
-    times = Boxes(label=_("Can meet"), choices=TIMES, required=False)
+    times = Boxes(label=_("Can meet"), choices=lambda: [(code, time_label(code)) for code in TIMES], required=False)
     away_from = DayField(label=_("Away from"), required=False)
     away_until = DayField(label=_("Away until"), required=False, help_text=_("Empty: until further notice."))
     away_note = forms.CharField(
@@ -136,6 +134,8 @@ class MentorForm(Form):
     def __init__(self, *args: Any, situations: list[Any] = (), absences: list[Absence] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["situations"].choices = situations
+        for area in SupportArea:
+            self.fields[f"level_{area}"] = forms.ChoiceField(label=area.label, choices=_unknown(Experience), required=False)
         self.absences = list(absences)
         for absence in self.absences:
             self.fields[f"absence_{absence.pk}"] = DayField(label=_("Away until"), required=False, initial=absence.last_day)
@@ -164,9 +164,9 @@ class MentorForm(Form):
                 "label": part.label,
                 "boxes": [
                     {
-                        "value": f"{day}-{part}",
-                        "label": f"{day.label} {part.label}",
-                        "checked": f"{day}-{part}" in chosen,
+                        "value": f"{day}_{part}",
+                        "label": time_label(f"{day}_{part}"),
+                        "checked": f"{day}_{part}" in chosen,
                         "id": f"id_times_{day}_{part}",
                     }
                     for day in Weekday
@@ -175,8 +175,11 @@ class MentorForm(Form):
             for part in PartOfDay
         ]
 
+    def levels(self) -> list[Any]:
+        return [self[f"level_{area}"] for area in SupportArea]
+
     def details(self) -> Details:
-        return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})
+        return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__ if name in self.fields})
 
     def around(self) -> Around:
         data = self.cleaned_data
@@ -185,7 +188,7 @@ class MentorForm(Form):
             organisation_kind=data["organisation_kind"],
             workplace_name=data["workplace_name"].strip(),
             workplace_kind=data["workplace_kind"] or PlaceKind.WORKPLACE,
-            times=frozenset((int(day), part) for day, part in (value.split("-", 1) for value in data["times"])),
+            experience={area.value: int(data[f"level_{area}"]) if data[f"level_{area}"] else None for area in SupportArea},
             away_from=data["away_from"],
             away_until=data["away_until"],
             away_note=data["away_note"],

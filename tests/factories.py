@@ -13,8 +13,8 @@ from accounts.models import Jobcentre, Membership, Team, User
 from cases.enums import ArrivedBy, AskedHow, Channel, Consent, DecisionOutcome, Funding, ProposalState, ProposedBy, State
 from cases.models import Agreement, AgreementGoal, Assignment, Case, Client, Decision, Meeting, Need, Period, Proposal, SchemeRules, Wishes
 from cases.rules.deadlines import answer_due
-from mentors.enums import MentorType, SupportArea, WayOfMeeting
-from mentors.models import Mentor, Organisation, SituationKind, Workplace
+from mentors.enums import Experience, MentorType, SupportArea, WayOfMeeting
+from mentors.models import Competence, Mentor, Organisation, SituationKind, Workplace
 
 DAY = dt.date(2026, 11, 16)
 """The day on which most tests happen: a Monday."""
@@ -98,7 +98,6 @@ class MentorFactory(DjangoModelFactory):
     jobcentre = factory.SubFactory(JobcentreFactory)
     name = factory.Sequence(lambda n: f"Mentor {n}")
     type = MentorType.EXTERNAL
-    support_areas = factory.LazyFunction(lambda: list(SupportArea.values))
     situations = factory.LazyFunction(lambda: ["new_job"])
     languages = factory.LazyFunction(lambda: ["da"])
     ways_of_meeting = factory.LazyFunction(lambda: [WayOfMeeting.AT_THE_PLACE, WayOfMeeting.PHONE])
@@ -109,6 +108,12 @@ class MentorFactory(DjangoModelFactory):
     confidentiality_signed_on = dt.date(2026, 1, 5)
     confidentiality_valid_until = dt.date(2028, 1, 4)
     created_at = AT
+
+    @factory.post_generation
+    def support_areas(self, create, areas, **kwargs):
+        """`support_areas=["practical"]`: some experience with these; `{"practical": 2}`: with levels; without it some with all five."""
+        levels = areas if isinstance(areas, dict) else dict.fromkeys(SupportArea.values if areas is None else areas, Experience.SOME)
+        Competence.objects.bulk_create([Competence(mentor=self, area=area, level=level) for area, level in levels.items()])
 
 
 class ClientFactory(DjangoModelFactory):

@@ -10,7 +10,7 @@ from accounts.enums import Role
 from cases.demo import names, words
 from cases.demo.chance import Chance, add_months, stamp
 from cases.demo.store import Store, array
-from mentors.enums import AgeGroup, MentorSubtype, MentorType, OrganisationKind, PlaceKind, SupportArea, WayOfMeeting
+from mentors.enums import AgeGroup, Experience, MentorSubtype, MentorType, OrganisationKind, PlaceKind, SupportArea, WayOfMeeting
 
 PASSWORD = "mentorcase-demo"  # noqa: S105  the demo's own, printed on its sign-in page
 ANSWER_DAYS, USUAL_DAYS = 21, 14
@@ -82,6 +82,7 @@ class Office:
     schools: list[Place] = field(default_factory=list)
     providers: list[str] = field(default_factory=list)
     user_groups: list[str] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
     mentors: list[Mentor] = field(default_factory=list)
     serial: int = 0
 
@@ -185,6 +186,9 @@ def surroundings(store: Store, at: Office, *, places: int, providers: int) -> No
         taken.add(name)
         place(store, at, name, PlaceKind.SCHOOL if school else PlaceKind.WORKPLACE)
     kinds = [OrganisationKind.USERS, *[OrganisationKind.PROVIDER] * providers, OrganisationKind.MUNICIPALITY]
+    for position, part in enumerate(("by", "nord", "syd"), start=1):
+        at.zones.append(chance.uuid())
+        store.zones.add(at.zones[-1], at.id, f"{at.town} {part}", position, dt.date(2020, 1, 1), None)
     for number, kind in enumerate(kinds):
         key = chance.uuid()
         title = {
@@ -193,7 +197,7 @@ def surroundings(store: Store, at: Office, *, places: int, providers: int) -> No
             OrganisationKind.MUNICIPALITY: f"{at.town} Kommune, støttekorpset",
         }[kind]
         contact = " ".join(person_name(chance))
-        store.organisations.add(key, at.id, title, str(kind), "", contact, phone(chance), f"kontakt{number}@{at.domain}")
+        store.organisations.add(key, at.id, title, str(kind), "", address(chance, at.town), contact, phone(chance), f"kontakt{number}@{at.domain}", 1)
         (at.user_groups if kind == OrganisationKind.USERS else at.providers).append(key)
 
 
@@ -265,16 +269,17 @@ def mentor(
         made.organisation = chance.one(at.user_groups if from_user_group or subtype == MentorSubtype.VOLUNTEER else at.providers)
     if type_ == MentorType.PROFESSIONAL and not profession:
         profession = chance.one(names.PROFESSIONS)
+    times = [f"{weekday}_{part}" for weekday in range(1, 6) for part in chance.some(("morning", "afternoon"), 0, 2)]
     store.mentors.add(
         made.id, at.id, full, str(type_), str(subtype), profession, made.organisation, where.id if where else None, made.phone, made.email, at.town,
-        made.gender, made.age_group, array(chance.some(SupportArea.values, 3, 5)), array(made.situations), array(made.languages),
-        array(made.ways), made.most_clients, made.most_clients * made.minutes_each,
+        made.gender, made.age_group, array(made.situations), array(made.languages), array(made.ways),
+        array(chance.some(at.zones, 0, 2)), array(times), made.most_clients, made.most_clients * made.minutes_each,
         None if type_ == MentorType.COLLEAGUE else chance.between(280, 420) * 100, available_from, None, signed, made.confidential_until,
         signed, chance.one(words.ABOUT), 1, stamp(signed, 90),
     )  # fmt: skip
-    for weekday in range(1, 6):
-        for part in chance.some(("morning", "afternoon"), 0, 2):
-            store.availabilities.add(made.id, weekday, part)
+    for area in chance.some(SupportArea.values, 3, 5):
+        level = chance.weighted({Experience.MUCH: 40, Experience.SOME: 50, Experience.NONE: 10})
+        store.competences.add(made.id, area, int(level), signed, chance.one(at.caseworkers).id if at.caseworkers else None)
     for first_day, last_day in made.absences:
         store.absences.add(made.id, first_day, last_day, chance.one(words.ABSENCES))
     at.mentors.append(made)

@@ -112,8 +112,12 @@ def _wishes(store: Store, course: Course, case_id: str) -> str:
         ways = list(only.ways[:2]) if chance.happens(0.5) else []
     else:
         language, gender, age, ways = "", "", "", []
+    # A place and times only where nobody is proposed yet: a proposal names the reason of each wish that it does not meet.
+    zone = chance.one(course.at.zones) if not mentors and chance.happens(0.4) else None
+    parts = [f"{day}_{part}" for day in range(1, 6) for part in ("morning", "afternoon")]
+    times = chance.some(parts, 2, 4) if not mentors and chance.happens(0.4) else []
     store.wishes.add(
-        case_id, kinds, array(ways), language, gender, age, chance.one(words.PLACE_AND_TIME), chance.one(words.WISHES), "",
+        case_id, kinds, array(ways), language, gender, age, zone, array(times), chance.one(words.PLACE_AND_TIME), chance.one(words.WISHES), "",
         course.wished_minutes, course.wished_months,
     )  # fmt: skip
     return kinds

@@ -96,7 +96,7 @@ def _agreement(store: Store, course: Course, case_id: str, line: TimeLine, *, as
     locked = line.at(course.steps[4]) if course.period_first else None
     store.agreements.add(
         key, case_id, 1, assignment_id, mentor.name, f"{mentor.phone} · {mentor.email}", chance.one(words.TASKS), course.first_day,
-        course.last_day, course.minutes, array(chance.some(("at_the_place", "elsewhere", "phone"), 1, 2)), chance.one(words.WHEN_WHERE),
+        course.last_day, course.minutes, array(chance.some(("at_the_place", "elsewhere", "phone"), 1, 2)), array([]), chance.one(words.WHEN_WHERE),
         words.CANCELLING, words.MAY_WRITE, chance.one(words.WITH_WORKPLACE), course.caseworker.id, at, locked,
     )  # fmt: skip
     for position, (goal, by_when) in enumerate(chance.some(words.GOALS, 1, 3), start=1):

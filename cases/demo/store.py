@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import AuditEvent, Draft, Jobcentre, Membership, Team, User
 from cases import models as c
-from mentors.models import Absence, Availability, Mentor, Organisation, Workplace
+from mentors.models import Absence, Competence, Mentor, Organisation, Workplace, Zone
 
 REFERENCE = {
     "django_migrations",
@@ -69,15 +69,16 @@ class Store:
         self.teams = Table(Team, "id jobcentre name")
         self.users = Table(User, "id email name password language is_active is_staff is_superuser date_joined")
         self.memberships = Table(Membership, "user jobcentre team role")
-        self.organisations = Table(Organisation, "id jobcentre name kind cvr contact phone email")
+        self.organisations = Table(Organisation, "id jobcentre name kind cvr address contact phone email version")
+        self.zones = Table(Zone, "id jobcentre name position first_day last_day")
         self.workplaces = Table(Workplace, "id jobcentre name kind cvr address contact phone email")
         self.mentors = Table(
             Mentor,
-            "id jobcentre name type subtype profession organisation workplace phone email area gender age_group support_areas situations languages "
-            "ways_of_meeting most_clients most_minutes cost_an_hour available_from available_until confidentiality_signed_on "
+            "id jobcentre name type subtype profession organisation workplace phone email area gender age_group situations languages "
+            "ways_of_meeting zones times most_clients most_minutes cost_an_hour available_from available_until confidentiality_signed_on "
             "confidentiality_valid_until record_checked_on about version created_at",
         )
-        self.availabilities = Table(Availability, "mentor weekday part")
+        self.competences = Table(Competence, "mentor area level assessed_on assessed_by")
         self.absences = Table(Absence, "mentor first_day last_day note")
         self.clients = Table(
             c.Client,
@@ -93,7 +94,8 @@ class Store:
         )
         self.needs = Table(c.Need, "case area weight words when_where")
         self.wishes = Table(
-            c.Wishes, "case mentor_types ways_of_meeting language gender age_group place_and_time words not_these minutes_a_week months"
+            c.Wishes,
+            "case mentor_types ways_of_meeting language gender age_group zone times place_and_time words not_these minutes_a_week months",
         )
         self.assessments = Table(
             c.Assessment,
@@ -116,7 +118,7 @@ class Store:
         self.meetings = Table(c.Meeting, "id case assignment kind at place who_comes held_on cancelled_on version")
         self.agreements = Table(
             c.Agreement,
-            "id case number assignment mentor_name mentor_contact tasks first_day last_day minutes_a_week ways_of_meeting when_where cancelling "
+            "id case number assignment mentor_name mentor_contact tasks first_day last_day minutes_a_week ways_of_meeting times when_where cancelling "
             "may_write_down with_workplace made_by made_at locked_at",
         )
         self.goals = Table(c.AgreementGoal, "agreement position words by_when")

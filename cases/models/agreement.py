@@ -13,7 +13,7 @@ from cases.models.assignment import Assignment
 from cases.models.case import Case
 from core.constraints import array_check, choices_check
 from core.days import FULL_TIME_MINUTES
-from mentors.enums import WayOfMeeting
+from mentors.enums import TIMES, WayOfMeeting
 
 
 class Agreement(models.Model):
@@ -30,6 +30,7 @@ class Agreement(models.Model):
     last_day = models.DateField(_("last day"))
     minutes_a_week = models.PositiveIntegerField(_("minutes a week"))
     ways_of_meeting = ArrayField(models.CharField(max_length=20, choices=WayOfMeeting), default=list, verbose_name=_("how to meet"))
+    times = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name=_("times of the week"))
     when_where = models.TextField(_("when and where"), max_length=2000, blank=True)
     cancelling = models.TextField(_("how to cancel"), max_length=2000, blank=True)
     may_write_down = models.TextField(_("what the mentor may write down"), max_length=2000, blank=True)
@@ -42,6 +43,7 @@ class Agreement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="agreement_version_once"),
             array_check("ways_of_meeting", WayOfMeeting),
+            array_check("times", TIMES),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="agreement_ends_after_start"),
             models.CheckConstraint(condition=Q(minutes_a_week__range=(1, FULL_TIME_MINUTES)), name="agreement_minutes_range"),
         ]

@@ -9,11 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState
+from cases.enums import OPEN_PROPOSALS, AskedHow, ConflictKind, MayRead, ProposalState, RaisedBy, RematchReason
 from cases.models.case import Case
+from cases.models.client import Client
+from cases.models.weights import MatchWeights
 from core.constraints import choices_check, day_range, near_days
 from core.days import FULL_TIME_MINUTES
-from mentors.models import Mentor
+from mentors.models import Mentor, PlaceGrant
 
 
 class Proposal(models.Model):
@@ -29,6 +31,8 @@ class Proposal(models.Model):
     no_conflict = models.BooleanField(_("no conflict of interest"), default=False)
     # What the board said about the mentor when the proposal was made: codes of wishes not met, each with the reason typed for it.
     unmet_wishes = models.JSONField(default=dict, blank=True)
+    # The weights of the board on which the mentor was chosen; null for proposals made before boards had weights.
+    weights = models.ForeignKey(MatchWeights, models.PROTECT, null=True, blank=True, related_name="+")
     client_answered_on = models.DateField(null=True, blank=True)
     client_words = models.TextField(_("the client's words"), max_length=2000, blank=True)
     mentor_answered_on = models.DateField(null=True, blank=True)
@@ -63,6 +67,8 @@ class Assignment(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="assignments")
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True, related_name="assignment")
+    # Set: the client shares a place mentor's hours, and is counted by the place and not by the mentor's own capacity.
+    place = models.ForeignKey(PlaceGrant, models.PROTECT, null=True, blank=True, related_name="assignments")
     minutes_a_week = models.PositiveIntegerField(_("minutes a week"))
     first_day = models.DateField(_("first day"))
     ended_on = models.DateField(_("ended"), null=True, blank=True)
@@ -86,6 +92,65 @@ class Assignment(models.Model):
                 expressions=[("case", RangeOperators.EQUAL), ("days", RangeOperators.OVERLAPS)],
                 violation_error_message=_("The case already has a mentor on one of these days."),
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Conflict(models.Model):
+    """A conflict of interest between a client and a mentor: it keeps the mentor off every board of the client until it is lifted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="conflicts")
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="conflicts")
+    kind = models.CharField(_("kind"), max_length=20, choices=ConflictKind)
+    words = models.CharField(_("in words"), max_length=500, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.CharField(_("why it was lifted"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "mentor"], condition=Q(lifted_at__isnull=True), name="conflict_once_a_pair"),
+            choices_check("kind", ConflictKind),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Rematch(models.Model):
+    """A second chance in a running course: who raised that the match does not work and why, until a new mentor has begun or it was dropped.
+
+    The old mentor stays until the day before the new one begins, unless `stops_on` says when the old one stops.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="rematches")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="rematches")
+    raised_by = models.CharField(_("raised by"), max_length=20, choices=RaisedBy)
+    raised_on = models.DateField(_("raised"))
+    reason = models.CharField(_("reason"), max_length=20, choices=RematchReason)
+    words = models.TextField(_("in words"), max_length=2000)
+    stops_on = models.DateField(_("the mentor's last day"), null=True, blank=True)
+    may_read = models.CharField(_("what the new mentor may read"), max_length=20, choices=MayRead, default=MayRead.NOTHING)
+    summary = models.TextField(_("summary for the new mentor"), max_length=2000, blank=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    new_assignment = models.OneToOneField(Assignment, models.PROTECT, null=True, blank=True, related_name="rematch_before")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(closed_on__isnull=True), name="rematch_one_open_a_case"),
+            choices_check("raised_by", RaisedBy),
+            choices_check("reason", RematchReason),
+            choices_check("may_read", MayRead),
+            models.CheckConstraint(condition=~Q(may_read=MayRead.SUMMARY) | ~Q(summary=""), name="rematch_summary_is_written"),
+            near_days("raised_on", "stops_on", "closed_on"),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,8 @@ from cases.models.rules import TargetGroup
 from cases.querysets import CaseQuerySet
 from core.constraints import array_check, choices_check
 from core.days import FULL_TIME_MINUTES
-from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
-from mentors.models import SituationKind, Workplace
+from mentors.enums import TIMES, AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
+from mentors.models import Organisation, SituationKind, Workplace, Zone
 
 
 class CaseNumber(models.Model):
@@ -53,6 +53,10 @@ class Case(models.Model):
     situation = models.ForeignKey(SituationKind, models.PROTECT, related_name="+", verbose_name=_("situation"))
     workplace = models.ForeignKey(
         Workplace, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("workplace or school")
+    )
+    # Who works with the jobcentre on this course, such as a user organisation.
+    partner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("partner organisation")
     )
     situation_starts_on = models.DateField(_("situation starts"))
     consent = models.CharField(_("consent to the course"), max_length=20, choices=Consent, default=Consent.NOT_ASKED)
@@ -146,6 +150,8 @@ class Wishes(models.Model):
     language = models.CharField(_("language"), max_length=3, choices=SpokenLanguage, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, blank=True)
     age_group = models.CharField(_("age"), max_length=10, choices=AgeGroup, blank=True)
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("where to meet"))
+    times = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name=_("times of the week"))
     place_and_time = models.CharField(_("place and time"), max_length=300, blank=True)
     words = models.TextField(_("in the client's words"), max_length=2000, blank=True)
     not_these = models.CharField(_("persons not to be proposed"), max_length=300, blank=True)
@@ -156,6 +162,7 @@ class Wishes(models.Model):
         constraints = [
             array_check("mentor_types", MentorType),
             array_check("ways_of_meeting", WayOfMeeting),
+            array_check("times", TIMES),
             choices_check("language", SpokenLanguage, blank=True),
             choices_check("gender", Gender, blank=True),
             choices_check("age_group", AgeGroup, blank=True),

@@ -51,7 +51,7 @@ class MentorFacts:
     sort_key: str = ""
     type: str = ""
     colleague_at: uuid.UUID | None = None
-    support_areas: frozenset[str] = frozenset()
+    experience: tuple[tuple[str, int], ...] = ()
     situations: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     gender: str = ""
@@ -66,6 +66,10 @@ class MentorFacts:
     declared_on: dt.date | None = None
     declaration_until: dt.date | None = None
     away: tuple[DaySpan, ...] = ()
+
+    @property
+    def support_areas(self) -> frozenset[str]:
+        return frozenset(area for area, level in self.experience if level)
 
     @property
     def free_minutes(self) -> int:

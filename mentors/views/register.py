@@ -181,7 +181,7 @@ class ChangeMentor(MentorFormPage):
             "organisation_name": mentor.organisation.name if mentor.organisation else "",
             "workplace_name": mentor.workplace.name if mentor.workplace else "",
             "workplace_kind": mentor.workplace.kind if mentor.workplace else "workplace",
-            "times": [f"{row.weekday}-{row.part}" for row in mentor.availabilities.all()],
+            **{f"level_{row.area}": str(row.level) for row in mentor.competences.all()},
         }
 
     def act(self, form: Form) -> str:

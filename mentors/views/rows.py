@@ -18,7 +18,7 @@ from core.days import DAY, DaySpan
 from core.templatetags.ui import date_long, day, day_short, hours, minutes_words, moment, number
 from mentors import phrases
 from mentors.enums import MentorSubtype, MentorType, PartOfDay, SpokenLanguage, SupportArea, WayOfMeeting, Weekday
-from mentors.models import Availability, Mentor, SituationKind
+from mentors.models import Mentor, SituationKind
 
 WARN_DAYS = 90
 """So many days before a declaration ends the mentor's page says so."""
@@ -100,9 +100,7 @@ def overview(mentor: Mentor, *, today: dt.date, can_change: bool) -> dict[str, A
         "waiting": len(proposals),
         "clients": [_assignment_row(row) for row in assignments],
         "proposed": [_proposal_row(row) for row in proposals],
-        "competences": [{"label": area.label, "known": area in mentor.support_areas} for area in SupportArea]
-        if mentor.support_areas
-        else [],
+        "competences": _competences(mentor),
         "experience": [str(kind) for kind in SituationKind.objects.filter(pk__in=mentor.situations).order_by("position")]
         if mentor.situations
         else [],
@@ -167,13 +165,18 @@ def _absence_words(span: DaySpan) -> str:
     return _("Away %(first)s to %(last)s") % {"first": day_short(span.first_day), "last": day_short(span.last_day)}
 
 
+def _competences(mentor: Mentor) -> list[dict[str, Any]]:
+    have = {row.area: row.level for row in mentor.competences.all()}
+    return [{"label": area.label, "known": bool(have.get(area))} for area in SupportArea] if have else []
+
+
 def _week(mentor: Mentor) -> list[dict[str, Any]]:
     """The times of the week; nothing when none is known."""
-    have = {(row.weekday, row.part) for row in Availability.objects.filter(mentor=mentor)}
+    have = set(mentor.times)
     if not have:
         return []
     return [
-        {"label": part.label, "days": [{"label": d.label, "free": (d.value, part.value) in have} for d in Weekday]} for part in PartOfDay
+        {"label": part.label, "days": [{"label": d.label, "free": f"{d.value}_{part.value}" in have} for d in Weekday]} for part in PartOfDay
     ]
 
 
