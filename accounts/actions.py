@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts import drafts
 from accounts.models import Heartbeat, OneTimeKey, User
+from core.db import jobcentre_transaction
 
 KEYS_KEPT = dt.timedelta(days=2)
 
@@ -21,8 +22,11 @@ def beat(*, name: str, at: dt.datetime) -> None:
 
 
 def housekeeping(*, at: dt.datetime) -> dict[str, int]:
-    """Forget old drafts, one-time keys and sessions, and make the read log's months ahead. Running it twice does no harm."""
-    with transaction.atomic():
+    """Forget old drafts, one-time keys and sessions, and make the read log's months ahead. Running it twice does no harm.
+
+    Called outside of a transaction: it opens two, of no jobcentre.
+    """
+    with jobcentre_transaction(None):
         forgotten = drafts.forget_old(at=at)
         keys, _ = OneTimeKey.objects.filter(used_at__lt=at - KEYS_KEPT).delete()
         with connection.cursor() as cursor:
@@ -30,7 +34,7 @@ def housekeeping(*, at: dt.datetime) -> dict[str, int]:
             sessions = cursor.rowcount
         beat(name="housekeeping", at=at)
     # On its own: a month that cannot be made keeps nothing else from being forgotten, and the default partition takes its reads.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with jobcentre_transaction(None), connection.cursor() as cursor:
         cursor.execute("SELECT make_access_partitions()")
         (months,) = cursor.fetchone()
     return {"drafts": forgotten, "keys": keys, "sessions": sessions, "months": months}

@@ -8,14 +8,15 @@ import datetime as dt
 import smtplib
 import uuid
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.db.models import Q
 
 from accounts.enums import MailState
 from accounts.models import Mail, User
+from core.db import jobcentre_transaction
 from core.queue import enqueue
 
 TASK = "accounts.send_mails"
@@ -34,7 +35,10 @@ def write_mail(*, user: User, kind: str, subject: str, body: str, at: dt.datetim
 
 
 def send_mails(*, at: dt.datetime) -> dict[str, int]:
-    """Send what is due. Returns how many went which way; may run twice at once (SKIP LOCKED) and again (nothing is sent twice)."""
+    """Send what is due. Returns how many went which way; may run twice at once (SKIP LOCKED) and again (nothing is sent twice).
+
+    Called outside of a transaction: each step opens its own, of no jobcentre, because a user may work in several.
+    """
     counts = {"sent": 0, "later": 0, "failed": 0, "away": 0, "uncertain": _name_the_uncertain(at=at)}
     for _each in range(BATCH):
         mail = _claim(at=at)
@@ -63,7 +67,7 @@ def mail_counts(*, at: dt.datetime) -> dict[str, int]:
 
 
 def _claim(*, at: dt.datetime) -> Mail | None:
-    with transaction.atomic():
+    with jobcentre_transaction(None):
         mail = (
             Mail.objects.select_related("user")
             .select_for_update(of=("self",), skip_locked=True)
@@ -113,20 +117,26 @@ def _later(mail: Mail, error: Exception, *, at: dt.datetime) -> str:
     if at - mail.created_at >= GIVE_UP_AFTER:
         return _close(mail, MailState.FAILED, at=at, error=type(error).__name__)
     wait = min(dt.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)
-    Mail.objects.filter(pk=mail.pk).update(state=MailState.WAITING, due_at=at + wait, last_error=type(error).__name__)
+    _stamp(mail, state=MailState.WAITING, due_at=at + wait, last_error=type(error).__name__)
     return "later"
 
 
 def _close(mail: Mail, state: MailState, *, at: dt.datetime, error: str = "") -> str:
-    Mail.objects.filter(pk=mail.pk).update(state=state, body="", closed_at=at, last_error=error)
+    _stamp(mail, state=state, body="", closed_at=at, last_error=error)
     return str(state)
+
+
+def _stamp(mail: Mail, **how_it_went: Any) -> None:
+    with jobcentre_transaction(None):
+        Mail.objects.filter(pk=mail.pk).update(**how_it_went)
 
 
 def _name_the_uncertain(*, at: dt.datetime) -> int:
     """Rows that a killed worker had in hand."""
-    return Mail.objects.filter(state=MailState.SENDING, due_at__lte=at).update(
-        state=MailState.UNCERTAIN, body="", closed_at=at, last_error="worker ended"
-    )
+    with jobcentre_transaction(None):
+        return Mail.objects.filter(state=MailState.SENDING, due_at__lte=at).update(
+            state=MailState.UNCERTAIN, body="", closed_at=at, last_error="worker ended"
+        )
 
 
 def message_id(key: uuid.UUID) -> str:

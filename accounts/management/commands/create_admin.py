@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from accounts.administration import make_superuser
 from accounts.links import password_link
 from core import clock
+from core.db import jobcentre_transaction
 
 
 class Command(BaseCommand):
@@ -24,5 +25,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError("This is not an e-mail address.") from error
-        user = make_superuser(email=email, name=options["name"].strip()[:120], at=clock.now())
-        self.stdout.write(password_link(user))
+        with jobcentre_transaction(None):
+            user = make_superuser(email=email, name=options["name"].strip()[:120], at=clock.now())
+            link = password_link(user)  # allauth notes the address of whom it makes a link for
+        self.stdout.write(link)

@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from cases.demo import bulk, pilot, small, store
 from cases.demo.indexes import resting
@@ -19,6 +18,7 @@ from cases.demo.people import PASSWORD
 from cases.demo.world import World
 from cases.models import SchemeRules
 from core import clock
+from core.db import jobcentre_transaction
 
 SIZES = {"small": small.seed, "pilot": pilot.seed, "city": bulk.city, "country": bulk.country}
 BULKY = {"city", "country"}
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         )
         rows = store.Store()
         bulky = size in BULKY
-        with transaction.atomic():
+        with jobcentre_transaction(None):  # of no jobcentre, because all of them are filled
             if settings.DEMO:
                 store.empty()
             with resting(rows) if bulky else nullcontext():

@@ -1,0 +1,170 @@
+"""One transaction helper, `core.db.jobcentre_transaction`: every view runs through it, every task of Celery, and every command that writes.
+
+Read from the statements that reach the database: whatever writes stands in a transaction that says its jobcentre first (ADR 0002).
+"""
+
+import datetime as dt
+import smtplib
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail as outbox
+from django.core.management import call_command, get_commands
+from django.db import transaction
+from django.test import Client as Browser
+from django.urls import URLPattern, get_resolver
+
+from accounts import mails
+from accounts.drafts import KEPT_DAYS
+from accounts.enums import MailState, Role
+from accounts.models import AuditEvent, Draft, Heartbeat, Mail, OneTimeKey, User
+from cases.models import Case
+from core import clock
+from core.db import jobcentre_transaction
+from mentorcase.celery import app
+from tests.conftest import as_owner
+from tests.factories import CaseFactory, MembershipFactory, UserFactory
+from tests.statements import WRITES, transactions, unset
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LONG_AGO = dt.timedelta(days=KEPT_DAYS + 10)
+
+
+def mail(**fields: Any) -> Mail:
+    found = mails.write_mail(user=UserFactory(), kind="password_reset_key", subject="Emne", body="hemmeligt", at=clock.now())
+    Mail.objects.filter(pk=found.pk).update(**fields)
+    return found
+
+
+def one_mail_of_each_fate() -> None:
+    mail()
+    mail(state=MailState.SENDING, due_at=clock.now())  # a killed worker had it in hand
+    inactive = mail()
+    User.objects.filter(pk=inactive.user_id).update(is_active=False)
+
+
+def old_things() -> None:
+    member = MembershipFactory()
+    then = clock.now() - LONG_AGO
+    Draft.objects.create(user=member.user, jobcentre=member.jobcentre, form="application", data={}, saved_at=then)
+    OneTimeKey.objects.create(key=uuid.uuid4(), user=member.user, used_at=then, result_url="/")
+    mail(state=MailState.SENT, body="", closed_at=then)
+    session = SessionStore()
+    session.set_expiry(-1)
+    session.save()
+
+
+TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
+    # What has to be there, how many transactions write at least, and rows of which there are some afterwards.
+    "accounts.heartbeat": (lambda: None, 1, Heartbeat),
+    "accounts.housekeeping": (old_things, 3, Heartbeat),
+    "accounts.send_mails": (one_mail_of_each_fate, 5, Mail),
+}
+
+
+@pytest.fixture
+def tasks() -> dict[str, Any]:
+    """All that a worker would find, but for Celery's own."""
+    app.loader.import_default_modules()
+    return {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+
+
+def test_every_task_is_looked_at(tasks: dict[str, Any]) -> None:
+    assert set(tasks) == set(TASKS)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_writes_in_transactions_that_say_their_jobcentre_first(tasks: dict[str, Any], name: str) -> None:
+    scene, at_least, model = TASKS[name]
+    scene()
+    with transactions() as found:
+        tasks[name]()
+    assert model._default_manager.exists()
+    assert len(found) >= at_least, found
+    assert unset(found) == []
+
+
+def test_a_sweep_of_mails_holds_no_transaction_while_the_server_thinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And of a server that says no, that breaks off or that is away, the stamps are written in the same way."""
+    faults: Iterator[Exception] = iter([smtplib.SMTPDataError(451, b"later"), smtplib.SMTPServerDisconnected("gone"), TimeoutError()])
+
+    class Server:
+        def open(self) -> None:
+            assert not transaction.get_connection().in_atomic_block
+            if (fault := next(faults, None)) is None:
+                raise ConnectionRefusedError
+            self.fault = fault
+
+        def send_messages(self, messages: list[Any]) -> int:
+            assert not transaction.get_connection().in_atomic_block
+            raise self.fault
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(mails, "get_connection", Server)
+    for _each in range(4):
+        mail()
+    with transactions() as found:
+        counts = mails.send_mails(at=clock.now())
+    assert counts == {"sent": 0, "later": 1, "failed": 0, "away": 1, "uncertain": 2}
+    assert outbox.outbox == []
+    assert len(found) == 1 + 4 * 2  # the uncertain, and of each mail the claim and the stamp
+    assert unset(found) == []
+
+
+COMMANDS: dict[str, tuple[list[str], type]] = {
+    "create_admin": (["--email", "chef@example.org"], AuditEvent),
+    "seed_demo": (["--size", "small"], Case),
+}
+NOT_AN_ACTION = {"migrate"}
+"""Makes tables, each migration in Django's own transaction."""
+
+
+def test_every_command_is_looked_at() -> None:
+    ours = {each.name for each in apps.get_app_configs() if Path(each.path).parent == settings.BASE_DIR}
+    assert {name for name, where in get_commands().items() if where in ours} == set(COMMANDS) | NOT_AN_ACTION
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_writes_in_transactions_that_say_their_jobcentre_first(name: str) -> None:
+    arguments, model = COMMANDS[name]
+    with as_owner(), transactions() as found:
+        call_command(name, *arguments)
+    assert model._default_manager.exists()
+    assert found
+    assert unset(found) == []
+
+
+def test_a_page_says_its_jobcentre_before_it_reads_or_logs() -> None:
+    member = MembershipFactory(role=Role.CASEWORKER)
+    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user)
+    browser = Browser()
+    browser.force_login(member.user)
+    with transactions() as found:
+        assert browser.get(f"/cases/{case.ref}/").status_code == 200
+    assert len(found) == 1
+    assert unset(found, member.jobcentre_id) == []
+    assert any(sql.startswith(WRITES) for sql in found[0])
+
+
+def views(patterns: list[Any] | None = None) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        found += views(each.url_patterns) if hasattr(each, "url_patterns") else [each]
+    return found
+
+
+def test_only_the_sign_of_life_runs_without() -> None:
+    assert [each.name for each in views() if getattr(each.callback, "no_transaction", False)] == ["healthz"]
+
+
+def test_nothing_inside_changes_the_jobcentre() -> None:
+    with jobcentre_transaction(None), pytest.raises(RuntimeError, match="durable"), jobcentre_transaction(uuid.uuid4()):
+        pass
