@@ -145,8 +145,7 @@ def completed(step: str, words: Any) -> Any:
 class CaseAdmin(RoleAdmin):
     """To answer "does this case exist, and where is it": number, state and days, read only."""
 
-    list_display = ["ref", "state", "received_on", "due_on", "closed_on", "jobcentre"]
-    list_select_related = ["jobcentre"]
+    list_display = ["ref", "state", "received_on", "due_on", "closed_on"]
     list_filter = ["state"]
     allowed_lookups = ("state__exact",)
     ordering = ["-year", "-number"]
@@ -156,7 +155,6 @@ class CaseAdmin(RoleAdmin):
     platform_may_change = False
     fields = [
         "ref",
-        "jobcentre",
         "state",
         "received_on",
         "answer_due_on",
