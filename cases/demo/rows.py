@@ -55,11 +55,12 @@ def write_course(store: Store, course: Course) -> None:
     closing = write_ending(store, course, case_id, line) or closing
 
     steps = [*course.steps, *[None] * (5 - reached)]
+    partner = chance.one(course.at.user_groups) if course.at.user_groups and chance.happens(0.1) else None
     store.cases.add(
         case_id, course.at.id, course.year, course.number, course.client.id, course.caseworker.id, course.caseworker.team, str(course.state),
         course.due_on, proposed_by, chance.weighted(ARRIVALS), course.received_on,
         opened_on if reached or chance.happens(0.5) else None, course.answer_due_on, course.situation,
-        course.place.id if course.place else None, course.starts_on, consent, opened_on if reached else None, *steps, course.closed_on,
+        course.place.id if course.place else None, partner, course.starts_on, consent, opened_on if reached else None, *steps, course.closed_on,
         course.end_reason, closing, line.events, opened_at,
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ class Store:
         self.cases = Table(
             c.Case,
             "id jobcentre year number client caseworker team state due_on proposed_by arrived_by received_on acknowledged_on answer_due_on situation "
-            "workplace situation_starts_on consent consent_on contact_on challenges_on assessment_on match_on startup_on closed_on end_reason "
+            "workplace partner situation_starts_on consent consent_on contact_on challenges_on assessment_on match_on startup_on closed_on end_reason "
             "closing_words version created_at",
         )
         self.needs = Table(c.Need, "case area weight words when_where")
