@@ -1,6 +1,8 @@
 """Writing the two logs: what happened (`record`) and who saw it (`seen`). Every action calls the first, every page that shows a person the second."""
 
 import datetime as dt
+import secrets
+import time
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -27,6 +29,7 @@ def record(
     """
     subject_kind, subject_id = subject
     return AuditEvent.objects.create(
+        id=next_key(),
         at=at,
         jobcentre_id=jobcentre_id,
         by_id=by.pk if by else None,
@@ -38,9 +41,17 @@ def record(
     )
 
 
+def next_key() -> uuid.UUID:
+    """A key that sorts behind those made before it in this process (UUID version 7): events of the same instant keep their order."""
+    seconds, rest = divmod(time.time_ns(), 1_000_000_000)
+    millis, rest = divmod(rest, 1_000_000)
+    stamp = (seconds * 1000 + millis) << 80 | 7 << 76 | (rest * 4096 // 1_000_000) << 64
+    return uuid.UUID(int=stamp | 2 << 62 | secrets.randbits(62))
+
+
 def last_change(*, subject_id: uuid.UUID) -> dict[str, Any]:
     """Who saved last and when, for the page that shows both texts."""
-    newest = AuditEvent.objects.filter(subject_id=subject_id).order_by("-at").first()
+    newest = AuditEvent.objects.filter(subject_id=subject_id).order_by("-at", "-id").first()
     return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
 
 

@@ -94,6 +94,7 @@ class MentorFactory(DjangoModelFactory):
 
     class Meta:
         model = Mentor
+        skip_postgeneration_save = True
 
     jobcentre = factory.SubFactory(JobcentreFactory)
     name = factory.Sequence(lambda n: f"Mentor {n}")

@@ -87,7 +87,6 @@ def open_case(
         case.save(force_insert=True)
     record(case, "case.opened", by=by, at=at, proposed_by=case.proposed_by, received_on=case.received_on.isoformat())
     if contact_is_done(consent=Consent(case.consent)):
-        at += dt.timedelta(microseconds=1)  # the time line shows the step after the application
         move(case, Event.CONTACT_DONE, at=at)
         case.save(update_fields=["state", "contact_on"])
         record(case, "case.contact_done", by=by, at=at, consent=case.consent)

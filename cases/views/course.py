@@ -1,6 +1,8 @@
 """The case page, which answers "where is it, what must I decide, how does it go", and the time line of everything that happened."""
 
+from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
@@ -22,6 +24,7 @@ from core import clock
 from core.days import day_of
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import day_long, moment
+from mentors.models import Mentor
 
 NEWEST = 5
 ON_A_PAGE = 50
@@ -44,11 +47,14 @@ def subnav(case: Case, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(name, args=[case.ref]), "current": name == current} for name, label in pages]
 
 
-def line(row: AuditEvent, *, with_day: bool) -> dict[str, Any]:
-    """One event as components/timeline.html takes it."""
+def line(row: AuditEvent, *, with_day: bool, mentors: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """One event as components/timeline.html takes it; `mentors` has the names of those whom events are about."""
     who = row.by_name or "MentorCase"
     when = moment(row.at) if with_day else _("at %(time)s") % {"time": time_of(row.at)}
-    return {"title": event(row.kind, row.facts), "by": f"{when} · {who}", "icon": _icon(row.kind)}
+    title = event(row.kind, row.facts)
+    if name := mentors.get(row.facts.get("mentor", "")):
+        title = _("%(event)s: %(mentor)s") % {"event": title, "mentor": name}
+    return {"title": title, "by": f"{when} · {who}", "icon": _icon(row.kind)}
 
 
 def _icon(kind: str) -> str:
@@ -133,6 +139,9 @@ class TimeLine(CasePage):
         rows = list(events.order_by("-at", "-id")[: ON_A_PAGE + 1])
         more = len(rows) > ON_A_PAGE
         rows = rows[:ON_A_PAGE]
+        # A log names nobody: whom an event is about is read from the register, with the rest of the page.
+        asked = {row.facts["mentor"] for row in rows if "mentor" in row.facts}
+        mentors = {str(pk): name for pk, name in Mentor.objects.filter(pk__in=asked).values_list("pk", "name")}
         here = reverse("case_timeline", args=[self.case.ref])
         names = [("", _("Everything")), *((name, label) for name, (label, _words) in GROUPS.items()), ("other", _("Other"))]
         return {
@@ -140,7 +149,7 @@ class TimeLine(CasePage):
             "subnav": subnav(self.case, "case_timeline"),
             "pills": [{"label": label, "url": f"{here}?kind={name}" if name else here, "current": name == chosen} for name, label in names],
             "days": [
-                {"day": day_long(day), "events": [line(row, with_day=False) for row in of_day]}
+                {"day": day_long(day), "events": [line(row, with_day=False, mentors=mentors) for row in of_day]}
                 for day, of_day in groupby(rows, key=lambda row: day_of(row.at))
             ],
             "next_mark": mark_of(rows[-1]) if more else "",

@@ -2,15 +2,13 @@
 
 import re
 import uuid
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.audit import record
-from accounts.enums import Role, SubjectKind
+from accounts.enums import Role
 from accounts.models import AccessEvent, Draft
 from cases.actions.periods import start_period
 from cases.actions.startup import unassign
@@ -410,57 +408,6 @@ def test_the_case_page_takes_at_most_fourteen_statements(client, running):
     assert statements(client, page("case_startup", case)) <= 14
     assert statements(client, page("case_agreement", case)) <= 14
     assert statements(client, page("case_timeline", case)) <= 8
-
-
-class TestTimeLine:
-    def test_tells_everything_in_words_newest_first_by_day(self, client):
-        case, _assignment, by = ready(at=clock.now() - 2 * DAY)
-        start_period(case_id=case.pk, version=1, by=by, at=clock.now())
-        body = text(signed_in(client, by).get(page("case_timeline", case)))
-        assert "case." not in body.split("<main")[1].replace(f"/cases/{case.ref}", "")
-        assert body.count('<section class="mc-card"><h2>') == 2
-
-    def test_can_be_narrowed_to_a_kind(self, client):
-        case, _assignment, by = ready(at=clock.now())
-        signed_in(client, by)
-
-        def number(kind):
-            return text(client.get(page("case_timeline", case), {"kind": kind})).count('class="ic"')
-
-        whole = number("")
-        assert number("startup") == whole == 5  # arranged, held, written, signed twice
-        assert number("match") == number("other") == 0
-        assert number("nonsense") == whole
-
-    def test_is_read_to_its_end_page_by_page(self, client):
-        case, _assignment, by = assigned(at=clock.now())
-        now = clock.now()
-        for number in range(120):  # three pages; many at the same instant
-            record(
-                kind=f"case.test{number}",
-                subject=(SubjectKind.CASE, case.pk),
-                jobcentre_id=case.jobcentre_id,
-                by=by,
-                at=now - number // 40 * DAY,
-            )
-        signed_in(client, by)
-        address, seen, pages = page("case_timeline", case), [], 0
-        while address:
-            body = text(client.get(address))
-            seen += re.findall(r"case\.test\d+", body)
-            pages += 1
-            found = re.search(r'href="\?(after=[^"]+)" rel="next"', body)
-            address = f"{page('case_timeline', case)}?{found[1].replace('&amp;', '&')}" if found else ""
-        assert pages == 3
-        assert sorted(seen) == sorted(f"case.test{number}" for number in range(120))
-
-    @pytest.mark.parametrize("mark", ["x", "2026-01-01_y", "_", "2026-01-01T00:00:00_" + str(uuid.UUID(int=1))])
-    def test_an_address_that_nobody_wrote_shows_the_first_page(self, client, mark):
-        case, _assignment, by = ready(at=clock.now())
-        response = signed_in(client, by).get(f"{page('case_timeline', case)}?after={quote(mark)}")
-        assert response.status_code == 200
-        assert response.context["problem"]
-        assert response.context["problem"] in text(response)
 
 
 def test_a_member_without_the_jobcentre_sees_no_page(client):
