@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+PATIENCE = 30_000
+"""Milliseconds for a page, an element or an expectation: two workers and two browsers share two cores."""
+
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 FLAGS = [
@@ -32,8 +35,9 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -49,9 +53,14 @@ def context_options() -> dict[str, Any]:
 @pytest.fixture
 def page(browser: Any, context_options: dict[str, Any]) -> Iterator[Any]:
     """An empty page. A script error or a breach of the content security policy fails the test that opened it."""
-    options = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": {"width": 1366, "height": 768}} | context_options
-    context = browser.new_context(**options)
-    context.set_default_timeout(30_000)  # two workers and two browsers share two cores
+    options = {
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+        "viewport": {"width": 1366, "height": 768},
+        "reduced_motion": "reduce",  # a colour half-way between two is none that anybody chose
+    }
+    context = browser.new_context(**options | context_options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))

@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Jobcentre, Membership, User
 from cases.enums import State
 from cases.models import SchemeRules
+from tests.browser.steps import resize, sign_in
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +89,7 @@ def look(page: Any, axe: Any, address: str, language: str) -> list[str]:
         if not form.locator("button[type=submit], input[type=submit]").count():
             found.append("a form that cannot be sent")
     for width in (1366, 320):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{wide} wide on a screen of {width}")
@@ -96,12 +97,11 @@ def look(page: Any, axe: Any, address: str, language: str) -> list[str]:
     return [f"{address} {each}" for each in found]
 
 
-def walk(page: Any, client: Any, server: Any, axe: Any, user: User, pages: list[str]) -> list[str]:
-    client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": server.url}])
+def walk(page: Any, server: Any, axe: Any, user: User, pages: list[str]) -> list[str]:
+    sign_in(page, server, user)
     found: list[str] = []
     for address in pages:
-        page.set_viewport_size({"width": 1366, "height": 900})
+        resize(page, 1366, 900)
         answer = page.goto(server.url + address)
         if answer.status == 403:  # what this administrator may not add
             assert address.endswith("/add/"), address
@@ -113,22 +113,20 @@ def walk(page: Any, client: Any, server: Any, axe: Any, user: User, pages: list[
 
 @pytest.mark.parametrize(("kind", "language"), [("platform", "en"), ("office", "da")])
 def test_a_list_a_new_row_a_change_and_a_history(
-    page: Any, live_server: Any, client: Any, axe: Any, office: Jobcentre, kind: str, language: str
+    page: Any, live_server: Any, axe: Any, office: Jobcentre, kind: str, language: str
 ) -> None:
     user = administrator(kind, office, language)
     pages = addresses(office, user, lambda model, page_kind: (model, page_kind) in SOME)
     assert len(pages) == 1 + len(SOME)
-    assert walk(page, client, live_server, axe, user, pages) == []
+    assert walk(page, live_server, axe, user, pages) == []
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("kind", ["platform", "office"])
-def test_every_page_of_the_administration(
-    page: Any, live_server: Any, client: Any, axe: Any, office: Jobcentre, kind: str, language: str
-) -> None:
+def test_every_page_of_the_administration(page: Any, live_server: Any, axe: Any, office: Jobcentre, kind: str, language: str) -> None:
     user = administrator(kind, office, language)
     pages = addresses(office, user, lambda model, page_kind: True)
-    found = walk(page, client, live_server, axe, user, pages)
+    found = walk(page, live_server, axe, user, pages)
     print(f"administration, {kind}, {language}: {len(pages)} pages, 2 widths, {len(found)} findings")
     assert not found, "\n" + "\n".join(found)

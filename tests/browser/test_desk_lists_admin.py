@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from cases.enums import State
 from core import clock
+from tests.browser.steps import looks_right_at, resize, sign_in
 from tests.factories import CaseFactory, MeetingFactory, MembershipFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,15 +39,11 @@ def member() -> Membership:
 
 @pytest.mark.parametrize("width", [1366, 320])
 @pytest.mark.parametrize("role", list(PAGES))
-def test_pages_are_accessible_and_fit(
-    page: Any, live_server: Any, client: Any, axe: Any, member: Membership, role: Role, width: int
-) -> None:
+def test_pages_are_accessible_and_fit(page: Any, live_server: Any, axe: Any, member: Membership, role: Role, width: int) -> None:
     user = member.user if role == Role.CASEWORKER else MembershipFactory(jobcentre=member.jobcentre, role=role, user__is_staff=True).user
-    client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
-    page.set_viewport_size({"width": width, "height": 768})
-    for address in PAGES[role]:
+    sign_in(page, live_server, user)
+    resize(page, width)
+    for number, address in enumerate(PAGES[role], start=1):
         response = page.goto(live_server.url + address)
         assert response.status == 200, address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert axe(page) == [], address
+        looks_right_at(page, axe, f"{role}-{number}", width)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.steps import resize
 from tests.faults.addresses import addresses
 from tests.faults.installation import Installation, make_installation, new_folder
 from tools.environment import PYTHON
@@ -115,7 +116,7 @@ def test_grid(browser: Any, demo: Installation, scene: Any, axe: Callable[..., l
         if page.locator("html").get_attribute("lang") != language:
             faults.append(f"{address} is not in {language}")
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
+            resize(page, width, 900)
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 faults.append(f"{address} is {wide} wide on a screen of {width}")
@@ -134,7 +135,7 @@ def test_without_javascript(browser: Any, demo: Installation, scene: Any, person
     faults: list[str] = []
     forms = 0
     page = new_page(browser, demo, cookies, faults, java_script_enabled=False)
-    page.set_viewport_size({"width": 390, "height": 900})
+    resize(page, 390, 900)
     for address in pages:
         page.goto(f"http://127.0.0.1:{demo.port}{address}")
         if not page.locator("h1").is_visible():

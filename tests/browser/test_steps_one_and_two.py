@@ -12,28 +12,17 @@ from cases.enums import State
 from cases.models import Case
 from core import clock
 from mentors.enums import SupportArea
+from tests.browser.steps import enter, looks_right, press, sign_in
 from tests.factories import CaseFactory, ClientFactory, MembershipFactory, WorkplaceFactory, replacement_cpr
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = [1366, 320]
-
 
 @pytest.fixture
-def member(page: Page, live_server: Any, client: Any, request: pytest.FixtureRequest) -> Membership:
+def member(page: Page, live_server: Any, request: pytest.FixtureRequest) -> Membership:
     member = MembershipFactory(user__name="Mette Lindegaard", user__language=request.param)
-    client.force_login(member.user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
+    sign_in(page, live_server, member.user)
     return member
-
-
-def look(page: Page, axe: Any) -> None:
-    """No finding of axe and nothing wider than the screen, at both widths."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 768})
-        assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 @pytest.mark.parametrize("member", ["da", "en"], indirect=True)
@@ -43,21 +32,21 @@ def test_a_new_application_and_its_challenges(page: Page, live_server: Any, memb
     riis = ClientFactory(jobcentre=member.jobcentre, given_name="Ida", family_name="Skovgaard Riis")
     CaseFactory(jobcentre=member.jobcentre, client=riis, number=78)
     WorkplaceFactory(jobcentre=member.jobcentre, name="Havnebageriet")
-    today = clock.today()
+    today, language = clock.today(), member.user.language
 
     page.goto(live_server.url + "/cases/new/")
-    look(page, axe)
+    looks_right(page, axe, f"new-{language}-1-empty")
     page.locator("#id_find").fill("Ida Skovgaard")
-    page.locator("#id_find").press("Enter")
+    enter(page.locator("#id_find"))
     expect(page.locator(".mc-dups > li")).to_have_count(2)
     assert "Skov" not in page.url
     expect(page.locator("#id_given_name")).to_have_value("Ida")
-    look(page, axe)
+    looks_right(page, axe, f"new-{language}-2-found")
 
     # With gaps: the summary says what to do, and a press on a line leads to its field.
-    page.locator("aside .button-primary").click()
+    press(page.locator("aside .button-primary"))
     expect(page.locator(".mc-errsum")).to_be_focused()
-    look(page, axe)
+    looks_right(page, axe, f"new-{language}-3-gaps")
     page.locator('.mc-errsum a[href="#id_proposed_by_0"]').click()
     expect(page.locator("#id_proposed_by_0")).to_be_focused()
 
@@ -70,36 +59,36 @@ def test_a_new_application_and_its_challenges(page: Page, live_server: Any, memb
     page.locator("#id_situation_starts_on").fill((today + dt.timedelta(days=9)).strftime("%d-%m-%Y"))
     page.locator("label[for=id_consent_0]").click()
     page.locator("#id_consent_on").fill(today.strftime("%d-%m-%Y"))
-    page.locator("aside .button-primary").click()
+    press(page.locator("aside .button-primary"))
 
     case = Case.objects.get(client__family_name="Skovgaard", client__given_name="Ida")
     expect(page).to_have_url(re.compile(rf"/cases/{case.ref}/challenges/"))
     assert case.state == State.CHALLENGES
     assert case.workplace is not None and case.workplace.name == "Havnebageriet"
-    look(page, axe)
+    looks_right(page, axe, f"new-{language}-4-challenges")
 
     for area in SupportArea:
         page.locator(f"label[for=id_{area}_weight_0]").click()
     page.locator("label[for=id_practical_weight_3]").click()
-    page.locator("button[name=complete]").click()
+    press(page.locator("button[name=complete]"))
     expect(page.locator('.mc-errsum a[href="#id_practical_words"]')).to_be_visible()
-    look(page, axe)
+    looks_right(page, axe, f"new-{language}-5-no-words")
 
     page.locator("#id_practical_words").fill("Jeg mister overblikket")
     page.locator("#id_minutes_a_week").fill("2,5")
     page.locator("#id_months").select_option("6")
-    page.locator("button[name=save]").click()
+    press(page.locator("button[name=save]"))
     expect(page.locator("#id_minutes_a_week_note")).not_to_be_empty()
     expect(page.locator("#id_minutes_a_week")).to_have_value("2:30")
-    look(page, axe)
-    page.locator("button[name=complete]").click()
+    looks_right(page, axe, f"new-{language}-6-saved")
+    press(page.locator("button[name=complete]"))
     expect(page).to_have_url(re.compile(rf"/cases/{case.ref}/assessment/"))
     case.refresh_from_db()
     assert case.state == State.ASSESSMENT
 
     for name in ("contact", "exit", "cpr/change"):
         page.goto(f"{live_server.url}/cases/{case.ref}/{name}/")
-        look(page, axe)
+        looks_right(page, axe, f"new-{language}-{name.replace('/', '-')}")
 
 
 @pytest.mark.parametrize("member", ["da"], indirect=True)
@@ -108,7 +97,7 @@ def test_a_cpr_number_that_was_shown_hides_by_itself(page: Page, live_server: An
     case = CaseFactory(jobcentre=member.jobcentre, client=ClientFactory(jobcentre=member.jobcentre, cpr=number))
     page.clock.install()
     page.goto(f"{live_server.url}/cases/{case.ref}/contact/")
-    page.locator(".mc-facts form button").click()
+    press(page.locator(".mc-facts form button"))
     shown = page.locator("[data-mask]")
     expect(shown).to_have_text(f"{number[:6]}-{number[6:]}")
     page.clock.fast_forward(31_000)

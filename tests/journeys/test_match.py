@@ -1,15 +1,15 @@
 """A caseworker finds a mentor in the browser: no, the next one, yes, yes, assigned. In both languages, on a desk screen and on a phone."""
 
 import datetime as dt
-import os
 
 import pytest
-from django.conf import settings
+from playwright.sync_api import expect
 
 from cases.enums import State
 from cases.models import Assignment
 from core import clock
 from mentors.models import Absence, Availability
+from tests.browser.steps import choose, looks_right, press, sign_in
 from tests.factories import (
     AssignmentFactory,
     CaseFactory,
@@ -80,82 +80,71 @@ def scene(language):
 
 @pytest.fixture
 def look(page, axe, live_server):
-    """Open an address, or look at the page as it is: no axe finding and no sideways scroll, at 1366 and at 320 px."""
+    """Open an address, or look at the page as it is."""
 
     def looked(name: str, address: str = "") -> None:
         if address:
             page.goto(live_server.url + address)
-        for width in (1366, 320):
-            page.set_viewport_size({"width": width, "height": 768})
-            assert axe(page) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways at {width}"
-            if folder := os.environ.get("SCREENSHOTS"):
-                page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 1366, "height": 768})
+        looks_right(page, axe, name)
 
     return looked
 
 
-def sign_in(page, live_server, client, user):
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, client, look, language):
+def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, look, language):
     member, case, _bent, karin = scene(language)
-    sign_in(page, live_server, client, member.user)
+    sign_in(page, live_server, member.user)
     board = f"/cases/{case.ref}/match/"
     look(f"board-{language}", board)
 
     def propose(name):
         page.get_by_role("radio", name=name).check()
         page.locator("#id_reason").fill("Kommer udefra og mødes ansigt til ansigt.")
-        page.locator("#id_no_conflict").check(force=True)
-        page.locator("#id_asked_how_1").check(force=True)
-        page.locator("#propose .button-primary").click()
-        page.wait_for_load_state()
+        choose(page, "#id_no_conflict")
+        choose(page, "#id_asked_how_1")
+        press(page.locator("#propose .button-primary"))
 
     # Without a choice: the summary leads to the list.
-    page.locator("#propose .button-primary").click()
+    press(page.locator("#propose .button-primary"))
+    expect(page.locator(".mc-errsum")).to_be_focused()
     look(f"board-error-{language}")
     propose("Bent Skov")
     look(f"board-proposed-{language}")
-    page.locator("[aria-labelledby=h-open] a.button").click()
+    press(page.locator("[aria-labelledby=h-open] a.button"))
     look(f"answer-{language}")
-    page.locator("#id_answer_1").check(force=True)
+    choose(page, "#id_answer_1")
     page.locator("#id_words").fill("Vi kender hinanden privat.")
-    page.locator("#answer .button-primary").click()
-    page.wait_for_url(f"**{board}")
-    assert page.get_by_text("Vi kender hinanden privat.").is_visible()
+    press(page.locator("#answer .button-primary"))
+    expect(page).to_have_url(live_server.url + board)
+    expect(page.get_by_text("Vi kender hinanden privat.")).to_be_visible()
     propose("Karin Toft")
-    page.locator("[aria-labelledby=h-open] a.button").click()
-    page.locator("#id_answer_0").check(force=True)
-    page.locator("#answer .button-primary").click()
+    press(page.locator("[aria-labelledby=h-open] a.button"))
+    choose(page, "#id_answer_0")
+    press(page.locator("#answer .button-primary"))
     look(f"answer-mentor-{language}")
-    page.locator("#id_answer_0").check(force=True)
-    page.locator("#answer .button-primary").click()
+    choose(page, "#id_answer_0")
+    press(page.locator("#answer .button-primary"))
     look(f"answer-assign-{language}")
-    page.locator("#answer .button-primary").click()
-    page.wait_for_url("**/startup/")
+    press(page.locator("#answer .button-primary"))
+    expect(page).to_have_url(f"{live_server.url}/cases/{case.ref}/startup/")
     assert Assignment.objects.get(case=case).mentor == karin
     look(f"board-chosen-{language}", board)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_register_is_read_and_changed(page, live_server, client, look, language):
+def test_the_register_is_read_and_changed(page, live_server, look, language):
     member, _case, bent, karin = scene(language)
-    sign_in(page, live_server, client, member.user)
+    sign_in(page, live_server, member.user)
     look(f"mentors-{language}", "/mentors/")
     look(f"mentor-{language}", f"/mentors/{karin.pk}/")
     look(f"mentor-change-{language}", f"/mentors/{karin.pk}/change/")
     page.locator("#id_most_clients").fill("0")
-    page.locator(".mc-sidebtns .button-primary").click()
+    press(page.locator(".mc-sidebtns .button-primary"))
+    expect(page.locator('.mc-errsum a[href="#id_most_clients"]')).to_be_visible()
     look(f"mentor-error-{language}")
     page.locator("#id_most_clients").fill("6")
-    page.locator(".mc-sidebtns .button-primary").click()
-    page.wait_for_url(f"**/mentors/{karin.pk}/")
+    press(page.locator(".mc-sidebtns .button-primary"))
+    expect(page).to_have_url(f"{live_server.url}/mentors/{karin.pk}/")
     karin.refresh_from_db()
     assert karin.most_clients == 6
     look(f"mentor-new-{language}", "/mentors/new/")
