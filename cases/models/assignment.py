@@ -29,6 +29,10 @@ class Proposal(models.Model):
     asked_how = models.CharField(_("how the client is asked"), max_length=20, choices=AskedHow)
     answer_by = models.DateField(_("answer by"))
     no_conflict = models.BooleanField(_("no conflict of interest"), default=False)
+    # Empty for proposals made before the question was kept.
+    conflict_asked = models.CharField(
+        _("how a conflict was asked about"), max_length=20, choices=AskedHow, blank=True, default="", db_default=""
+    )
     # What the board said about the mentor when the proposal was made: codes of wishes not met, each with the reason typed for it.
     unmet_wishes = models.JSONField(default=dict, blank=True)
     # The weights of the board on which the mentor was chosen; null for proposals made before boards had weights.
@@ -50,6 +54,7 @@ class Proposal(models.Model):
             models.UniqueConstraint(fields=["case", "mentor"], condition=Q(state__in=OPEN_PROPOSALS), name="proposal_open_once_a_mentor"),
             choices_check("state", ProposalState),
             choices_check("asked_how", AskedHow),
+            choices_check("conflict_asked", AskedHow, blank=True),
         ]
 
     def __str__(self) -> str:
