@@ -146,6 +146,8 @@ class Rematch(models.Model):
     opened_at = models.DateTimeField()
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     new_assignment = models.OneToOneField(Assignment, models.PROTECT, null=True, blank=True, related_name="rematch_before")
+    # Why they go on together after all; read by those who read the case.
+    dropped_why = models.TextField(_("why it was dropped"), max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
