@@ -16,7 +16,7 @@ from mentors.models import Mentor
 
 
 class Allocation(models.Model):
-    """One calculation: how far it is (`done` of `clients`), with which weights, and from what data (`data_at`)."""
+    """One calculation: how far it is (`done` of `clients`), and with which weights. The data are those of `asked_at`, or of the job's last beginning."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     jobcentre = models.ForeignKey(Jobcentre, models.PROTECT, related_name="+")
@@ -24,9 +24,13 @@ class Allocation(models.Model):
     weights = models.ForeignKey(MatchWeights, models.PROTECT, null=True, blank=True, related_name="+")
     clients = models.PositiveIntegerField(_("waiting clients"), default=0)
     done = models.PositiveIntegerField(_("clients looked at"), default=0)
+    # Clients in the match who are not among them: an answer to a proposal is awaited; the grant has run out.
+    asked_already = models.PositiveIntegerField(_("clients with an open proposal"), default=0)
+    run_out = models.PositiveIntegerField(_("clients whose grant has run out"), default=0)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    # The last sign of life of the job: one that has been silent for long is begun again.
+    # How often it was begun, and the last sign of life of the job: one that has been silent for long is begun again, once.
+    attempts = models.PositiveSmallIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -57,6 +61,8 @@ class AllocationLine(models.Model):
     # Why the line could not be accepted, as the code of the refusal and what fills its sentence.
     code = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict, blank=True)
+    # What the board said of the pair when it was calculated: the main reason and the unmet wishes; of a line without a mentor the stops.
+    board = models.JSONField(default=dict, blank=True)
     proposal = models.OneToOneField(Proposal, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
