@@ -93,6 +93,18 @@ def is_working_day(day: dt.date, *, closed: frozenset[tuple[int, int]] = CLOSED_
     return day.weekday() < 5 and day not in _holidays(day.year) and (day.month, day.day) not in closed
 
 
+@cache
+def _named(year: int, language: str) -> dict[dt.date, str]:
+    code = "en_US" if language == "en" else "da"
+    return dict(holidays.country_holidays("DK", years=year, language=code, categories=("public", "optional")).items())
+
+
+def holiday_name(day: dt.date, *, language: str) -> str:
+    """The name of a public holiday, or of a day on which offices are closed, in Danish ("da") or English ("en"); "" for any other day."""
+    is_off = day in _holidays(day.year) or (day.month, day.day) in CLOSED_DAYS
+    return _named(day.year, language).get(day, "") if is_off else ""
+
+
 def next_working_day(day: dt.date) -> dt.date:
     """The day itself or the first working day after it: deadlines that end on a day off move on."""
     while not is_working_day(day):

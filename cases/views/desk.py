@@ -21,10 +21,10 @@ from cases.enums import OPEN_PROPOSALS, OPEN_STATES, MeetingKind, Party, Proposa
 from cases.models import Agreement, Case, Meeting, Proposal, Signature
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket
-from cases.views.choices import Filters
 from cases.views.desk_words import BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import DAY
+from core.filters import Filters
 from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
 ROWS = 25

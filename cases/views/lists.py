@@ -13,8 +13,8 @@ from accounts.pages import Page
 from accounts.permissions import can_read_cases
 from cases.enums import CLOSED_STATES, OPEN_STATES, State
 from cases.models import Assignment, Case
-from cases.views.choices import Filters
 from core import clock
+from core.filters import Filters
 from core.reference import in_language
 from core.templatetags.ui import day as written_day
 from core.templatetags.ui import due_state, number
