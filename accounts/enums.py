@@ -33,6 +33,7 @@ class SubjectKind(models.TextChoices):
     CLIENT = "client", _("Client")
     MENTOR = "mentor", _("Mentor")
     WORKPLACE = "workplace", _("Workplace or school")
+    ORGANISATION = "organisation", _("Organisation")
     USER = "user", _("User")
     JOBCENTRE = "jobcentre", _("Jobcentre")
     REFERENCE = "reference", _("Reference data")

@@ -102,7 +102,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [
-            models.UniqueConstraint(fields=["jobcentre", "name"], name="organisation_name_once_a_jobcentre"),
+            models.UniqueConstraint("jobcentre", Upper("name"), name="organisation_name_once_a_jobcentre"),
             models.CheckConstraint(condition=Q(cvr="") | Q(cvr__regex=r"^\d{8}$"), name="organisation_cvr_eight_digits"),
             choices_check("kind", OrganisationKind),
         ]
