@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.audit import last_change, record
 from accounts.enums import SubjectKind
@@ -16,7 +16,7 @@ from core.constraints import refusing
 from core.days import day_of
 from core.verdicts import Answer, Refused, Stale
 from mentors.enums import MentorSubtype, OrganisationKind, PlaceKind
-from mentors.models import Absence, Competence, Mentor, Organisation, Workplace
+from mentors.models import Absence, Competence, Mentor, Organisation, Workplace, Zone
 from mentors.rules.register import capacity_verdict, details_verdict
 
 _CVR = re.compile(r"\d{8}")
@@ -89,12 +89,13 @@ class Around:
 
 @transaction.atomic
 def add_mentor(*, jobcentre_id: uuid.UUID, details: Details, around: Around, by: User, at: dt.datetime) -> Mentor:
-    """Add a mentor to the jobcentre's register. Refuses with the codes of R46."""
+    """Add a mentor to the jobcentre's register. Refuses with the codes of R46, and `zone_not_here`."""
     mentor = Mentor(jobcentre_id=jobcentre_id, created_at=at)
     _put(mentor, details, around, on=day_of(at))
     mentor.save()
     record(kind="mentor.added", subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=jobcentre_id, by=by, at=at)
-    _put_around(mentor, around, by=by, at=at)
+    _put_experience(mentor, around.experience, by=by, on=day_of(at))
+    _put_absences(mentor, around, by=by, at=at)
     return mentor
 
 
@@ -111,7 +112,7 @@ def change_mentor(
 ) -> Mentor:
     """Change a mentor under the lock that assignments take, so that capacity never falls below what is taken (R47).
 
-    `load_of` reads what is taken: mentors know nothing of cases. Refuses with the codes of R46 and R47, and Stale.
+    `load_of` reads what is taken: mentors know nothing of cases. Refuses with the codes of R46 and R47, `zone_not_here`, and Stale.
     """
     mentor = Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
     if version is not None and version != mentor.version:
@@ -127,11 +128,13 @@ def change_mentor(
     mentor.version += 1
     mentor.save()
     changed = sorted(name for name, old in before.items() if getattr(mentor, name) != old)
+    if _put_experience(mentor, around.experience, by=by, on=day_of(at)):
+        changed.append("experience")
     facts: dict[str, Any] = {"fields": changed}
     if "most_clients" in changed:
         facts["most_clients"] = [before["most_clients"], mentor.most_clients]
     record(kind="mentor.changed", subject=(SubjectKind.MENTOR, mentor.pk), jobcentre_id=mentor.jobcentre_id, by=by, at=at, **facts)
-    _put_around(mentor, around, by=by, at=at)
+    _put_absences(mentor, around, by=by, at=at)
     return mentor
 
 
@@ -157,7 +160,8 @@ def _unless(answer: Answer) -> None:
     Refused.unless(answer, _FIELD_OF_CODE.get(answer.code, ""))
 
 
-def _put(mentor: Mentor, details: Details, around: Around, *, on: dt.date) -> None:
+def check_details(*, details: Details, around: Around, on: dt.date) -> None:
+    """Refuse details that do not go together (R46), with the form field that it is about."""
     _unless(
         details_verdict(
             type=details.type,
@@ -170,35 +174,51 @@ def _put(mentor: Mentor, details: Details, around: Around, *, on: dt.date) -> No
             on=on,
         )
     )
+
+
+def _put(mentor: Mentor, details: Details, around: Around, *, on: dt.date) -> None:
+    check_details(details=details, around=around, on=on)
+    _refuse_zones_of_others(mentor, details.zones, on=on)
     for each in fields(Details):
         setattr(mentor, each.name, getattr(details, each.name))
-    mentor.organisation = _organisation(mentor.jobcentre_id, around)
+    mentor.organisation = find_or_make_organisation(
+        jobcentre_id=mentor.jobcentre_id, name=around.organisation_name, kind=around.organisation_kind
+    )
     mentor.workplace = find_or_make_workplace(
-        jobcentre_id=mentor.jobcentre_id,
-        name=around.workplace_name,
-        kind=PlaceKind.SCHOOL if details.subtype == MentorSubtype.SCHOOL else PlaceKind(around.workplace_kind),
+        jobcentre_id=mentor.jobcentre_id, name=around.workplace_name, kind=place_kind(details=details, around=around)
     )
 
 
-def _organisation(jobcentre_id: uuid.UUID, around: Around) -> Organisation | None:
-    """The organisation of this name in the jobcentre; a new one needs its kind."""
-    name = around.organisation_name
+def _refuse_zones_of_others(mentor: Mentor, zones: list[uuid.UUID], *, on: dt.date) -> None:
+    """A mentor comes to the jobcentre's zones in force; one that has ended since may stay."""
+    asked = set(zones) - set(mentor.zones)
+    if asked and Zone.objects.in_force(on).filter(jobcentre_id=mentor.jobcentre_id, pk__in=asked).count() < len(asked):
+        raise Refused("zone_not_here", "zones")
+
+
+def place_kind(*, details: Details, around: Around) -> PlaceKind:
+    """A colleague from a school works at a school, whatever was typed."""
+    return PlaceKind.SCHOOL if details.subtype == MentorSubtype.SCHOOL else PlaceKind(around.workplace_kind)
+
+
+def find_or_make_organisation(*, jobcentre_id: uuid.UUID, name: str, kind: str) -> Organisation | None:
+    """The jobcentre's organisation of this name, in capitals or not; a new one needs its kind. None when no name was given."""
     if not name:
         return None
-    found = Organisation.objects.filter(jobcentre_id=jobcentre_id, name__iexact=name).first()
-    if found:
+    same_name = Organisation.objects.filter(jobcentre_id=jobcentre_id, name__iexact=name)
+    if found := same_name.first():
         return found
-    if not around.organisation_kind:
+    if not kind:
         raise Refused("organisation_kind_missing", "organisation_kind")
-    made, _new = Organisation.objects.get_or_create(
-        jobcentre_id=jobcentre_id, name=name, defaults={"kind": OrganisationKind(around.organisation_kind)}
-    )
-    return made
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(jobcentre_id=jobcentre_id, name=name, kind=OrganisationKind(kind))
+    except IntegrityError:  # somebody else wrote the same name in this second
+        return same_name.get()
 
 
-def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) -> None:
-    """Experience and absences; each absence that comes, changes or goes is an event of its own."""
-    _put_experience(mentor, around.experience, by=by, on=day_of(at))
+def _put_absences(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) -> None:
+    """Each absence that comes, changes or goes is an event of its own."""
 
     def tell(kind: str, absence: Absence) -> None:
         days = {"first_day": absence.first_day.isoformat(), "last_day": absence.last_day.isoformat() if absence.last_day else ""}
@@ -220,18 +240,22 @@ def _put_around(mentor: Mentor, around: Around, *, by: User, at: dt.datetime) ->
         tell("mentor.absence_added", absence)
 
 
-def _put_experience(mentor: Mentor, experience: dict[str, int | None], *, by: User, on: dt.date) -> None:
-    """Who changes a level has assessed it today; an unchanged one keeps who assessed it and when."""
+def _put_experience(mentor: Mentor, experience: dict[str, int | None], *, by: User, on: dt.date) -> list[str]:
+    """Who changes a level has assessed it today; an unchanged one keeps who assessed it and when. Returns the areas that changed."""
     have = {row.area: row for row in Competence.objects.filter(mentor=mentor)}
+    changed = []
     for area, level in experience.items():
         row = have.get(area)
+        if (row.level if row else None) == level:
+            continue
+        changed.append(area)
         if level is None:
-            if row is not None:
-                row.delete()
-        elif row is None or row.level != level:
-            row = row or Competence(mentor=mentor, area=area)
-            row.level, row.assessed_on, row.assessed_by = level, on, by
-            row.save()
+            have[area].delete()
+            continue
+        row = row or Competence(mentor=mentor, area=area)
+        row.level, row.assessed_on, row.assessed_by = level, on, by
+        row.save()
+    return changed
 
 
 def _save_absence(absence: Absence, at_field: str) -> None:
