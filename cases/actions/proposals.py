@@ -21,6 +21,7 @@ from cases.rules.matching import (
     hard_stops,
     missing_wish_reason,
 )
+from cases.rules.proposals import AWAITED, answer_in_time, new_day_verdict
 from core.constraints import refusing
 from core.days import DaySpan, day_of
 from core.verdicts import Refused, Stale
@@ -52,8 +53,16 @@ def client_of(
     return client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals)
 
 
-def _move_deadline(case: Case, *, decision: Decision | None) -> None:
-    answers = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).exclude(state=ProposalState.ACCEPTED)
+def open_match(case: Case) -> None:
+    """Whether somebody can be proposed in the locked case: it is in step 4. Refuses with `not_in_this_step`."""
+    if case.state != State.MATCH:
+        raise Refused("not_in_this_step", state=case.state)
+
+
+def move_deadline(case: Case) -> None:
+    """Write the locked case with its next deadline: the first answer that is awaited, else the granted first day."""
+    answers = Proposal.objects.filter(case=case, state__in=AWAITED)
+    decision = first_grant(case)
     case.due_on = due_of_match(
         granted_first_day=decision.first_day if decision else None, open_answers=list(answers.values_list("answer_by", flat=True))
     )
@@ -67,21 +76,21 @@ def propose(
     mentor_id: uuid.UUID,
     reason: str,
     no_conflict: bool,
+    conflict_asked: AskedHow | None = None,
     unmet_wishes: dict[str, str],
     asked_how: AskedHow,
     answer_by: dt.date,
     by: User,
     at: dt.datetime,
 ) -> Proposal:
-    """Propose a mentor to the client (R43, R44).
+    """Propose a mentor to the client (R43, R44). `no_conflict` says that a conflict of interest was asked about and there is none, `conflict_asked` how.
 
     Refuses with `not_in_this_step`, `no_grant`, `too_many_proposals`, the stops of R40, `conflict_not_asked`, `answer_by_past`,
     `wish_reason_missing`.
     """
     case = locked_case(case_id=case_id)
     today = day_of(at)
-    if case.state != State.MATCH:
-        raise Refused("not_in_this_step", state=case.state)
+    open_match(case)
     decision = first_grant(case)
     if decision is None:
         raise Refused("no_grant")
@@ -96,9 +105,8 @@ def propose(
     mentor = mentor_facts(found)
     Refused.unless(hard_stops(client=client, mentor=mentor).answer(), "mentor")
     if not no_conflict:
-        raise Refused("conflict_not_asked", "no_conflict")
-    if answer_by < today:
-        raise Refused("answer_by_past", "answer_by")
+        raise Refused("conflict_not_asked", "conflict")
+    Refused.unless(new_day_verdict(answer_by=answer_by, today=today), "answer_by")
     unmet = fit(client=client, mentor=mentor).unmet
     if missing := missing_wish_reason(unmet=unmet, reasons=unmet_wishes):
         raise Refused("wish_reason_missing", f"unmet_{missing}")
@@ -108,24 +116,29 @@ def propose(
             mentor_id=mentor_id,
             reason=reason,
             no_conflict=True,
+            conflict_asked=conflict_asked or "",
             unmet_wishes={wish: unmet_wishes[wish].strip() for wish in unmet},
             asked_how=asked_how,
             answer_by=answer_by,
             proposed_by=by,
             proposed_at=at,
         )
-    _move_deadline(case, decision=decision)
+    move_deadline(case)
     record(case, "case.mentor_proposed", by=by, at=at, mentor=str(mentor_id), proposal=str(proposal.pk), unmet=list(unmet))
     return proposal
 
 
 def locked_proposal(*, proposal_id: uuid.UUID, version: int | None) -> tuple[Case, Proposal]:
-    """The case and then the proposal, locked. Refuses with `proposal_closed` when it is over, with Stale when somebody saved it since."""
+    """The case and then the proposal, locked.
+
+    Refuses with `proposal_closed` when it is over, with `not_in_this_step` when nobody is looked for, with Stale when somebody saved it since.
+    """
     case_id = Proposal.objects.values_list("case_id", flat=True).get(pk=proposal_id)
     case = locked_case(case_id=case_id)
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
-    if not proposal.is_open or case.state != State.MATCH:
+    if not proposal.is_open:
         raise Refused("proposal_closed", state=proposal.state)
+    open_match(case)
     if version is not None and version != proposal.version:
         raise Stale(**last_change(subject_id=case.pk))
     return case, proposal
@@ -136,11 +149,22 @@ def _expect(proposal: Proposal, states: tuple[ProposalState, ...]) -> None:
         raise Refused("proposal_answered", state=proposal.state)
 
 
-def _check_day(day: dt.date, *, earliest: dt.date, today: dt.date) -> None:
+def _check_day(day: dt.date, *, earliest: dt.date, answer_by: dt.date | None, today: dt.date) -> None:
+    """`answer_by` None: the answer brings a new day of its own."""
     if day > today:
         raise Refused("answer_in_future", "answered_on")
     if day < earliest:
         raise Refused("answer_too_early", "answered_on", day=earliest.isoformat())
+    if answer_by is not None:
+        Refused.unless(answer_in_time(answered_on=day, answer_by=answer_by), "answered_on")
+
+
+def _next_day(day: dt.date | None, *, today: dt.date, answer: str) -> dt.date:
+    """The day by which the next answer is there: the mentor's after a yes, the client's own after "thinking"."""
+    if day is None:
+        raise Refused("mentor_answer_by_missing", "mentor_answer_by") if answer == "yes" else Refused("answer_by_missing", "answer_by")
+    Refused.unless(new_day_verdict(answer_by=day, today=today), "mentor_answer_by" if answer == "yes" else "answer_by")
+    return day
 
 
 @transaction.atomic
@@ -155,22 +179,20 @@ def client_answers(
     by: User,
     at: dt.datetime,
 ) -> Proposal:
-    """The client's yes, no (in the client's words) or wish to think with a new day. After a yes the mentor is asked, and not before.
+    """The client's yes, no (in the client's words) or wish to think. After a yes the mentor is asked, and not before.
 
-    Refuses with `proposal_closed`, `proposal_answered`, `answer_in_future`, `answer_too_early`, `words_missing`, `answer_by_missing`,
-    `answer_by_past`.
+    `answer_by` is the day of the next answer: the mentor's after a yes, the client's own after "thinking". Refuses with `proposal_closed`,
+    `not_in_this_step`, `proposal_answered`, `answer_in_future`, `answer_too_early`, `answer_after_expiry` (R69; a wish to think brings its
+    own new day), `words_missing`, `mentor_answer_by_missing`, `answer_by_missing`, `answer_by_past`.
     """
     case, proposal = _open_for(proposal_id, version, CLIENT_IS_ASKED)
     today = day_of(at)
-    _check_day(answered_on, earliest=day_of(proposal.proposed_at), today=today)
+    in_time = None if answer == "thinking" else proposal.answer_by
+    _check_day(answered_on, earliest=day_of(proposal.proposed_at), answer_by=in_time, today=today)
     if answer == "no" and not words.strip():
         raise Refused("words_missing", "words")
-    if answer == "thinking":
-        if answer_by is None:
-            raise Refused("answer_by_missing", "answer_by")
-        if answer_by < today:
-            raise Refused("answer_by_past", "answer_by")
-        proposal.answer_by = answer_by
+    if answer != "no":
+        proposal.answer_by = _next_day(answer_by, today=today, answer=answer)
     proposal.state = {"yes": ProposalState.MENTOR_ASKED, "no": ProposalState.CLIENT_DECLINED, "thinking": ProposalState.CLIENT_THINKING}[
         answer
     ]
@@ -186,13 +208,25 @@ def mentor_answers(
     """The mentor's yes or no (in words). Refuses as `client_answers` does."""
     case, proposal = _open_for(proposal_id, version, (ProposalState.MENTOR_ASKED,))
     earliest = proposal.client_answered_on or day_of(proposal.proposed_at)
-    _check_day(answered_on, earliest=earliest, today=day_of(at))
+    _check_day(answered_on, earliest=earliest, answer_by=proposal.answer_by, today=day_of(at))
     if answer == "no" and not words.strip():
         raise Refused("words_missing", "words")
     proposal.state = ProposalState.ACCEPTED if answer == "yes" else ProposalState.MENTOR_DECLINED
     proposal.mentor_words = words
     proposal.mentor_answered_on = answered_on
     return _saved(case, proposal, "case.mentor_answered", by=by, at=at, answer=answer)
+
+
+@transaction.atomic
+def give_new_day(*, proposal_id: uuid.UUID, version: int | None, answer_by: dt.date, by: User, at: dt.datetime) -> Proposal:
+    """A new day by which the awaited answer is there, for a proposal that ran out or soon will (R69).
+
+    Refuses with `proposal_closed`, `not_in_this_step`, `proposal_answered` or `answer_by_past`.
+    """
+    case, proposal = _open_for(proposal_id, version, AWAITED)
+    Refused.unless(new_day_verdict(answer_by=answer_by, today=day_of(at)), "answer_by")
+    proposal.answer_by = answer_by
+    return _saved(case, proposal, "case.proposal_prolonged", by=by, at=at, day=answer_by.isoformat())
 
 
 @transaction.atomic
@@ -220,6 +254,6 @@ def _open_for(proposal_id: uuid.UUID, version: int | None, states: tuple[Proposa
 def _saved(case: Case, proposal: Proposal, kind: str, *, by: User, at: dt.datetime, **facts: str) -> Proposal:
     proposal.version += 1
     proposal.save()
-    _move_deadline(case, decision=first_grant(case))
+    move_deadline(case)
     record(case, kind, by=by, at=at, mentor=str(proposal.mentor_id), proposal=str(proposal.pk), **facts)
     return proposal

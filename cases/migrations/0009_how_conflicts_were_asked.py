@@ -1,6 +1,5 @@
 from django.db import migrations, models
 
-
 ASKED = [("meeting", "At a meeting"), ("phone", "By phone"), ("letter", "With a letter")]
 
 

@@ -35,7 +35,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         gettext_lazy("Steps and decisions"),
         ("opened", "contact", "application", "challenges", "assess", "decided", "ended", "withdrawn", "not_relevant", "closed"),
     ),
-    "match": (gettext_lazy("Match"), ("propos", "answered", "assign")),
+    "match": (gettext_lazy("Match"), ("propos", "answered", "assign", "conflict")),
     "startup": (gettext_lazy("Meetings and agreement"), ("meeting", "agreement")),
     "course": (gettext_lazy("The course"), ("period",)),
 }
