@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Greatest, Lower, Replace, Right
 
 from accounts.enums import CASE_READERS
 from accounts.models import Membership, User
-from cases.enums import OPEN_STATES
+from cases.enums import OPEN_PROPOSALS, OPEN_STATES, ProposalState
 
 PHONE_DIGITS = 8
 _REF = re.compile(r"\s*(\d{4})-?(\d{4,9})\s*")
@@ -70,3 +70,13 @@ class ClientQuerySet(models.QuerySet):
     def phoned(self, digits: str) -> Self:
         """Who has this phone number, written in any way."""
         return self.annotate(phone_end=phone_digits("phone")).filter(phone_end=digits[-PHONE_DIGITS:])
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_PROPOSALS)
+
+    def most_pressing_first(self) -> Self:
+        """Who has said yes stands first, as it waits for us; then by the day on which the answer should be there."""
+        accepted = models.Case(models.When(state=ProposalState.ACCEPTED, then=0), default=1)
+        return self.order_by(accepted, "answer_by", "pk")

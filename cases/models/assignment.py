@@ -13,6 +13,7 @@ from cases.enums import OPEN_PROPOSALS, AskedHow, ConflictKind, MayRead, Proposa
 from cases.models.case import Case
 from cases.models.client import Client
 from cases.models.weights import MatchWeights
+from cases.querysets import ProposalQuerySet
 from core.constraints import choices_check, day_range, near_days
 from core.days import FULL_TIME_MINUTES
 from mentors.models import Mentor, PlaceGrant
@@ -44,6 +45,8 @@ class Proposal(models.Model):
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         indexes = [

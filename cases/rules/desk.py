@@ -27,6 +27,7 @@ class Next(StrEnum):
     FIND_MENTOR = "find_mentor"
     RECORD_CLIENT_ANSWER = "record_client_answer"
     RECORD_MENTOR_ANSWER = "record_mentor_answer"
+    RENEW_PROPOSAL = "renew_proposal"
     ASSIGN_MENTOR = "assign_mentor"
     PLAN_STARTUP = "plan_startup"
     WRITE_AGREEMENT = "write_agreement"
@@ -74,6 +75,7 @@ def next_code(
     *,
     state: State,
     proposal: ProposalState | None = None,
+    expired: bool = False,
     has_meeting: bool = False,
     has_agreement: bool = False,
     is_signed: bool = False,
@@ -81,10 +83,10 @@ def next_code(
 ) -> Next | None:
     """What is next in a case (R06); None when it is closed.
 
-    `proposal` is the newest open proposal; `is_signed` says that client and mentor have signed the newest version of the agreement.
+    `proposal` is the open proposal that presses most, `expired` that its answer should have been there (R69); `is_signed` says that client and mentor have signed the newest version of the agreement.
     """
-    if state == State.MATCH and proposal is not None:
-        return _BY_PROPOSAL.get(proposal, Next.FIND_MENTOR)
+    if state in (State.MATCH, State.RUNNING) and proposal is not None:
+        return Next.RENEW_PROPOSAL if expired else _BY_PROPOSAL.get(proposal, Next.FIND_MENTOR)
     if state == State.STARTUP:
         if is_signed and meeting_held:
             return Next.START_PERIOD

@@ -17,10 +17,11 @@ from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
 from cases.desk_rows import meetings_and_drafts
-from cases.enums import OPEN_PROPOSALS, OPEN_STATES, MeetingKind, Party, ProposalState, State
+from cases.enums import OPEN_STATES, MeetingKind, Party, ProposalState, State
 from cases.models import Agreement, Case, Meeting, Proposal, Signature
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket
+from cases.rules.proposals import is_expired
 from cases.views.desk_words import BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import DAY
@@ -28,7 +29,7 @@ from core.filters import Filters
 from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
 ROWS = 25
-NEXT = ("proposal", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
+NEXT = ("proposal", "answer_by", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
 COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", *NEXT)
 
 
@@ -43,10 +44,10 @@ def with_next(cases: QuerySet) -> QuerySet:
         kind=MeetingKind.STARTUP,
         cancelled_on__isnull=True,
     )
+    pressing = Proposal.objects.filter(case=OuterRef("pk")).open().most_pressing_first()
     return cases.annotate(
-        proposal=Subquery(
-            Proposal.objects.filter(case=OuterRef("pk"), state__in=OPEN_PROPOSALS).order_by("-proposed_at").values("state")[:1]
-        ),
+        proposal=Subquery(pressing.values("state")[:1]),
+        answer_by=Subquery(pressing.values("answer_by")[:1]),
         agreement_id=Subquery(agreement.values("pk")[:1]),
         by_client=Exists(signed.filter(party=Party.CLIENT)),
         by_mentor=Exists(signed.filter(party=Party.MENTOR)),
@@ -82,7 +83,7 @@ class Desk(Page):
             cases = cases.of_caseworker(self.user)
 
         counts = self.counts(cases, today)
-        rows, next_mark = self.rows(cases.filter(state=step) if step else cases, filters, today)
+        rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
         meetings, drafts = self.right_column(today, mine=mine)
         self.log_read(AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]})
 
@@ -121,6 +122,7 @@ class Desk(Page):
             "drafts": drafts,
             "unknown": filters.unknown,
             "next_url": filters.address(after=next_mark) if next_mark else "",
+            "next_words": next_words(sum(row["number"] for row in shown) - len(rows) if more is None else more),
             "first_url": filters.address() if self.request.GET.get("after") else "",
             "new_url": reverse("case_new") if mine else "",
         }
@@ -144,8 +146,9 @@ class Desk(Page):
             for row in found
         }
 
-    def rows(self, cases: QuerySet, filters: Filters, today: dt.date) -> tuple[list[dict[str, Any]], str]:
-        """At most 25 rows as the component shows them, and the mark of the last one when there are more."""
+    def rows(self, cases: QuerySet, filters: Filters, today: dt.date) -> tuple[list[dict[str, Any]], str, int | None]:
+        """At most 25 rows as the component shows them, the mark of the last one when there are more, and how many more; None from the top."""
+        found = None
         if mark := self.request.GET.get("after", ""):
             found = after(cases, mark)
             if found is None:
@@ -156,13 +159,15 @@ class Desk(Page):
         page = list(with_next(cases).order_by(F("due_on").asc(nulls_last=True), "pk").values(*wanted)[: ROWS + 1])
         rows = [self.row(case, today) for case in page[:ROWS]]
         last = page[ROWS - 1] if len(page) > ROWS else None
-        return rows, f"{last['due_on'] or 'none'}_{last['pk']}" if last else ""
+        more = found.count() - len(rows) if last and found is not None else None
+        return rows, f"{last['due_on'] or 'none'}_{last['pk']}" if last else "", more
 
     def row(self, case: dict[str, Any], today: dt.date) -> dict[str, Any]:
         """A row in words: the template only places them, because a desk has 25 of these."""
         code = rules.next_code(
             state=State(case["state"]),
             proposal=ProposalState(case["proposal"]) if case["proposal"] else None,
+            expired=bool(case["proposal"]) and is_expired(state=case["proposal"], answer_by=case["answer_by"], on=today),
             has_meeting=case["has_meeting"],
             has_agreement=case["agreement_id"] is not None,
             is_signed=case["by_client"] and case["by_mentor"],
@@ -225,3 +230,10 @@ def headline(*, over: int, today: int) -> str:
     if today:
         parts.append(ngettext("%(number)d case is due today.", "%(number)d cases are due today.", today) % {"number": today})
     return " ".join(parts)
+
+
+def next_words(left: int) -> str:
+    """How many the next press shows: 25, or the last ones."""
+    if left > ROWS:
+        return _("Show the next %(number)d") % {"number": ROWS}
+    return ngettext("Show the last one", "Show the last %(number)d", left) % {"number": left}

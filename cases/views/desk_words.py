@@ -27,6 +27,11 @@ TASKS = {
         "case_match",
     ),
     Next.RECORD_MENTOR_ANSWER: (gettext_lazy("Record the mentor’s answer"), gettext_lazy("Record the answer"), "case_match"),
+    Next.RENEW_PROPOSAL: (
+        gettext_lazy("The proposal of a mentor ran out without an answer"),
+        gettext_lazy("Give it a new day"),
+        "case_match",
+    ),
     Next.ASSIGN_MENTOR: (gettext_lazy("Assign the mentor who has said yes"), gettext_lazy("Assign the mentor"), "case_match"),
     Next.PLAN_STARTUP: (gettext_lazy("Plan the start-up meeting"), gettext_lazy("Plan the meeting"), "case_startup"),
     Next.WRITE_AGREEMENT: (gettext_lazy("Write the agreement"), gettext_lazy("Open the agreement"), "case_agreement"),

@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import OPEN_PROPOSALS, STEPS, MeetingKind, ProposalState, State
+from cases.enums import STEPS, MeetingKind, ProposalState, State
 from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal
 from cases.rules.agreements import NEEDED, minutes_in_all
 from cases.rules.desk import Next, next_code
+from cases.rules.proposals import is_expired
 from cases.startup_rows import StartupRows, current_assignment, current_grant, newest_agreement, startup_rows
 from cases.views.desk import TASKS
 from cases.views.startup_items import missing_items
-from core.days import DaySpan
+from core.days import DaySpan, day_of
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import date_long, day_short, hours, minutes_words
 
@@ -35,6 +36,7 @@ class Found:
     period: Period | None = None
     next_meeting: Meeting | None = None
     proposal: Proposal | None = None
+    expired: bool = False
     weights: list[int] = field(default_factory=list)
     outcome: CourseOutcome | None = None
 
@@ -44,8 +46,7 @@ def find(case: Case, *, now: dt.datetime) -> Found:
     if case.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
         return Found(weights=list(Need.objects.filter(case=case).values_list("weight", flat=True)))
     if case.state == State.MATCH:
-        proposal = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).select_related("mentor").order_by("-proposed_at").first()
-        return Found(grant=current_grant(case), proposal=proposal)
+        return Found(grant=current_grant(case), **pressing_proposal(case, on=day_of(now)))
     if case.state == State.STARTUP:
         rows = startup_rows(case)
         return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows)
@@ -59,12 +60,19 @@ def find(case: Case, *, now: dt.datetime) -> Found:
     return found
 
 
+def pressing_proposal(case: Case, *, on: dt.date) -> dict[str, Any]:
+    """The open proposal that presses most, and whether its answer should have been there (R69)."""
+    proposal = Proposal.objects.filter(case=case).open().most_pressing_first().select_related("mentor").first()
+    return {"proposal": proposal, "expired": bool(proposal) and is_expired(state=proposal.state, answer_by=proposal.answer_by, on=on)}
+
+
 def next_of(case: Case, found: Found) -> Next | None:
     """The one thing to do now, as the desk says it (R06)."""
     rows = found.startup
     return next_code(
         state=State(case.state),
         proposal=ProposalState(found.proposal.state) if found.proposal else None,
+        expired=found.expired,
         has_meeting=bool(rows and rows.meeting),
         has_agreement=bool(rows and rows.agreement_counts),
         is_signed=bool(rows and rows.agreement_counts and all(party in rows.signed for party in NEEDED)),

@@ -7,6 +7,7 @@ from cases.actions.startup import unassign
 from cases.enums import Party, ProposalState, State
 from cases.models import Case
 from cases.rules.desk import Next, next_code
+from cases.rules.proposals import is_expired
 from cases.views.desk import with_next
 from cases.views.overview_parts import find, next_of
 from core.days import DAY, day_of
@@ -21,6 +22,7 @@ def of_desk(case: Case) -> Next | None:
     return next_code(
         state=State(row.state),
         proposal=ProposalState(row.proposal) if row.proposal else None,
+        expired=bool(row.proposal) and is_expired(state=row.proposal, answer_by=row.answer_by, on=day_of(AT)),
         has_meeting=row.has_meeting,
         has_agreement=row.agreement_id is not None,
         is_signed=row.by_client and row.by_mentor,
@@ -54,6 +56,20 @@ def back_in_the_match() -> Case:
 
 def with_proposal() -> Case:
     return ProposalFactory(case=CaseFactory(state=State.MATCH), state=ProposalState.ACCEPTED).case
+
+
+def asked() -> Case:
+    return ProposalFactory(case=CaseFactory(state=State.MATCH), answer_by=day_of(AT)).case
+
+
+def asked_long_ago() -> Case:
+    """The one that waits longest presses, whichever was made first."""
+    case = ProposalFactory(case=CaseFactory(state=State.MATCH), answer_by=day_of(AT) - DAY).case
+    return ProposalFactory(case=case, state=ProposalState.MENTOR_ASKED, proposed_at=AT + DAY).case
+
+
+def asked_long_ago_and_accepted() -> Case:
+    return ProposalFactory(case=asked_long_ago(), state=ProposalState.ACCEPTED, proposed_at=AT - DAY).case
 
 
 def nothing_yet() -> Case:
@@ -100,6 +116,9 @@ def given_up_and_agreed_again() -> Case:
     ("scene", "code"),
     [
         (with_proposal, Next.ASSIGN_MENTOR),
+        (asked, Next.RECORD_CLIENT_ANSWER),
+        (asked_long_ago, Next.RENEW_PROPOSAL),
+        (asked_long_ago_and_accepted, Next.ASSIGN_MENTOR),
         (back_in_the_match, Next.FIND_MENTOR),
         (nothing_yet, Next.PLAN_STARTUP),
         (meeting_planned, Next.WRITE_AGREEMENT),
@@ -112,6 +131,6 @@ def given_up_and_agreed_again() -> Case:
     ],
 )
 def test_desk_and_case_page_agree_on_what_is_next(scene, code) -> None:
-    """R06"""
+    """R06, R69"""
     case = scene()
     assert (of_desk(case), of_page(case)) == (code, code)
