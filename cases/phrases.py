@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phrases import refusal
-from cases import assessment_phrases, match_phrases, proposal_phrases, step_phrases
+from cases import assessment_phrases, course_phrases, match_phrases, proposal_phrases, step_phrases
 from cases.enums import EndReason, Party
 from core.templatetags.ui import minutes
 from core.words import day_in, listed
@@ -31,6 +31,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **assessment_phrases.REFUSALS,
     # Steps 1 and 2, exits, CPR numbers: in a file of their own
     **step_phrases.REFUSALS,
+    # A running course: in a file of its own
+    **course_phrases.REFUSALS,
     # The case and its steps
     "case_closed": lambda f: _("The case is closed. It can be read but not changed."),
     "not_in_this_step": lambda f: _("This belongs to another step of the case. Open the case to see where it is."),
@@ -132,6 +134,7 @@ TERMS: dict[str, Any] = {
     "last_day": gettext_lazy("last day"),
     "minutes_a_week": gettext_lazy("hours a week"),
     "ways_of_meeting": gettext_lazy("how to meet"),
+    "times": gettext_lazy("times of the week"),
     "when_where": gettext_lazy("when and where"),
     "cancelling": gettext_lazy("how to cancel"),
     "may_write_down": gettext_lazy("what the mentor may write down"),
@@ -147,6 +150,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **assessment_phrases.EVENTS,
     # Steps 1 and 2, exits, CPR numbers: in a file of their own
     **step_phrases.EVENTS,
+    # A running course: in a file of its own
+    **course_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
     "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": day_in(f, "day")},
     "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": day_in(f, "day")},

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cases.enums import GRANTS, MeetingKind, Party
+from cases.enums import GRANTS, MeetingKind, Party, State
 from cases.models import Agreement, Assignment, Case, Decision, Meeting, Signature
 from cases.rules.agreements import Terms, missing_facts, startup_day, void_signatures, what_stops_the_start
 from cases.rules.periods import first_period
@@ -42,10 +42,11 @@ class StartupRows:
 
     @property
     def void(self) -> dict[Party, int]:
-        """Whose signature stands on an earlier version only, and on which."""
+        """Whose signature stands on an earlier version only, and on which; that of an earlier mentor is not the mentor's of now."""
         if self.agreement is None:
             return {}
-        return void_signatures(newest=self.agreement.number, signed=[(s.agreement.number, Party(s.party)) for s in self.signatures])
+        mine = [s for s in self.signatures if s.party != Party.MENTOR or s.agreement.assignment_id == self.agreement.assignment_id]
+        return void_signatures(newest=self.agreement.number, signed=[(s.agreement.number, Party(s.party)) for s in mine])
 
     @property
     def period_days(self) -> DaySpan | None:
@@ -86,6 +87,7 @@ def terms_of(agreement: Agreement) -> Terms:
         last_day=agreement.last_day,
         minutes_a_week=agreement.minutes_a_week,
         ways_of_meeting=tuple(agreement.ways_of_meeting),
+        times=tuple(agreement.times),
         when_where=agreement.when_where,
         cancelling=agreement.cancelling,
         may_write_down=agreement.may_write_down,
@@ -94,9 +96,9 @@ def terms_of(agreement: Agreement) -> Terms:
 
 
 def current_assignment(case: Case) -> Assignment | None:
-    """The mentor of now; of a closed case, the last one."""
-    found = Assignment.objects.filter(case=case).select_related("mentor", "mentor__organisation").order_by("-assigned_at")
-    return (found.filter(ended_on__isnull=True) if case.is_open else found).first()
+    """The mentor of now; of a closed case, and of a running one whose mentor stops or has stopped, the last one."""
+    found = Assignment.objects.filter(case=case).select_related("mentor__organisation", "proposal").order_by("-assigned_at")
+    return (found.filter(ended_on__isnull=True) if case.is_open and case.state != State.RUNNING else found).first()
 
 
 def current_grant(case: Case) -> Decision | None:

@@ -8,9 +8,12 @@ from django.db import transaction
 
 from accounts.audit import last_change
 from accounts.models import User
-from cases.actions.base import locked_in_startup, record, save_case
-from cases.enums import Party, SignedHow
-from cases.models import Agreement, AgreementGoal, Assignment, Case, Decision, Signature
+from cases.actions.agreement_versions import check_room, contact, put_in_force, refuse_stopped, write_version
+from cases.actions.base import locked_case, record, save_case
+from cases.actions.startup import lock_mentor
+from cases.course_rows import course_days, due_of_course
+from cases.enums import Party, SignedHow, State
+from cases.models import Agreement, Assignment, Case, Decision, Signature
 from cases.rules.agreements import (
     MOST_GOALS,
     Fact,
@@ -43,9 +46,10 @@ def save_agreement(
     based_on: int,
     goals: Sequence[tuple[str, str]],
     tasks: str,
-    first_day: dt.date,
+    first_day: dt.date | None,
     minutes_a_week: int,
     ways_of_meeting: Sequence[str],
+    times: Sequence[str] = (),
     when_where: str,
     cancelling: str,
     may_write_down: str,
@@ -56,9 +60,10 @@ def save_agreement(
     """Version 1, or a new version after a change of substance, which all must sign again (R51); without a change the newest stays,
     and a new phone number or e-mail of the mentor is put on it.
 
-    Mentor, contact and last day are not typed: they come from the register and the grant. `based_on` is the version that the form was
-    opened with (0: none yet). Refuses with `stale`, `not_in_this_step`, `no_mentor`, `no_grant`, `fact_missing`, `more_than_granted`,
-    `starts_before_grant`, `starts_after_grant` or `period_too_long`.
+    Mentor, contact and last day are not typed: they come from the register and the grant. In a running course (R75) the days are those of
+    the course, `first_day` is not asked, and a new version holds when client and mentor have signed it. `based_on` is the version that the
+    form was opened with (0: none yet). Refuses with `stale`, `not_in_this_step`, `no_mentor`, `mentor_has_stopped`, `no_grant`, `fact_missing`,
+    `more_than_granted`, `mentor_no_more_hours`, `starts_before_grant`, `starts_after_grant` or `period_too_long`.
     """
     with transaction.atomic():
         case, rows = _locked(case_id)
@@ -67,21 +72,27 @@ def save_agreement(
         if rows.assignment is None or rows.grant is None or rows.granted is None:
             raise Refused("no_mentor" if rows.assignment is None else "no_grant")
         mentor = rows.assignment.mentor
+        days = _days(case, rows, rows.assignment, first_day=first_day, today=day_of(at))
         terms = Terms(
             goals=tuple((words.strip(), by_when.strip()) for words, by_when in goals if words.strip())[:MOST_GOALS],
             mentor=str(rows.assignment.pk),
             mentor_contact=contact(phone=mentor.phone, email=mentor.email),
             tasks=tasks.strip(),
-            first_day=first_day,
-            last_day=rows.granted.last_day,
+            first_day=days[0],
+            last_day=days[1],
             minutes_a_week=minutes_a_week,
             ways_of_meeting=tuple(ways_of_meeting),
+            times=tuple(times),
             when_where=when_where.strip(),
             cancelling=cancelling.strip(),
             may_write_down=may_write_down.strip(),
             with_workplace=with_workplace.strip(),
         )
-        _check(terms, grant=rows.grant, granted=rows.granted, first_day=first_day)
+        _check(terms, grant=rows.grant)
+        if case.state == State.RUNNING:
+            check_room(assignment=rows.assignment, minutes_a_week=minutes_a_week, today=day_of(at))
+        else:
+            _check_days(grant=rows.grant, granted=rows.granted, first_day=days[0])
         before = terms_of(rows.agreement) if rows.agreement else None
         names = changed(before=before, after=terms) if before else ()
         if rows.agreement and not of_substance(names):
@@ -91,13 +102,13 @@ def save_agreement(
                 record(case, "case.agreement_contact", by=by, at=at, version=rows.agreement.number)
                 save_case(case)
             return rows.agreement
-        version = _write(case, based_on + 1, rows.assignment, terms, by=by, at=at)
+        version = write_version(case=case, number=based_on + 1, assignment=rows.assignment, terms=terms, by=by, at=at)
         if rows.agreement is None:
             record(case, "case.agreement_made", by=by, at=at, version=1)
         else:
             void = sorted(str(party) for party in rows.signed)
             record(case, "case.agreement_changed", by=by, at=at, version=version.number, changed=list(of_substance(names)), void=void)
-        save_case(case)
+        _save(case)
         return version
 
 
@@ -115,7 +126,9 @@ def sign(
 ) -> Signature:
     """Record that a party signed the newest version (R55), on behalf of the party only with name and reason (R56).
 
-    Refuses with `newer_version` when `version` is not the newest, `agreement_not_made`, `agreement_other_mentor`, and as `signature_verdict`.
+    In a running course the version holds from the second in which client and mentor have signed it (R75), with its hours. Refuses with
+    `newer_version` when `version` is not the newest, `agreement_not_made`, `agreement_other_mentor`, `mentor_has_stopped`, `facts_missing`,
+    `mentor_no_more_hours`, and as `signature_verdict`.
     """
     with transaction.atomic():
         case, rows = _locked(case_id)
@@ -125,6 +138,10 @@ def sign(
             raise Refused("agreement_other_mentor")
         if rows.agreement.number != version:
             raise Refused("newer_version", number=rows.agreement.number)
+        if case.state == State.RUNNING and rows.assignment is not None:
+            refuse_stopped(assignment=rows.assignment, today=day_of(at))
+            if missing := missing_facts(terms_of(rows.agreement)):
+                raise Refused("facts_missing", facts=[str(fact) for fact in missing])
         answer = signature_verdict(
             party=party,
             signed_on=signed_on,
@@ -147,7 +164,6 @@ def sign(
                 recorded_by=by,
                 recorded_at=at,
             )
-        save_case(case)
         record(
             case,
             "case.agreement_signed",
@@ -159,53 +175,54 @@ def sign(
             day=signed_on.isoformat(),
             on_behalf=bool(on_behalf_by.strip()),
         )
+        if case.state == State.RUNNING:
+            put_in_force(case=case, rows=rows, signed={*rows.signed, party}, by=by, at=at)
+        _save(case)
         return signature
 
 
-def contact(*, phone: str, email: str) -> str:
-    """How the mentor is reached, as it stands in the agreement."""
-    return " · ".join(part for part in (phone.strip(), email.strip()) if part)[:200]
-
-
 def _locked(case_id: uuid.UUID) -> tuple[Case, StartupRows]:
-    case = locked_in_startup(case_id=case_id)
-    return case, startup_rows(case)
+    """The mentor of now, then the case: hours that are agreed anew are taken of the mentor. In step 5 or in a running course."""
+    mentor_id = lock_mentor(case_id=case_id)
+    case = locked_case(case_id=case_id)
+    if case.state not in (State.STARTUP, State.RUNNING):
+        raise Refused("not_in_this_step", state=case.state)
+    rows = startup_rows(case)
+    if rows.assignment is not None and rows.assignment.mentor_id != mentor_id:
+        raise Stale(**last_change(subject_id=case.pk))  # another mentor was assigned between the two locks
+    return case, rows
 
 
-def _check(terms: Terms, *, grant: Decision, granted: DaySpan, first_day: dt.date) -> None:
+def _save(case: Case) -> None:
+    """Write the case; a running one with its next deadline, which is to get the version signed when it is not."""
+    if case.state == State.RUNNING:
+        case.due_on = due_of_course(case)
+    save_case(case)
+
+
+def _days(
+    case: Case, rows: StartupRows, assignment: Assignment, *, first_day: dt.date | None, today: dt.date
+) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the terms: typed and granted in step 5; in a running course the mentor's first day and the course's last."""
+    if case.state == State.STARTUP:
+        return first_day, rows.granted.last_day if rows.granted else None
+    refuse_stopped(assignment=assignment, today=today)
+    course = course_days(case)
+    if rows.agreement is not None and rows.agreement_counts:
+        return rows.agreement.first_day, course.last_day if course else None
+    return assignment.first_day, course.last_day if course else None
+
+
+def _check(terms: Terms, *, grant: Decision) -> None:
     for fact in missing_facts(terms):
         raise Refused("fact_missing", FIELD_OF_FACT[fact], fact=str(fact))
     Refused.unless(hours_verdict(minutes_a_week=terms.minutes_a_week or 0, granted_minutes=grant.minutes_a_week or 0), "minutes_a_week")
+
+
+def _check_days(*, grant: Decision, granted: DaySpan, first_day: dt.date | None) -> None:
+    if first_day is None:
+        return  # `fact_missing` has said so
     Refused.unless(days_verdict(first_day=first_day, granted=granted), "first_day")
     if granted.last_day is not None:
         longest = grant.rules.longest_months
         Refused.unless(length_verdict(first_day=first_day, last_day=granted.last_day, longest_months=longest), "first_day")
-
-
-def _write(case: Case, number: int, assignment: Assignment, terms: Terms, *, by: User, at: dt.datetime) -> Agreement:
-    if terms.first_day is None or terms.last_day is None or terms.minutes_a_week is None:
-        raise Refused("fact_missing", "first_day", fact=str(Fact.DURATION))
-    with refusing(agreement_version_once=("stale", "")):
-        version = Agreement.objects.create(
-            case=case,
-            number=number,
-            assignment=assignment,
-            mentor_name=assignment.mentor.name,
-            mentor_contact=terms.mentor_contact,
-            tasks=terms.tasks,
-            first_day=terms.first_day,
-            last_day=terms.last_day,
-            minutes_a_week=terms.minutes_a_week,
-            ways_of_meeting=list(terms.ways_of_meeting),
-            when_where=terms.when_where,
-            cancelling=terms.cancelling,
-            may_write_down=terms.may_write_down,
-            with_workplace=terms.with_workplace,
-            made_by=by,
-            made_at=at,
-        )
-    AgreementGoal.objects.bulk_create(
-        AgreementGoal(agreement=version, position=position, words=words, by_when=by_when)
-        for position, (words, by_when) in enumerate(terms.goals, start=1)
-    )
-    return version

@@ -4,31 +4,48 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from accounts.audit import last_change
 from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import locked_case, move, record, save_case
+from cases.enums import State
 from cases.models import Assignment, Case, Meeting
 from cases.rules.lifecycle import Event
 from core.days import DAY, day_of
-from core.verdicts import Refused
+from core.verdicts import Refused, Stale
 from mentors.models import Mentor
+
+
+def _of_now(case_id: uuid.UUID) -> QuerySet[Assignment]:
+    """The assignment of now, first: the one without an end; of a running course the last one, which may have an end."""
+    rows = Assignment.objects.filter(Q(ended_on__isnull=True) | Q(case__state=State.RUNNING), case_id=case_id)
+    return rows.order_by("-assigned_at")
+
+
+def lock_mentor(*, case_id: uuid.UUID) -> uuid.UUID | None:
+    """Lock the mentor of now, before the case as every action does it; None when there is none."""
+    mentor_id = _of_now(case_id).values_list("mentor_id", flat=True).first()
+    if mentor_id is not None:
+        Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
+    return mentor_id
 
 
 def locked_mentor_and_case(*, case_id: uuid.UUID, version: int | None = None) -> tuple[Case, Assignment]:
     """The mentor of the case locked first, then the case, as every action does it; then the assignment read again.
 
-    Refuses with `case_closed`, `stale`, or `no_mentor` when there is none (any more).
+    Of a running course that is the last mentor, who may have stopped already. Refuses with `case_closed`, `stale` (another mentor came
+    between the two locks), or `no_mentor` when there is none (any more).
     """
-    mentor_id = Assignment.objects.filter(case_id=case_id, ended_on__isnull=True).values_list("mentor_id", flat=True).first()
-    if mentor_id is not None:
-        Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
+    mentor_id = lock_mentor(case_id=case_id)
     case = locked_case(case_id=case_id, version=version)
-    running = Assignment.objects.select_for_update(of=("self",)).select_related("mentor").filter(case=case, ended_on__isnull=True)
-    assignment = running.filter(mentor_id=mentor_id).first() if mentor_id is not None else None
+    assignment = _of_now(case_id).select_for_update(of=("self",)).select_related("mentor").first()
     if assignment is None:
         raise Refused("no_mentor")
+    if assignment.mentor_id != mentor_id:
+        raise Stale(**last_change(subject_id=case.pk))
     return case, assignment
 
 

@@ -1,4 +1,4 @@
-"""The agreement: its five facts, what a change of substance is, which signatures count, and when the period may start (rules R50-R59)."""
+"""The agreement: its five facts, what a change of substance is, which signatures count, and when the period may start (rules R50-R59, R75)."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -36,6 +36,7 @@ class Terms:
     last_day: dt.date | None
     minutes_a_week: int | None
     ways_of_meeting: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
     when_where: str = ""
     cancelling: str = ""
     may_write_down: str = ""
@@ -44,6 +45,10 @@ class Terms:
 
 NOT_SUBSTANCE = frozenset({"mentor_contact"})
 """A new phone number asks for no new signature. Everything else that stands in the agreement is what the parties signed."""
+
+
+SETS = frozenset({"ways_of_meeting", "times"})
+"""Boxes: the order in which they were ticked is no change."""
 
 
 def missing_facts(terms: Terms) -> tuple[Fact, ...]:
@@ -72,8 +77,8 @@ def changed(*, before: Terms, after: Terms) -> tuple[str, ...]:
     names = []
     for field in fields(Terms):
         old, new = _plain(getattr(before, field.name)), _plain(getattr(after, field.name))
-        if field.name == "ways_of_meeting":
-            old, new = set(before.ways_of_meeting), set(after.ways_of_meeting)
+        if field.name in SETS:
+            old, new = set(getattr(before, field.name)), set(getattr(after, field.name))
         if old != new:
             names.append(field.name)
     return tuple(names)
@@ -138,6 +143,11 @@ def void_signatures(*, newest: int, signed: Sequence[tuple[int, Party]]) -> dict
         if number < newest and party not in counts:
             void[party] = number
     return void
+
+
+def all_signed(signed: Collection[Party]) -> bool:
+    """Whether client and mentor have signed: in a running course a version takes effect by that (R75)."""
+    return all(party in signed for party in NEEDED)
 
 
 def startup_day(*, met_on: dt.date, agreed_first_day: dt.date) -> dt.date:

@@ -71,6 +71,7 @@ NEW = {
     "last_day": dt.date(2027, 5, 1),
     "minutes_a_week": 120,
     "ways_of_meeting": ("phone",),
+    "times": ("2_morning",),
     "when_where": "Tirsdag",
     "cancelling": "Ring",
     "may_write_down": "Kun dag",

@@ -1,0 +1,81 @@
+"""Which rows a running course stands on: its days, the open rematch, the version of the agreement that holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cases.enums import State
+from cases.models import Agreement, Case, Period, Proposal, Rematch
+from cases.rules.agreements import NEEDED
+from cases.rules.deadlines import mentor_due
+from cases.rules.proposals import AWAITED
+from cases.rules.rematches import due_in_course, suggested_day
+from core.days import DaySpan, day_of
+
+
+def course_days(case: Case) -> DaySpan | None:
+    """From the first day of the first period to the last day of the last one that was not ended early."""
+    days = list(Period.objects.filter(case=case, ended_on__isnull=True).order_by("first_day").values_list("first_day", "last_day"))
+    return DaySpan(days[0][0], days[-1][1]) if days else None
+
+
+def open_rematch(case: Case) -> Rematch | None:
+    """The rematch that waits for a new mentor; a case that is not running has none."""
+    if case.state != State.RUNNING:
+        return None
+    rows = Rematch.objects.filter(case=case, closed_on__isnull=True)
+    return rows.select_related("assignment__mentor__organisation", "opened_by").first()
+
+
+def in_match(case: Case) -> bool:
+    """Whether a mentor can be proposed: step 4, or a running course with an open rematch (R71)."""
+    return case.state == State.MATCH or open_rematch(case) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """What a new mentor takes over of a running course: from which day, to which, and how many minutes a week."""
+
+    rematch: Rematch
+    first_day: dt.date
+    last_day: dt.date
+    minutes: int
+
+
+def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) -> Takeover | None:
+    """Of a case with an open rematch, on the chosen day or else the suggested one (R72, R73); None for every other case."""
+    rematch = open_rematch(case)
+    course = course_days(case) if rematch is not None else None
+    if rematch is None or course is None or course.last_day is None:
+        return None
+    old = rematch.assignment
+    suggested = suggested_day(today=today, course=course, old_first_day=old.first_day, stops_on=rematch.stops_on)
+    return Takeover(rematch, first_day or suggested, course.last_day, old.minutes_a_week)
+
+
+def holding_agreement(case: Case) -> Agreement | None:
+    """The newest version that has taken effect (R75)."""
+    rows = Agreement.objects.filter(case=case, locked_at__isnull=False).select_related("made_by", "assignment")
+    return rows.prefetch_related("goals").order_by("-number").first()
+
+
+def unsigned_agreement(case: Case) -> Agreement | None:
+    """The newest version when client or mentor has not signed it yet."""
+    newest = Agreement.objects.filter(case=case).prefetch_related("signatures").order_by("-number").first()
+    if newest is None or {signature.party for signature in newest.signatures.all()} >= set(NEEDED):
+        return None
+    return newest
+
+
+def due_of_course(case: Case) -> dt.date | None:
+    """The next deadline of the running case, from its rows as they are now (R71, R75)."""
+    rematch = open_rematch(case)
+    answers: list[dt.date] = []
+    rematch_due = None
+    if rematch is not None:
+        waiting = Proposal.objects.filter(case=case, state__in=AWAITED)
+        answers = list(waiting.values_list("answer_by", flat=True))
+        usual = mentor_due(sent_on=day_of(rematch.opened_at), usual_days=case.jobcentre.usual_days_to_match)
+        rematch_due = usual if rematch.stops_on is None else min(usual, max(rematch.stops_on, day_of(rematch.opened_at)))
+    version = unsigned_agreement(case)
+    sign_by = max(day_of(version.made_at), version.first_day) if version is not None else None
+    return due_in_course(course=course_days(case), open_answers=answers, rematch_due=rematch_due, sign_by=sign_by)
