@@ -41,6 +41,27 @@ def record(
     )
 
 
+def record_each(
+    *,
+    kind: str,
+    subject_kind: SubjectKind,
+    subject_ids: Iterable[uuid.UUID],
+    jobcentre_id: uuid.UUID | None,
+    by: User | None,
+    at: dt.datetime,
+    **facts: Any,
+) -> None:
+    """The same event for each of many subjects, in few statements."""
+    who = {"jobcentre_id": jobcentre_id, "by_id": by.pk if by else None, "by_name": by.name if by else ""}
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(id=next_key(), at=at, kind=kind, subject_kind=subject_kind, subject_id=each, facts=facts, **who)
+            for each in subject_ids
+        ],
+        batch_size=1000,
+    )
+
+
 def next_key() -> uuid.UUID:
     """A key that sorts behind those made before it in this process (UUID version 7): events of the same instant keep their order."""
     seconds, rest = divmod(time.time_ns(), 1_000_000_000)
