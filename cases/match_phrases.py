@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.enums import ConflictKind
 from core.templatetags.ui import minutes_words
 from core.words import day_in, listed
-from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
+from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting, time_label
 
 Facts = dict[str, Any]
+MOST_TIMES = 3
+"""So many shared times of the week are named in one reason."""
 
 
 def _lower(label: Any) -> str:
@@ -27,6 +30,11 @@ def absent(facts: Facts) -> str:
 
 STOPS: dict[str, Callable[[Facts], str]] = {
     "mentor_other_jobcentre": lambda f: _("There is no such mentor in your jobcentre's register. Choose one from the list."),
+    "mentor_conflict": lambda f: _("Conflict of interest: %(kind)s.") % {"kind": _lower(ConflictKind(f["kind"]).label)},
+    "mentor_is_manager": lambda f: _("Is the client's own manager."),
+    "mentor_is_teacher": lambda f: _("Is the client's own teacher."),
+    "mentor_did_not_work": lambda f: _("A match with this mentor did not work in this case."),
+    "mentor_refused_before": lambda f: _("Has said no to this client before."),
     "mentor_client_said_no": lambda f: _("The client has said no to this mentor."),
     "mentor_not_wanted": lambda f: _("The client does not want this person as mentor."),
     "mentor_other_workplace": lambda f: _("Is a colleague at another workplace than the client's."),
@@ -39,6 +47,11 @@ STOPS: dict[str, Callable[[Facts], str]] = {
     "mentor_no_longer": lambda f: _("Was available until %(day)s.") % {"day": day_in(f, "day")},
     "mentor_absent": absent,
     "mentor_full": lambda f: _("Has no free place: %(taken)s of %(most)s are taken.") % f,
+    "place_full": lambda f: _("The place mentor has no free place here: %(taken)s of %(most)s are taken.") % f,
+    "place_no_hours": lambda f: (
+        _("The place has %(free)s a week free, and %(needed)s are granted.")
+        % {"free": minutes_words(f["free"]), "needed": minutes_words(f["needed"])}
+    ),
     "mentor_no_hours": lambda f: (
         _("Has %(free)s a week free, and %(needed)s are granted.")
         % {"free": minutes_words(f["free"]), "needed": minutes_words(f["needed"])}
@@ -70,6 +83,8 @@ WISHES: dict[str, Callable[[], str]] = {
     "gender": lambda: _("Gender"),
     "age": lambda: _("Age"),
     "ways": lambda: _("Way of meeting"),
+    "place": lambda: _("Place"),
+    "times": lambda: _("Times of the week"),
 }
 """The wishes that can be unmet, as headings."""
 
@@ -83,8 +98,37 @@ def _ways(codes: list[str]) -> str:
     return listed([_lower(WayOfMeeting(code).label) for code in codes])
 
 
+def _areas(codes: list[str]) -> str:
+    return listed([_lower(SupportArea(code).label) for code in codes])
+
+
 def _needs(facts: Facts) -> str:
-    return ngettext("Covers %(covered)s of %(of)s need for support", "Covers %(covered)s of %(of)s needs for support", facts["of"]) % facts
+    covers = (
+        ngettext("Covers %(covered)s of %(of)s need for support", "Covers %(covered)s of %(of)s needs for support", facts["of"]) % facts
+    )
+    if not facts["much"]:
+        return covers
+    return _("%(covers)s, with much experience of %(areas)s") % {"covers": covers, "areas": _areas(facts["much"])}
+
+
+def _times(facts: Facts) -> str:
+    named = "; ".join(str(time_label(code)) for code in facts["times"][:MOST_TIMES]) + (" …" if len(facts["times"]) > MOST_TIMES else "")
+    return ngettext(
+        "Is free at %(shared)s of %(of)s wished time: %(times)s", "Is free at %(shared)s of %(of)s wished times: %(times)s", facts["of"]
+    ) % {"shared": len(facts["times"]), "of": facts["of"], "times": named}
+
+
+def _away_later(facts: Facts) -> str:
+    if facts["until"]:
+        return _("Is away from %(first)s to %(until)s") % {"first": day_in(facts, "first"), "until": day_in(facts, "until")}
+    return _("Is away from %(first)s, until further notice") % {"first": day_in(facts, "first")}
+
+
+def _language(facts: Facts) -> str:
+    language = SpokenLanguage(facts["language"]).label
+    if facts["interpreter"]:
+        return _("Speaks %(language)s: no interpreter is needed") % {"language": language}
+    return _("Speaks %(language)s") % {"language": language}
 
 
 def _no_language(facts: Facts) -> str:
@@ -97,10 +141,11 @@ def _no_language(facts: Facts) -> str:
 REASONS: dict[str, Callable[[Facts], str]] = {
     "needs_covered": _needs,
     "needs_unknown": lambda f: _("What the mentor helps with is not known"),
+    "areas_unknown": lambda f: _("Experience of %(areas)s is not known") % {"areas": _areas(f["areas"])},
     "area_missing": lambda f: _("Does not help with %(area)s") % {"area": _lower(SupportArea(f["area"]).label)},
     "type_met": lambda f: _("Is %(type)s, as wished") % {"type": _lower(MentorType(f["type"]).label)},
     "type_unmet": lambda f: _("The client wishes %(types)s") % {"types": _types(f)},
-    "language_met": lambda f: _("Speaks %(language)s") % {"language": SpokenLanguage(f["language"]).label},
+    "language_met": _language,
     "language_unmet": _no_language,
     "language_unknown": lambda f: _("Languages are not known"),
     "gender_met": lambda f: _("Is %(gender)s, as wished") % {"gender": _lower(Gender(f["wished"]).label)},
@@ -112,12 +157,21 @@ REASONS: dict[str, Callable[[Facts], str]] = {
     "ways_met": lambda f: _("Meets %(ways)s, as wished") % {"ways": _ways(f["ways"])},
     "ways_unmet": lambda f: _("Does not meet %(ways)s, as wished") % {"ways": _ways(f["wished"])},
     "ways_unknown": lambda f: _("How the mentor meets is not known"),
+    "place_met": lambda f: _("Comes to the area that is wished"),
+    "place_unmet": lambda f: _("Does not come to the area that is wished"),
+    "place_unknown": lambda f: _("Where the mentor comes is not known"),
+    "times_met": _times,
+    "times_unmet": lambda f: _("Is free at none of the wished times"),
+    "times_unknown": lambda f: _("When the mentor is free is not known"),
     "type_not_granted": lambda f: _("The decision is for: %(type)s") % {"type": _lower(MentorType(f["granted"]).label)},
     "knows_the_place": lambda f: _("Knows the place and the tasks"),
     "situation_known": lambda f: _("Has experience with the situation"),
     "situation_new": lambda f: _("Has no experience with the situation"),
     "situation_unknown": lambda f: _("Experience is not known"),
-    "mentor_refused_before": lambda f: _("Has said no to this course before"),
+    "knows_the_client": lambda f: _("Has been the client's mentor before"),
+    "leaves_early": lambda f: _("Is available until %(day)s only") % {"day": day_in(f, "day")},
+    "declaration_ends": lambda f: _("The declaration of confidentiality must be renewed by %(day)s") % {"day": day_in(f, "day")},
+    "away_later": _away_later,
 }
 
 

@@ -10,11 +10,39 @@ from factory.django import DjangoModelFactory
 from accounts import cpr
 from accounts.enums import Role
 from accounts.models import Jobcentre, Membership, Team, User
-from cases.enums import ArrivedBy, AskedHow, Channel, Consent, DecisionOutcome, Funding, ProposalState, ProposedBy, State
-from cases.models import Agreement, AgreementGoal, Assignment, Case, Client, Decision, Meeting, Need, Period, Proposal, SchemeRules, Wishes
+from cases.enums import (
+    ArrivedBy,
+    AskedHow,
+    Channel,
+    ConflictKind,
+    Consent,
+    DecisionOutcome,
+    Funding,
+    ProposalState,
+    ProposedBy,
+    RaisedBy,
+    RematchReason,
+    State,
+)
+from cases.models import (
+    Agreement,
+    AgreementGoal,
+    Assignment,
+    Case,
+    Client,
+    Conflict,
+    Decision,
+    Meeting,
+    Need,
+    Period,
+    Proposal,
+    Rematch,
+    SchemeRules,
+    Wishes,
+)
 from cases.rules.deadlines import answer_due
 from mentors.enums import Experience, MentorType, SupportArea, WayOfMeeting
-from mentors.models import Competence, Mentor, Organisation, SituationKind, Workplace
+from mentors.models import Competence, Mentor, Organisation, PlaceGrant, SituationKind, Workplace
 
 DAY = dt.date(2026, 11, 16)
 """The day on which most tests happen: a Monday."""
@@ -297,3 +325,46 @@ class PeriodFactory(DjangoModelFactory):
     last_day = dt.date(2027, 5, 31)
     minutes_a_week = 180
     created_at = AT
+
+
+class PlaceGrantFactory(DjangoModelFactory):
+    """A place mentor with six hours a week for two clients, from DAY until further notice."""
+
+    class Meta:
+        model = PlaceGrant
+
+    mentor = factory.SubFactory(MentorFactory)
+    workplace = factory.SubFactory(WorkplaceFactory, jobcentre=factory.SelfAttribute("..mentor.jobcentre"))
+    minutes_a_week = 360
+    most_clients = 2
+    first_day = DAY
+    reasons = "Flere borgere på samme arbejdsplads"
+    granted_by = factory.SubFactory(UserFactory)
+    granted_at = AT
+
+
+class ConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = Conflict
+
+    client = factory.SubFactory(ClientFactory)
+    mentor = factory.SubFactory(MentorFactory, jobcentre=factory.SelfAttribute("..client.jobcentre"))
+    kind = ConflictKind.FAMILY
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = AT
+
+
+class RematchFactory(DjangoModelFactory):
+    """A second chance that is open: the client says that they do not work well together."""
+
+    class Meta:
+        model = Rematch
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    case = factory.SelfAttribute("assignment.case")
+    raised_by = RaisedBy.CLIENT
+    raised_on = DAY
+    reason = RematchReason.CHEMISTRY
+    words = "Vi passer ikke sammen"
+    opened_by = factory.SelfAttribute("case.caseworker")
+    opened_at = AT

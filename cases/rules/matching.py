@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.rules.matching_facts import ClientFacts, Experience, MentorFacts, Weights, names
+from cases.rules.matching_facts import ClientFacts, Experience, MentorFacts, Weights, names, words_of
 from cases.rules.matching_fit import Fit, Reason, Scorer, Side, fit, score
 from cases.rules.matching_stops import STOPS, Stop, Verdict, conflict_stop, hard_stops, is_contact_person
 from core.days import DAY, DaySpan
@@ -22,6 +22,7 @@ __all__ = [
     "Experience",
     "Fit",
     "MentorFacts",
+    "RankKey",
     "Reason",
     "Scorer",
     "Side",
@@ -41,12 +42,13 @@ __all__ = [
     "rank_key",
     "score",
     "sort_key",
+    "words_of",
 ]
 
 MOST_OPEN_PROPOSALS = 3
 """So many mentors can be asked about at the same time (R43)."""
 
-RankKey = tuple[int, int, int, int, str, str]
+RankKey = tuple[int, int, int, int]
 
 
 def first_possible_day(*, mentor: MentorFacts, on: dt.date) -> dt.date | None:
@@ -60,17 +62,16 @@ def first_possible_day(*, mentor: MentorFacts, on: dt.date) -> dt.date | None:
     return None if mentor.available_until is not None and day > mentor.available_until else day
 
 
-def rank_key(*, needs: int, wishes: int, free_minutes: int, taken: int, sort_key: str, id: str) -> RankKey:
-    """Needs covered by weight, then wishes and experience by weight, then free time; then who has fewest clients; then the name, the id (R42)."""
-    return (-needs, -wishes, -free_minutes, taken, sort_key, id)
+def rank_key(*, needs: int, wishes: int, free_minutes: int, taken: int) -> RankKey:
+    """Needs covered by weight, then wishes and experience by weight, then free time; then who has fewest clients (R42). Then come name and id."""
+    return (-needs, -wishes, -free_minutes, taken)
 
 
-def sort_key(found: Fit) -> RankKey:
+def sort_key(found: Fit) -> tuple[RankKey, str, str]:
     """The place of a candidate on the board (R42)."""
     of = found.mentor
-    return rank_key(
-        needs=found.needs, wishes=found.wishes, free_minutes=of.free_minutes, taken=of.taken, sort_key=of.sort_key, id=str(of.id)
-    )
+    rank = rank_key(needs=found.needs, wishes=found.wishes, free_minutes=of.free_minutes, taken=of.taken)
+    return rank, of.sort_key, str(of.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class MentorFacts:
 
 def words_of(text: str) -> list[str]:
     """The words of a name or a note, without capitals; "Lind-Bo" is one word."""
-    return re.findall(r"\w[\w'’-]*", text.casefold())
+    return re.findall(r"\w[\w'’-]*", text.lower())
 
 
 def names(*, text: str, name: str) -> bool:

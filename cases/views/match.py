@@ -10,26 +10,21 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import Draft
 from cases.actions.assignments import assign
-from cases.actions.proposals import client_answers, client_of, mentor_answers, propose, withdraw_proposal
+from cases.actions.proposals import client_answers, mentor_answers, propose, withdraw_proposal
+from cases.board import SHOWN, CaseBoard, board_of
 from cases.enums import OPEN_PROPOSALS, ProposalState, State
 from cases.forms.match import ClientAnswerForm, MentorAnswerForm, ProposeForm, StepForm
-from cases.loads import first_grant, mentor_facts, mentors_with_load, with_candidacy, with_spans_away
+from cases.loads import client_of, facts_of, first_grant
 from cases.models import Proposal
 from cases.permissions import can_change
 from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_stops
-from cases.rules.matching import board as rank
 from cases.views.base import CaseFormPage
 from cases.views.match_words import candidate_row, excluded_row, proposal_row, stop_counts, wish_rows
 from core import clock
 from core.days import add_working_days
 from core.forms import Form
 from core.verdicts import Refused
-from mentors.models import Mentor
 
-SHOWN_FIRST = 20
-"""So many candidates on the first page of a board; the rest behind a link."""
-EXCLUDED_SHOWN = 60
-"""So many mentors that are not on the list are named with their reason."""
 DAYS_TO_ANSWER = 3
 """Working days proposed for the client's answer."""
 
@@ -51,26 +46,24 @@ class Board(CaseFormPage):
         self.open = [p for p in self.proposals if p.is_open]
         self.needs = list(self.case.needs.all())
         self.wishes = getattr(self.case, "wishes", None)
-        self.mentors: dict[Any, Mentor] = {}
-        self.found = None
+        self.found: CaseBoard | None = None
         self.too_late: Refused | None = None
         if self.case.state == State.MATCH and self.decision:
             self.gather()
 
     def gather(self) -> None:
-        """Read the register once: all candidates, and some of the others with their reasons."""
-        try:
-            rows = {"needs": self.needs, "wishes": self.wishes}
-            client = client_of(case=self.case, decision=self.decision, proposals=self.proposals, today=self.today, **rows)
-        except Refused as refused:
-            self.too_late = refused
-            return
-        self.first_day = client.first_day
-        mentors = with_candidacy(mentors_with_load(jobcentre_id=self.case.jobcentre_id, on=client.first_day), client=client)
-        mentors = with_spans_away(mentors.select_related("organisation", "workplace").defer("about"), since=self.today)
-        rows = [*mentors.filter(is_candidate=True), *mentors.filter(is_candidate=False).order_by("sort_key", "pk")[: EXCLUDED_SHOWN + 1]]
-        self.mentors = {mentor.pk: mentor for mentor in rows}
-        self.found = rank(client=client, mentors=[mentor_facts(mentor) for mentor in rows])
+        """The candidates, and some of the others with their reasons; the chosen one is among them, however far down the list."""
+        found = board_of(
+            self.case,
+            decision=self.decision,
+            proposals=self.proposals,
+            today=self.today,
+            needs=self.needs,
+            wishes=self.wishes,
+            shown=None if self.request.GET.get("shown") == "all" else SHOWN,
+            also=[self.request.POST.get("mentor", "")],
+        )
+        self.found, self.too_late = (None, found.too_late) if found.too_late else (found, None)
 
     def initial(self) -> dict[str, Any]:
         return {"answer_by": add_working_days(self.today, DAYS_TO_ANSWER)}
@@ -82,7 +75,7 @@ class Board(CaseFormPage):
         return ProposeForm(data, initial=initial, unmet=chosen.unmet if chosen else ())
 
     def fit_of(self, pk: str) -> Fit | None:
-        return next((f for f in self.found.candidates if str(f.mentor.id) == pk), None) if self.found else None
+        return self.found.fit_of(pk) if self.found else None
 
     def act(self, form: Form) -> str:
         values = form.cleaned_data
@@ -100,17 +93,16 @@ class Board(CaseFormPage):
         return reverse("case_match", args=[self.case.ref])
 
     def done(self, form: Form) -> str:
-        name = self.mentors[form.cleaned_data["mentor"]].name if form.cleaned_data["mentor"] in self.mentors else _("The mentor")
+        chosen = self.fit_of(str(form.cleaned_data["mentor"]))
+        name = chosen.mentor.name if chosen else _("The mentor")
         return _("%(mentor)s is proposed. Type the answer here when the client has given it.") % {"mentor": name}
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         form = more.get("form")
         chosen = str(form["mentor"].value() or "") if form is not None else ""
-        shown = list(self.found.candidates) if self.found else []
-        if self.request.GET.get("shown") != "all":
-            shown = [f for n, f in enumerate(shown) if n < SHOWN_FIRST or str(f.mentor.id) == chosen]
-        excluded = list(self.found.excluded[:EXCLUDED_SHOWN]) if self.found else []
-        self.log_read(AccessKind.LIST, SubjectKind.MENTOR, [f.mentor.id for f in shown] + [m.id for m, _verdict in excluded])
+        shown = self.found.candidates if self.found else ()
+        excluded = self.found.excluded if self.found else ()
+        self.log_read(AccessKind.LIST, SubjectKind.MENTOR, [each.mentor.pk for each in (*shown, *excluded)])
         writable = self.may_propose()
         return super().show(
             status,
@@ -123,11 +115,11 @@ class Board(CaseFormPage):
             chosen_proposal=next((p for p in self.proposals if p.state == ProposalState.ASSIGNED), None),
             board=self.found,
             why_no_board=self.why_no_board(),
-            candidates=[candidate_row(f, self.mentors[f.mentor.id], today=self.today, chosen=chosen) for f in shown],
-            more_candidates=len(self.found.candidates) - len(shown) if self.found else 0,
-            excluded=[excluded_row(m, verdict, self.mentors[m.id]) for m, verdict in excluded],
-            excluded_more=bool(self.found) and len(self.found.excluded) > EXCLUDED_SHOWN,
-            stop_counts=stop_counts(excluded),
+            candidates=[candidate_row(each.fit, each.mentor, today=self.today, chosen=chosen) for each in shown],
+            more_candidates=self.found.count - len(shown) if self.found else 0,
+            excluded=[excluded_row(each.facts, each.verdict, each.mentor) for each in excluded],
+            excluded_more=bool(self.found) and self.found.excluded_count > len(excluded),
+            stop_counts=stop_counts(self.found.stop_counts if self.found else {}),
             may_propose=writable,
             full_of_proposals=len(self.open) >= MOST_OPEN_PROPOSALS,
             most_open=MOST_OPEN_PROPOSALS,
@@ -240,9 +232,8 @@ class Answer(CaseFormPage):
             client = client_of(case=self.case, decision=decision, proposals=[], today=self.today)
         except Refused as refused:
             return [self.sentence(refused.code, refused.facts)]
-        mentors = mentors_with_load(jobcentre_id=self.case.jobcentre_id, on=client.first_day).filter(pk=self.proposal.mentor_id)
-        mentor = with_spans_away(mentors, since=self.today).get()
-        return [self.sentence(s.code, s.facts) for s in hard_stops(client=client, mentor=mentor_facts(mentor)).stops]
+        mentor = facts_of(mentor_id=self.proposal.mentor_id, client=client, since=self.today)
+        return [self.sentence(s.code, s.facts) for s in hard_stops(client=client, mentor=mentor).stops] if mentor else []
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         self.log_read(AccessKind.PAGE, SubjectKind.MENTOR, [self.proposal.mentor_id])

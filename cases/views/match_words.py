@@ -60,15 +60,20 @@ def excluded_row(facts: MentorFacts, verdict: Verdict, mentor: Mentor) -> dict[s
     }
 
 
-def stop_counts(excluded: list[tuple[MentorFacts, Verdict]]) -> str:
+def stop_counts(stops: dict[str, int]) -> str:
     """How many for which reason: "5 without a free place or time, 2 to whom the client said no"."""
-    groups = Counter(_group(verdict.stops[0].code) for _facts, verdict in excluded)
+    groups: Counter[str] = Counter()
+    for code, number in stops.items():
+        groups[_group(code)] += number
     words = {
         "capacity": lambda n: ngettext("%(n)s has no free place or time", "%(n)s have no free place or time", n),
         "away": lambda n: ngettext("%(n)s is away or not available", "%(n)s are away or not available", n),
         "papers": lambda n: ngettext("%(n)s lacks a valid declaration", "%(n)s lack a valid declaration", n),
         "client": lambda n: ngettext("the client has said no to %(n)s", "the client has said no to %(n)s", n),
         "proposed": lambda n: ngettext("%(n)s is proposed", "%(n)s are proposed", n),
+        "conflict": lambda n: ngettext("%(n)s has a conflict of interest", "%(n)s have a conflict of interest", n),
+        "mentor": lambda n: ngettext("%(n)s has said no", "%(n)s have said no", n),
+        "failed": lambda n: ngettext("with %(n)s it did not work", "with %(n)s it did not work", n),
         "workplace": lambda n: ngettext("%(n)s is a colleague elsewhere", "%(n)s are colleagues elsewhere", n),
     }
     return ", ".join(make(groups[name]) % {"n": groups[name]} for name, make in words.items() if groups[name])
@@ -77,6 +82,13 @@ def stop_counts(excluded: list[tuple[MentorFacts, Verdict]]) -> str:
 def _group(code: str) -> str:
     return {
         "mentor_full": "capacity",
+        "place_full": "capacity",
+        "place_no_hours": "capacity",
+        "mentor_conflict": "conflict",
+        "mentor_is_manager": "conflict",
+        "mentor_is_teacher": "conflict",
+        "mentor_refused_before": "mentor",
+        "mentor_did_not_work": "failed",
         "mentor_no_hours": "capacity",
         "mentor_absent": "away",
         "mentor_not_yet": "away",

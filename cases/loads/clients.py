@@ -1,0 +1,157 @@
+"""The facts of a client: what is granted and wished in the case, what was tried before, and the weights that hold."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast
+
+from cases.course_rows import takeover
+from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
+from cases.models import Assignment, Case, Conflict, Decision, MatchWeights, Need, Period, Proposal, Rematch, Wishes
+from cases.rules.matching import ClientFacts, Weights, assignment_first_day
+from core.days import DaySpan
+from core.verdicts import Refused
+from mentors.enums import PlaceKind, SpokenLanguage
+
+
+def weights_of(jobcentre_id: uuid.UUID | None, on: dt.date) -> Weights:
+    """The weights that a board of this jobcentre uses on a day (R66). Raises MatchWeights.DoesNotExist where none hold."""
+    return weights_in(MatchWeights.objects.for_jobcentre(jobcentre_id, on=on))
+
+
+def weights_in(row: MatchWeights) -> Weights:
+    """The weights of a row."""
+    return Weights(**{each.name: getattr(row, each.name) for each in fields(Weights)})
+
+
+def first_grant(case: Case) -> Decision | None:
+    """The first decision of the case, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
+    ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
+    grants = Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
+    return grants.annotate(last_ended_on=Subquery(ended)).first()
+
+
+def last_ended_on(decision: Decision) -> dt.date | None:
+    """What `first_grant` read beside the decision."""
+    found: dt.date | None = vars(decision)["last_ended_on"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was between the client and mentors before, over all the client's cases; what failed, in this case."""
+
+    conflicts: dict[uuid.UUID, str]
+    refused_by: frozenset[uuid.UUID]
+    failed: frozenset[uuid.UUID]
+    known: frozenset[uuid.UUID]
+
+
+def history_of(case: Case, *, before: dt.date) -> History:
+    """In one statement: conflicts that hold, mentors that said no, matches that failed, and mentors that the client had before a day."""
+    client = case.client_id
+
+    def rows(found, mentor: str, what: str, more=None):
+        return found.order_by().values_list(Cast(mentor, TextField()), Value(what, TextField()), more or Value("", TextField()))
+
+    tried = Assignment.objects.filter(case__client=client)
+    gone = Rematch.objects.filter(Q(closed_on__isnull=True) | Q(new_assignment__isnull=False), case__client=client)
+    in_case = Cast("case_id", TextField())
+    found = rows(Conflict.objects.filter(client=client, lifted_at__isnull=True), "mentor_id", "conflict", Cast("kind", TextField())).union(
+        rows(Proposal.objects.filter(case__client=client, state=ProposalState.MENTOR_DECLINED), "mentor_id", "refused"),
+        rows(tried.filter(ended_on__lt=F("first_day")), "mentor_id", "failed", in_case),
+        rows(gone, "assignment__mentor_id", "failed", in_case),
+        rows(tried.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day")), first_day__lt=before), "mentor_id", "known"),
+    )
+    told = [(uuid.UUID(mentor), what, more) for mentor, what, more in found]
+    failed = {(mentor, more) for mentor, what, more in told if what == "failed"}
+    return History(
+        conflicts={mentor: more for mentor, what, more in told if what == "conflict"},
+        refused_by=frozenset(mentor for mentor, what, _more in told if what == "refused"),
+        failed=frozenset(mentor for mentor, where in failed if where == str(case.pk)),
+        known=frozenset(mentor for mentor, what, _more in told if what == "known") - {mentor for mentor, _where in failed},
+    )
+
+
+def client_facts(
+    *,
+    case: Case,
+    decision: Decision,
+    first_day: dt.date,
+    needs: Sequence[Need],
+    wishes: Wishes | None,
+    proposals: Sequence[Proposal],
+    period: Period | None = None,
+    history: History | None = None,
+) -> ClientFacts:
+    """The facts of the client from rows that the caller has read, and from `history_of`: what is granted, needed and wished, who was asked.
+
+    `history` is given by who has read it for many clients at once. With a running `period`, as in a second chance, its hours and last day are
+    what is granted.
+    """
+    language = (wishes.language if wishes else "") or ("" if case.client.language == SpokenLanguage.DANISH else case.client.language)
+    before = history or history_of(case, before=first_day)
+    minutes = period.minutes_a_week if period else decision.minutes_a_week
+    return ClientFacts(
+        jobcentre_id=case.jobcentre_id,
+        minutes=minutes or 0,
+        first_day=first_day,
+        last_day=(period.ended_on or period.last_day) if period else decision.last_day,
+        granted_type=decision.mentor_type,
+        needs=tuple((need.area, need.weight) for need in needs),
+        situation=case.situation_id,
+        workplace_id=case.workplace_id,
+        place_contact=case.workplace.contact if case.workplace else "",
+        place_is_school=case.workplace is not None and case.workplace.kind == PlaceKind.SCHOOL,
+        mentor_types=frozenset(wishes.mentor_types if wishes else ()),
+        language=language,
+        needs_interpreter=case.client.needs_interpreter,
+        gender=wishes.gender if wishes else "",
+        age_group=wishes.age_group if wishes else "",
+        ways_of_meeting=frozenset(wishes.ways_of_meeting if wishes else ()),
+        zone=wishes.zone_id if wishes else None,
+        times=frozenset(wishes.times if wishes else ()),
+        unwanted=wishes.not_these if wishes else "",
+        conflicts=before.conflicts,
+        said_no_to=frozenset(p.mentor_id for p in proposals if p.state == ProposalState.CLIENT_DECLINED),
+        refused_by=before.refused_by,
+        failed_mentors=before.failed,
+        known_mentors=before.known,
+        proposed=frozenset(p.mentor_id for p in proposals if p.state in OPEN_PROPOSALS),
+    )
+
+
+def client_of(
+    *,
+    case: Case,
+    decision: Decision,
+    proposals: Sequence[Proposal],
+    today: dt.date,
+    needs: Sequence[Need] | None = None,
+    wishes: Wishes | None = None,
+    period: Period | None = None,
+    first_day: dt.date | None = None,
+) -> ClientFacts:
+    """The facts of the case for the day on which a mentor could begin, from what `first_grant` found. Refuses with `grant_has_run_out`.
+
+    `first_day` is that day where the caller knows it, as with a running `period`. Needs and wishes are read here unless the caller has read
+    the needs (and the wishes with them) already. With an open rematch the days are those left of the course, and the hours those agreed in it
+    (R72, R73).
+    """
+    if decision.first_day is None or decision.last_day is None:
+        raise Refused("no_grant")
+    coming = takeover(case, today=today, first_day=first_day)
+    if coming is not None:
+        first_day = coming.first_day
+    if first_day is None:
+        granted = DaySpan(decision.first_day, decision.last_day)
+        first_day = assignment_first_day(granted=granted, today=today, last_ended_on=last_ended_on(decision))
+    if first_day is None:
+        raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
+    if needs is None:
+        needs, wishes = list(case.needs.all()), Wishes.objects.filter(case=case).first()
+    facts = client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals, period=period)
+    return replace(facts, minutes=coming.minutes, last_day=coming.last_day) if coming is not None else facts
