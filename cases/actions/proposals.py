@@ -9,13 +9,12 @@ from django.db.models import F
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_case, record, save_case
+from cases.course_rows import due_of_course, in_match
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
-from cases.loads import client_facts, first_grant, last_ended_on, mentor_facts, mentors_with_load, with_spans_away
-from cases.models import Case, Decision, Need, Proposal, Wishes
+from cases.loads import client_of, facts_of, first_grant, weights_of
+from cases.models import Case, Proposal
 from cases.rules.deadlines import due_of_match
 from cases.rules.matching import (
-    ClientFacts,
-    assignment_first_day,
     can_propose,
     fit,
     hard_stops,
@@ -23,44 +22,24 @@ from cases.rules.matching import (
 )
 from cases.rules.proposals import AWAITED, answer_in_time, new_day_verdict
 from core.constraints import refusing
-from core.days import DaySpan, day_of
+from core.days import day_of
 from core.verdicts import Refused, Stale
 
 CLIENT_IS_ASKED = (ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING)
 
 
-def client_of(
-    *,
-    case: Case,
-    decision: Decision,
-    proposals: list[Proposal],
-    today: dt.date,
-    needs: list[Need] | None = None,
-    wishes: Wishes | None = None,
-) -> ClientFacts:
-    """The facts of the case for the day on which a mentor could begin, from what `first_grant` found. Refuses with `grant_has_run_out`.
-
-    Needs and wishes are read here unless the caller has read the needs (and the wishes with them) already.
-    """
-    if decision.first_day is None or decision.last_day is None:
-        raise Refused("no_grant")
-    granted = DaySpan(decision.first_day, decision.last_day)
-    first_day = assignment_first_day(granted=granted, today=today, last_ended_on=last_ended_on(decision))
-    if first_day is None:
-        raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
-    if needs is None:
-        needs, wishes = list(case.needs.all()), Wishes.objects.filter(case=case).first()
-    return client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals)
-
-
 def open_match(case: Case) -> None:
-    """Whether somebody can be proposed in the locked case: it is in step 4. Refuses with `not_in_this_step`."""
-    if case.state != State.MATCH:
+    """Whether somebody can be proposed in the locked case: in step 4, or with an open rematch (R71). Refuses with `not_in_this_step`."""
+    if not in_match(case):
         raise Refused("not_in_this_step", state=case.state)
 
 
 def move_deadline(case: Case) -> None:
-    """Write the locked case with its next deadline: the first answer that is awaited, else the granted first day."""
+    """Write the locked case with its next deadline: the first answer that is awaited, else the granted first day; of a running course, R71."""
+    if case.state == State.RUNNING:
+        case.due_on = due_of_course(case)
+        save_case(case)
+        return
     answers = Proposal.objects.filter(case=case, state__in=AWAITED)
     decision = first_grant(case)
     case.due_on = due_of_match(
@@ -97,17 +76,15 @@ def propose(
     proposals = list(Proposal.objects.filter(case=case))
     Refused.unless(can_propose(open_proposals=sum(p.is_open for p in proposals)))
     client = client_of(case=case, decision=decision, proposals=proposals, today=today)
-    found = (
-        with_spans_away(mentors_with_load(jobcentre_id=case.jobcentre_id, on=client.first_day), since=today).filter(pk=mentor_id).first()
-    )
-    if found is None:
+    mentor = facts_of(mentor_id=mentor_id, client=client, since=today)
+    if mentor is None:
         raise Refused("mentor_other_jobcentre", "mentor")
-    mentor = mentor_facts(found)
     Refused.unless(hard_stops(client=client, mentor=mentor).answer(), "mentor")
     if not no_conflict:
         raise Refused("conflict_not_asked", "conflict")
     Refused.unless(new_day_verdict(answer_by=answer_by, today=today), "answer_by")
-    unmet = fit(client=client, mentor=mentor).unmet
+    weights = weights_of(case.jobcentre_id, today)
+    unmet = fit(client=client, mentor=mentor, weights=weights).unmet
     if missing := missing_wish_reason(unmet=unmet, reasons=unmet_wishes):
         raise Refused("wish_reason_missing", f"unmet_{missing}")
     with refusing(proposal_open_once_a_mentor=("mentor_proposed_already", "mentor")):
@@ -118,6 +95,7 @@ def propose(
             no_conflict=True,
             conflict_asked=conflict_asked or "",
             unmet_wishes={wish: unmet_wishes[wish].strip() for wish in unmet},
+            weights_id=weights.id,
             asked_how=asked_how,
             answer_by=answer_by,
             proposed_by=by,
