@@ -7,5 +7,7 @@ BEAT = {
     "heartbeat": {"task": "accounts.heartbeat", "schedule": 60.0},
     # Mails that a nudge did not reach: the broker or the mail server was away.
     "mails": {"task": "accounts.send_mails", "schedule": 60.0},
+    # Allocations that a nudge did not reach, or whose worker ended: what was silent for a minute is begun again, once.
+    "allocations": {"task": "cases.sweep_allocations", "schedule": 30.0},
     "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
 }
