@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phrases import refusal
-from cases import assessment_phrases, course_phrases, match_phrases, proposal_phrases, step_phrases
+from cases import allocation_phrases, assessment_phrases, course_phrases, match_phrases, proposal_phrases, step_phrases
 from cases.enums import EndReason, Party
 from core.templatetags.ui import minutes
 from core.words import day_in, listed
@@ -27,6 +27,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Match: in a file of its own
     **match_phrases.REFUSALS,
     **proposal_phrases.REFUSALS,
+    **allocation_phrases.REFUSALS,
     # Step 3, assessment and decision: in a file of their own
     **assessment_phrases.REFUSALS,
     # Steps 1 and 2, exits, CPR numbers: in a file of their own
