@@ -1,6 +1,8 @@
 """The mentor's details as typed: shape and types only."""
 
 import re
+import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +29,7 @@ from mentors.enums import (
     Weekday,
     time_label,
 )
-from mentors.models import Absence
+from mentors.models import Absence, Zone
 
 _KRONER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,(\d{1,2}))?")
 
@@ -61,8 +63,17 @@ class Boxes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+class ZoneBoxes(forms.TypedMultipleChoiceField):
+    """Zones of the jobcentre, as keys."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=uuid.UUID, empty_value=[], **kwargs)
+
+
 class MentorForm(Form):
-    """All of a mentor. `situations` and the absences there are come from the view."""
+    """All of a mentor. `situations`, `zones` and the absences there are come from the view."""
 
     name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the mentor's name.")})
     type = forms.ChoiceField(
@@ -99,6 +110,7 @@ class MentorForm(Form):
         label=_("Email"), required=False, error_messages={"invalid": _("Write an email address, such as name@example.org.")}
     )
     area = forms.CharField(label=_("Area"), max_length=120, required=False, help_text=_("Where the mentor can meet, such as a town."))
+    zones = ZoneBoxes(label=_("Comes to"), required=False, help_text=_("None chosen: not known."))
     gender = forms.ChoiceField(label=_("Gender"), choices=_unknown(Gender), required=False)
     age_group = forms.ChoiceField(label=_("Age"), choices=_unknown(AgeGroup), required=False)
     situations = Boxes(label=_("Experience with"), required=False)
@@ -131,11 +143,16 @@ class MentorForm(Form):
     )
     about = TextField(label=_("About the mentor"), required=False, widget=forms.Textarea(attrs={"rows": "4"}))
 
-    def __init__(self, *args: Any, situations: list[Any] = (), absences: list[Absence] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, situations: Sequence[Any] = (), zones: Sequence[Zone] = (), absences: Sequence[Absence] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["situations"].choices = situations
+        self.fields["zones"].choices = [(str(zone.pk), zone.name) for zone in zones]
         for area in SupportArea:
-            self.fields[f"level_{area}"] = forms.ChoiceField(label=area.label, choices=_unknown(Experience), required=False)
+            self.fields[f"level_{area}"] = forms.ChoiceField(
+                label=area.label, choices=_unknown(Experience), required=False, widget=forms.RadioSelect
+            )
         self.absences = list(absences)
         for absence in self.absences:
             self.fields[f"absence_{absence.pk}"] = DayField(label=_("Away until"), required=False, initial=absence.last_day)
@@ -175,8 +192,27 @@ class MentorForm(Form):
             for part in PartOfDay
         ]
 
-    def levels(self) -> list[Any]:
-        return [self[f"level_{area}"] for area in SupportArea]
+    def levels(self) -> list[dict[str, Any]]:
+        """The table of experience: a row a support area, a radio a level."""
+        rows = []
+        for area in SupportArea:
+            bound = self[f"level_{area}"]
+            chosen = str(bound.value() or "") if bound.value() != 0 else "0"
+            rows.append(
+                {
+                    "label": area.label,
+                    "name": bound.html_name,
+                    "errors": bound.errors,
+                    "radios": [
+                        {"value": value, "label": label, "checked": str(value) == chosen, "id": f"id_{bound.html_name}_{n}"}
+                        for n, (value, label) in enumerate(self.fields[bound.name].choices)
+                    ],
+                }
+            )
+        return rows
+
+    def level_heads(self) -> list[Any]:
+        return [_("Not known"), *(level.label for level in Experience)]
 
     def details(self) -> Details:
         return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__ if name in self.fields})

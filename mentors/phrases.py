@@ -31,6 +31,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "fewer_minutes_than_taken": lambda f: (
         _("%(taken)s a week are taken now. Write that or more, or end an assignment first.") % {"taken": minutes_words(f["taken"])}
     ),
+    "zone_not_here": lambda f: _("This zone is not one of the jobcentre's zones now. Choose among those that are shown."),
     "organisation_kind_missing": lambda f: _("The organisation is new. Choose what kind it is."),
     "absence_overlaps": lambda f: _("The mentor is already away on one of these days. Change that absence, or choose other days."),
     "absence_ends_before_start": lambda f: _("The last day of the absence lies before its first day."),
@@ -44,10 +45,19 @@ def sentence(code: str, facts: Facts) -> str:
     return phrase(facts) if phrase else refusal(code, facts)
 
 
+_PARTS = (
+    ({"experience"}, lambda: _("Experience within the support areas changed")),
+    ({"times"}, lambda: _("Times of the week changed")),
+    ({"confidentiality_signed_on", "confidentiality_valid_until"}, lambda: _("Declaration of confidentiality changed")),
+)
+"""What a change can be called when it is about nothing else."""
+
+
 def _changed(facts: Facts) -> str:
     if "most_clients" in facts:
         return _("Capacity changed from %(old)s to %(new)s clients") % {"old": facts["most_clients"][0], "new": facts["most_clients"][1]}
-    return _("Details changed")
+    changed = set(facts.get("fields", ()))
+    return next((words() for part, words in _PARTS if changed and changed <= part), _("Details changed"))
 
 
 EVENTS: dict[str, Callable[[Facts], str]] = {

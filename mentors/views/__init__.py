@@ -1,3 +1,5 @@
-from mentors.views.register import ChangeMentor, MentorList, MentorPage, NewMentor
+from mentors.views.form import ChangeMentor, NewMentor
+from mentors.views.lists import MentorList
+from mentors.views.page import MentorHistory, MentorPage
 
-__all__ = ["ChangeMentor", "MentorList", "MentorPage", "NewMentor"]
+__all__ = ["ChangeMentor", "MentorHistory", "MentorList", "MentorPage", "NewMentor"]

@@ -23,7 +23,7 @@ def test_a_mentors_page_shows_clients_papers_and_history(http, mentor, member):
     Mentor.objects.filter(pk=mentor.pk).update(times=["1_morning"])
     with statements() as asked:
         page = http.get(of(mentor)).content.decode()
-    assert len(asked) <= 14
+    assert len(asked) <= 16
     for words in [case.ref, waiting.case.ref, "1 proposal waits", "Mon", "Karin Toft", "of 3 taken"]:
         assert words in page
     assert "<title>Mentor " in page.replace("\n", "")
