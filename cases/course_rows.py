@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from cases.enums import State
-from cases.models import Agreement, Case, Period, Proposal, Rematch
+from cases.models import Agreement, Assignment, Case, Period, Proposal, Rematch
 from cases.rules.agreements import NEEDED
 from cases.rules.deadlines import mentor_due
 from cases.rules.proposals import AWAITED
@@ -50,6 +50,16 @@ def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) ->
     old = rematch.assignment
     suggested = suggested_day(today=today, course=course, old_first_day=old.first_day, stops_on=rematch.stops_on)
     return Takeover(rematch, first_day or suggested, course.last_day, old.minutes_a_week)
+
+
+def mentors_of(case: Case) -> list[Assignment]:
+    """All mentors of the case, the newest first."""
+    return list(Assignment.objects.filter(case=case).select_related("mentor", "proposal").order_by("-assigned_at"))
+
+
+def rematches_of(case: Case) -> list[Rematch]:
+    """The rematches of the case, open or closed, the newest first."""
+    return list(Rematch.objects.filter(case=case).select_related("assignment__mentor").order_by("-opened_at"))
 
 
 def holding_agreement(case: Case) -> Agreement | None:

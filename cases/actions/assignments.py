@@ -9,10 +9,12 @@ from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import move, record, save_case
-from cases.actions.proposals import client_of, locked_proposal, withdraw_open
+from cases.actions.proposals import locked_proposal, withdraw_open
+from cases.actions.rematches import end_old_place, take_over
+from cases.course_rows import open_rematch
 from cases.enums import ProposalState
-from cases.loads import first_grant, mentor_facts, mentors_with_load, with_spans_away
-from cases.models import Assignment, Proposal
+from cases.loads import client_of, facts_of, first_grant
+from cases.models import Assignment, Proposal, Rematch
 from cases.rules.lifecycle import Event
 from cases.rules.matching import hard_stops
 from core.constraints import refusing
@@ -22,16 +24,21 @@ from mentors.models import Mentor
 
 
 @transaction.atomic
-def assign(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Assignment:
+def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | None = None, by: User, at: dt.datetime) -> Assignment:
     """Give the case the mentor's place after both have said yes (R45), and move the case to start-up.
 
-    The mentor's row is locked before the case's, so that two caseworkers cannot both take the last place: the second waits, reads the load
+    In a running course with an open rematch the mentor takes over instead (R72, R73): on `first_day`, or the first day that is possible; the
+    mentor before stops the day before, and case and period stay as they are.
+
+    The mentors' rows are locked before the case's, so that two caseworkers cannot both take the last place: the second waits, reads the load
     again and is told. Refuses with the stops of R40 (`mentor_full`, `mentor_no_hours`, `mentor_absent` ...), `proposal_closed`,
-    `not_both_yes`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`.
+    `not_both_yes`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`, and with a rematch as `end_old_place`.
     """
-    mentor_id = Proposal.objects.values_list("mentor_id", flat=True).get(pk=proposal_id)
+    mentor_id, case_id = Proposal.objects.values_list("mentor_id", "case_id").get(pk=proposal_id)
+    before = Rematch.objects.filter(case_id=case_id, closed_on__isnull=True).values_list("assignment__mentor_id", flat=True)
+    mentors = {mentor_id, *before}
     # "No key": a proposal that is made meanwhile for the same mentor refers to this row, and must not wait for us while we wait for its case.
-    Mentor.objects.select_for_update(of=("self",), no_key=True).get(pk=mentor_id)
+    list(Mentor.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=mentors).order_by("pk"))
     case, proposal = locked_proposal(proposal_id=proposal_id, version=version)
     if proposal.state != ProposalState.ACCEPTED:
         raise Refused("not_both_yes", state=proposal.state)
@@ -39,18 +46,20 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.date
     if decision is None:
         raise Refused("no_grant")
     today = day_of(at)
-    client = client_of(case=case, decision=decision, proposals=[], today=today)
-    found = (
-        with_spans_away(mentors_with_load(jobcentre_id=case.jobcentre_id, on=client.first_day), since=today).filter(pk=mentor_id).first()
-    )
-    if found is None:
+    rematch = open_rematch(case)
+    client = client_of(case=case, decision=decision, proposals=[], today=today, first_day=first_day if rematch else None)
+    if rematch is not None:
+        old = end_old_place(case=case, rematch=rematch, locked=mentors, first_day=client.first_day, by=by, at=at)
+    mentor = facts_of(mentor_id=mentor_id, client=client, since=today)
+    if mentor is None:
         raise Refused("mentor_other_jobcentre")
-    Refused.unless(hard_stops(client=client, mentor=mentor_facts(found)).answer())
+    Refused.unless(hard_stops(client=client, mentor=mentor).answer())
     with refusing(assignment_one_mentor_at_a_time=("case_has_a_mentor", "")):
         assignment = Assignment.objects.create(
             case=case,
             mentor_id=mentor_id,
             proposal=proposal,
+            place_id=mentor.place_id,
             minutes_a_week=client.minutes,
             first_day=client.first_day,
             assigned_by=by,
@@ -60,11 +69,14 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.date
     proposal.version += 1
     proposal.save()
     withdrawn = withdraw_open(case=case)
-    move(case, Event.ASSIGNED, at=at)
-    case.due_on = client.first_day
-    save_case(case)
     facts = {"first_day": client.first_day.isoformat(), "minutes": assignment.minutes_a_week, "assignment": str(assignment.pk)}
-    record(case, "case.mentor_assigned", by=by, at=at, mentor=str(mentor_id), withdrawn=withdrawn, **facts)
+    if rematch is not None:
+        take_over(case=case, rematch=rematch, old=old, new=assignment, by=by, at=at)
+    else:
+        move(case, Event.ASSIGNED, at=at)
+        case.due_on = client.first_day
+        save_case(case)
+        record(case, "case.mentor_assigned", by=by, at=at, mentor=str(mentor_id), withdrawn=withdrawn, **facts)
     record_event(
         kind="mentor.assigned",
         subject=(SubjectKind.MENTOR, mentor_id),

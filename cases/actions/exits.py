@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.audit import last_change
 from accounts.audit import record as record_event
@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.proposals import withdraw_open
 from cases.enums import EndReason, State
-from cases.models import Assignment, Case, Meeting, Period
+from cases.models import Assignment, Case, Meeting, Period, Rematch
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
 from core.days import day_of
@@ -25,7 +25,7 @@ from mentors.models import Mentor
 def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: str, by: User, at: dt.datetime) -> Case:
     """Leave the steps (`WITHDRAWN`, `NOT_RELEVANT`) or end a running course that the client withdraws from (R02, R03, R08).
 
-    Open proposals are withdrawn, meetings not held yet are cancelled, the mentor's place and the period end today. Refuses with `not_in_this_step`, `case_closed` or `stale`.
+    Open proposals are withdrawn, an open rematch is closed, meetings not held yet are cancelled, the mentor's place and the period end today. Refuses with `not_in_this_step`, `case_closed` or `stale`.
     """
     today = day_of(at)
     if event not in (Event.WITHDRAWN, Event.NOT_RELEVANT):
@@ -58,6 +58,7 @@ def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: 
     for period in periods:
         period.ended_on = last_used_day(first_day=period.first_day, today=today)
         period.save(update_fields=["ended_on"])
+    Rematch.objects.filter(case=case, closed_on__isnull=True).update(closed_on=today, version=F("version") + 1)
     case.closed_on = today
     case.closing_words = words
     case.due_on = None

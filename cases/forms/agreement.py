@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Party, SignedHow
 from cases.rules.agreements import MOST_GOALS
 from core.forms import DayField, Form, MinutesField, TextField
-from mentors.enums import WayOfMeeting
+from mentors.enums import TIMES, PartOfDay, WayOfMeeting, Weekday, time_label
 
 
 def _goal(number: int) -> forms.CharField:
@@ -28,7 +28,7 @@ def _by_when() -> forms.CharField:
 
 
 class AgreementForm(Form):
-    """`version` is the number of the newest version, 0 when there is none."""
+    """`version` is the number of the newest version, 0 when there is none. In a `running` course the days are those of the course."""
 
     goal1, by1 = _goal(1), _by_when()
     goal2, by2 = _goal(2), _by_when()
@@ -47,6 +47,12 @@ class AgreementForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one way to meet.")},
     )
+    times = forms.MultipleChoiceField(
+        label=_("Agreed times of the week"),
+        help_text=_("Optional. The mentor’s page shows them as taken."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     when_where = TextField(label=_("When and where?"), error_messages={"required": _("Write when and where you meet.")})
     cancelling = TextField(label=_("If one of you must cancel"), error_messages={"required": _("Write how you cancel.")})
     may_write_down = TextField(
@@ -58,20 +64,35 @@ class AgreementForm(Form):
         label=_("Agreed with the workplace or school"), help_text=_("Stands in the agreement. No health information"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, running: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if running:
+            del self.fields["first_day"]
+        self.fields["times"].choices = [(code, time_label(code)) for code in TIMES]
         for number in range(1, MOST_GOALS + 1):
             self.fields[f"goal{number}"].label = gettext("Goal %(number)d") % {"number": number}
 
     def goals(self) -> list[tuple[str, str]]:
         return [(self.cleaned_data[f"goal{n}"], self.cleaned_data[f"by{n}"]) for n in range(1, MOST_GOALS + 1)]
 
+    def week(self) -> list[dict[str, Any]]:
+        """The grid of `times`: a row a part of the day, a box a weekday."""
+        boxes = list(self["times"].subwidgets)
+        parts = len(PartOfDay)
+        return [{"label": part.label, "boxes": boxes[number::parts]} for number, part in enumerate(PartOfDay)]
+
+    def weekdays(self) -> list[str]:
+        return [str(day.label) for day in Weekday]
+
     def goal_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"goal{n}"], self[f"by{n}"]) for n in range(1, MOST_GOALS + 1)]
 
 
 class SignForm(Form):
-    """`version` is the number of the version that is signed. `names` says who the parties are."""
+    """`version` is the number of the version that is signed. `names` says who the parties are.
+
+    It stands in one `<form>` with the agreement's terms, so that neither loses what was typed in the other: its names begin with `sign_`.
+    """
 
     party = forms.ChoiceField(label=_("Who signed?"), choices=Party.choices, widget=forms.RadioSelect)
     signed_on = DayField(label=_("Day"))
@@ -88,9 +109,12 @@ class SignForm(Form):
     )
 
     def __init__(self, *args: Any, names: Mapping[Party, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_sign_%s", **kwargs)
+        super().__init__(*args, **kwargs)
         if names:
             self.fields["party"].choices = [(party.value, name) for party, name in names.items()]
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"sign_{field_name}"
 
     def on_behalf_of(self) -> tuple[str, str]:
         """Name and reason. What stands in the folded fields counts only when the box is ticked; ticked, both are asked for."""

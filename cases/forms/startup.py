@@ -37,7 +37,13 @@ class TimeOfDayField(forms.Field):
         return f"{value:%H.%M}" if isinstance(value, dt.time) else value
 
 
-class MeetingForm(Form):
+class OfMeeting(Form):
+    """`meeting` says which meeting the form was opened with, `version` in which state; empty where none was arranged."""
+
+    meeting = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class MeetingForm(OfMeeting):
     day = DayField(label=_("Day"), help_text=_("Such as 16-11-2026"))
     time = TimeOfDayField(label=_("Time"), help_text=_("Such as 13.00"))
     place = forms.CharField(label=_("Where"), max_length=200, error_messages={"required": _("Write where you meet.")})
@@ -50,12 +56,12 @@ class MeetingForm(Form):
         return dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=COPENHAGEN).astimezone(dt.UTC)
 
 
-class HeldForm(Form):
+class HeldForm(OfMeeting):
     held_on = DayField(label=_("Held on"))
 
 
-class CancelForm(Form):
-    """Only the version: a button."""
+class CancelForm(OfMeeting):
+    """Only which meeting: a button."""
 
 
 class UnassignForm(Form):

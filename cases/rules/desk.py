@@ -25,6 +25,7 @@ class Next(StrEnum):
     DESCRIBE_CHALLENGES = "describe_challenges"
     ASSESS = "assess"
     FIND_MENTOR = "find_mentor"
+    FIND_NEW_MENTOR = "find_new_mentor"
     RECORD_CLIENT_ANSWER = "record_client_answer"
     RECORD_MENTOR_ANSWER = "record_mentor_answer"
     RENEW_PROPOSAL = "renew_proposal"
@@ -76,6 +77,7 @@ def next_code(
     state: State,
     proposal: ProposalState | None = None,
     expired: bool = False,
+    has_rematch: bool = False,
     has_meeting: bool = False,
     has_agreement: bool = False,
     is_signed: bool = False,
@@ -84,9 +86,14 @@ def next_code(
     """What is next in a case (R06); None when it is closed.
 
     `proposal` is the open proposal that presses most, `expired` that its answer should have been there (R69); `is_signed` says that client and mentor have signed the newest version of the agreement.
+    In a running course an open rematch comes first, then a version that waits for signatures (R71, R75).
     """
     if state in (State.MATCH, State.RUNNING) and proposal is not None:
         return Next.RENEW_PROPOSAL if expired else _BY_PROPOSAL.get(proposal, Next.FIND_MENTOR)
+    if state == State.RUNNING and has_rematch:
+        return Next.FIND_NEW_MENTOR
+    if state == State.RUNNING and has_agreement and not is_signed:
+        return Next.SIGN_AGREEMENT
     if state == State.STARTUP:
         if is_signed and meeting_held:
             return Next.START_PERIOD

@@ -6,13 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums import Party
-from cases.models import Agreement, Assignment, Decision, Signature
+from cases.match_phrases import WISHES
+from cases.models import Agreement, Assignment, Decision, Proposal, Signature
 from cases.rules.agreements import NEEDED, Fact, changed, minutes_in_all
 from cases.startup_rows import StartupRows, terms_of
+from cases.views.course_parts import until_then
 from core.days import DaySpan
 from core.forms import Form
 from core.templatetags.ui import date_long, day, hours, minutes_words, moment
-from mentors.enums import WayOfMeeting
+from core.words import listed
+from mentors.enums import TIMES, WayOfMeeting, time_label
 
 TEXTS = ("when_where", "cancelling", "may_write_down", "with_workplace")
 
@@ -35,6 +38,7 @@ def terms_rows(version: Agreement) -> list[dict[str, Any]]:
     """A version as a summary list; `name` is the term's."""
     span = DaySpan(version.first_day, version.last_day)
     ways = ", ".join(str(WayOfMeeting(way).label) for way in version.ways_of_meeting)
+    times = ", ".join(time_label(code) for code in TIMES if code in version.times)
     days = _("%(first)s to %(last)s") % {"first": date_long(version.first_day), "last": date_long(version.last_day)}
     rows = [
         ("goals", _("Goals, in the client's words"), goals_words(version)),
@@ -44,6 +48,7 @@ def terms_rows(version: Agreement) -> list[dict[str, Any]]:
         ("first_day", _("Duration"), days),
         ("minutes_a_week", _("Hours"), hours_words(version.minutes_a_week, span)),
         ("ways_of_meeting", _("How you meet"), ways),
+        ("times", _("Agreed times of the week"), times),
         ("when_where", _("When and where"), version.when_where),
         ("cancelling", _("If one of you must cancel"), version.cancelling),
         ("may_write_down", _("The mentor may write down"), version.may_write_down),
@@ -107,11 +112,25 @@ def void_heading(rows: StartupRows, names: Mapping[Party, str]) -> str:
     }
 
 
-def five(rows: StartupRows, form: Form, *, assignment: Assignment, grant: Decision) -> dict[str, Any]:
-    """Which of the five facts are filled in, as they stand in the form now, and what is shown and not typed."""
-    typed = {
-        name: str(form[name].value() or "").strip() for name in ("goal1", "goal2", "goal3", "goal4", "tasks", "first_day", "minutes_a_week")
-    }
+def waiting(rows: StartupRows, names: Mapping[Party, str], holding: Agreement | None) -> dict[str, str]:
+    """What a running course's page says while the newest version is not signed: by whom it must be, and what holds until then (R75)."""
+    if rows.agreement is None:
+        return {}
+    who = listed([names[party] for party in NEEDED if party not in rows.signed])
+    heading = _("Version %(number)d of the agreement must be signed by %(names)s") % {"number": rows.agreement.number, "names": who}
+    return {"heading": heading, "text": until_then(rows.agreement, holding)}
+
+
+def unmet_rows(proposal: Proposal | None) -> list[dict[str, Any]]:
+    """The wishes that the mentor does not meet, each with the reason that was given when the mentor was proposed (R44)."""
+    unmet = proposal.unmet_wishes if proposal else {}
+    return [{"label": WISHES[wish](), "value": reason} for wish, reason in unmet.items() if wish in WISHES]
+
+
+def five(rows: StartupRows, form: Form, *, assignment: Assignment, grant: Decision, course: DaySpan | None) -> dict[str, Any]:
+    """Which of the five facts are filled in, as they stand in the form now, and what is shown and not typed. `course` of a running case."""
+    names = [name for name in ("goal1", "goal2", "goal3", "goal4", "tasks", "first_day", "minutes_a_week") if name in form.fields]
+    typed = {name: str(form[name].value() or "").strip() for name in names}
     mentor = assignment.mentor
     granted = rows.granted
     longest = grant.rules.longest_months
@@ -123,13 +142,15 @@ def five(rows: StartupRows, form: Form, *, assignment: Assignment, grant: Decisi
             str(Fact.GOALS): any(typed[f"goal{n}"] for n in range(1, 5)),
             str(Fact.MENTOR): bool(mentor.phone or mentor.email),
             str(Fact.TASKS): bool(typed["tasks"]),
-            str(Fact.DURATION): bool(typed["first_day"]),
+            str(Fact.DURATION): bool(typed.get("first_day", "fixed")),
             str(Fact.HOURS): bool(typed["minutes_a_week"]),
         },
         "mentor": mentor,
         "mentor_kind": f"{mentor.get_type_display()}{organisation}",
         "last_day": granted.last_day if granted else None,
         "granted_from": granted.first_day if granted else None,
+        "course": course,
+        "first_day": rows.agreement.first_day if rows.agreement and rows.agreement_counts else assignment.first_day,
         "months": longest,
         "granted_minutes": grant.minutes_a_week,
         "hours_note": hours_words(agreed, span) if agreed else "",

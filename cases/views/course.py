@@ -18,6 +18,7 @@ from cases.permissions import can_change
 from cases.phrases import event
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
+from cases.views.course_parts import history_rows
 from cases.views.frame import steps
 from cases.views.startup_items import counted
 from core import clock
@@ -35,7 +36,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         gettext_lazy("Steps and decisions"),
         ("opened", "contact", "application", "challenges", "assess", "decided", "ended", "withdrawn", "not_relevant", "closed"),
     ),
-    "match": (gettext_lazy("Match"), ("propos", "answered", "assign", "conflict")),
+    "match": (gettext_lazy("Match"), ("propos", "answered", "assign", "conflict", "rematch")),
     "startup": (gettext_lazy("Meetings and agreement"), ("meeting", "agreement")),
     "course": (gettext_lazy("The course"), ("period",)),
 }
@@ -103,7 +104,8 @@ class CaseOverview(CasePage):
             "events": [line(row, with_day=True) for row in newest],
             "decision_rows": parts.decision_rows(found.grant),
             "mentor_rows": parts.mentor_card(found),
-            "goals": sorted(found.agreement.goals.all(), key=lambda goal: goal.position) if found.agreement else [],
+            "goals": sorted(found.agreed.goals.all(), key=lambda goal: goal.position) if found.agreed else [],
+            "history": history_rows(found.mentors, found.rematches),
             "notice": parts.alert(case, found, today),
             "in_steps": case.state in STEPS,
             "running": case.state == State.RUNNING,

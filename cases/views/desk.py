@@ -18,7 +18,7 @@ from accounts.pages import Page
 from accounts.permissions import can_read_cases
 from cases.desk_rows import meetings_and_drafts
 from cases.enums import OPEN_STATES, MeetingKind, Party, ProposalState, State
-from cases.models import Agreement, Case, Meeting, Proposal, Signature
+from cases.models import Agreement, Case, Meeting, Proposal, Rematch, Signature
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket
 from cases.rules.proposals import is_expired
@@ -29,7 +29,7 @@ from core.filters import Filters
 from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
 ROWS = 25
-NEXT = ("proposal", "answer_by", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
+NEXT = ("proposal", "answer_by", "has_rematch", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
 COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", *NEXT)
 
 
@@ -48,6 +48,7 @@ def with_next(cases: QuerySet) -> QuerySet:
     return cases.annotate(
         proposal=Subquery(pressing.values("state")[:1]),
         answer_by=Subquery(pressing.values("answer_by")[:1]),
+        has_rematch=Exists(Rematch.objects.filter(case=OuterRef("pk"), closed_on__isnull=True)),
         agreement_id=Subquery(agreement.values("pk")[:1]),
         by_client=Exists(signed.filter(party=Party.CLIENT)),
         by_mentor=Exists(signed.filter(party=Party.MENTOR)),
@@ -168,6 +169,7 @@ class Desk(Page):
             state=State(case["state"]),
             proposal=ProposalState(case["proposal"]) if case["proposal"] else None,
             expired=bool(case["proposal"]) and is_expired(state=case["proposal"], answer_by=case["answer_by"], on=today),
+            has_rematch=case["has_rematch"],
             has_meeting=case["has_meeting"],
             has_agreement=case["agreement_id"] is not None,
             is_signed=case["by_client"] and case["by_mentor"],

@@ -21,6 +21,7 @@ TASKS = {
     Next.DESCRIBE_CHALLENGES: (gettext_lazy("Describe the challenges"), gettext_lazy("Describe the challenges"), "case_challenges"),
     Next.ASSESS: (gettext_lazy("Assess the application"), gettext_lazy("Assess the application"), "case_assessment"),
     Next.FIND_MENTOR: (gettext_lazy("Find a mentor"), gettext_lazy("Find a mentor"), "case_match"),
+    Next.FIND_NEW_MENTOR: (gettext_lazy("Find a new mentor"), gettext_lazy("Find a new mentor"), "case_match"),
     Next.RECORD_CLIENT_ANSWER: (
         gettext_lazy("Record the client’s answer to the proposed mentor"),
         gettext_lazy("Record the answer"),
@@ -48,6 +49,7 @@ DRAFT_PAGES = {
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),
+    "rematch": (gettext_lazy("The match does not work"), "case_rematch"),
     "proposal": (gettext_lazy("Answer to a proposed mentor"), "case_proposal"),
 }
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.actions.exits import close_case
+from cases.course_rows import open_rematch
 from cases.enums import OPEN_PROPOSALS, State
 from cases.forms.exits import ExitForm
 from cases.models import Assignment, Meeting, Period, Proposal
@@ -59,13 +61,16 @@ class Exit(CaseFormPage):
         """What ends with the case, before anybody presses the button."""
         today = clock.today()
         rows = [{"label": _("The case"), "value": _("closed today, in the step “%(step)s”") % {"step": State(self.case.state).label}}]
-        for place in Assignment.objects.filter(case=self.case, ended_on__isnull=True).select_related("mentor"):
+        held = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+        for place in Assignment.objects.filter(held, case=self.case).select_related("mentor").order_by("first_day"):
             text = _("The place with %(mentor)s ends on %(day)s and is free after that")
             last = last_used_day(first_day=place.first_day, today=today)
             rows.append({"label": _("The mentor"), "value": text % {"mentor": place.mentor.name, "day": day(last)}})
         for period in Period.objects.filter(case=self.case, ended_on__isnull=True, last_day__gt=today):
             last = last_used_day(first_day=period.first_day, today=today)
             rows.append({"label": _("The period"), "value": _("ends on %(day)s") % {"day": day(last)}})
+        if open_rematch(self.case) is not None:
+            rows.append({"label": _("The rematch"), "value": _("is closed without a new mentor")})
         proposals = Proposal.objects.filter(case=self.case, state__in=OPEN_PROPOSALS).count()
         if proposals:
             text = ngettext("%(n)d open proposal is withdrawn", "%(n)d open proposals are withdrawn", proposals) % {"n": proposals}

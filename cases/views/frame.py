@@ -81,6 +81,8 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
     rows = [{"label": _("Time line"), "url": reverse("case_timeline", args=[case.ref])}]
     if case.is_open:
         rows.insert(0, {"label": _("Change the application"), "url": reverse("case_contact", args=[case.ref])})
+        if case.state == State.RUNNING:
+            rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
         rows.append({"label": _("Change the CPR number"), "url": reverse("case_change_cpr", args=[case.ref])})
         rows.append({"label": _("Close the case"), "url": reverse("case_exit", args=[case.ref])})
     return rows

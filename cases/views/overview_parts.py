@@ -4,16 +4,20 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.course_rows import holding_agreement, mentors_of, rematches_of
 from cases.enums import STEPS, MeetingKind, ProposalState, State
-from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal
-from cases.rules.agreements import NEEDED, minutes_in_all
+from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal, Rematch
+from cases.rules.agreements import NEEDED, all_signed, minutes_in_all
 from cases.rules.desk import Next, next_code
 from cases.rules.proposals import is_expired
-from cases.startup_rows import StartupRows, current_assignment, current_grant, newest_agreement, startup_rows
+from cases.rules.rematches import Left, what_is_left
+from cases.startup_rows import StartupRows, current_grant, newest_agreement, startup_rows
+from cases.views import course_parts
 from cases.views.desk import TASKS
 from cases.views.startup_items import missing_items
 from core.days import DaySpan, day_of
@@ -38,21 +42,51 @@ class Found:
     proposal: Proposal | None = None
     expired: bool = False
     weights: list[int] = field(default_factory=list)
+    mentors: list[Assignment] = field(default_factory=list)
+    rematches: list[Rematch] = field(default_factory=list)
+    holding: Agreement | None = None
     outcome: CourseOutcome | None = None
+
+    @property
+    def rematch(self) -> Rematch | None:
+        """The open one."""
+        return next((each for each in self.rematches if each.closed_on is None), None)
+
+    @property
+    def agreed(self) -> Agreement | None:
+        """The version whose goals the page shows: the one that holds, else the newest."""
+        return self.holding or self.agreement
+
+    def left(self, today: dt.date) -> Left:
+        """What is left of the running course."""
+        if self.period is None or self.assignment is None:
+            return Left(0, 0)
+        span = DaySpan(self.period.first_day, self.period.last_day)
+        return what_is_left(course=span, today=today, minutes_a_week=self.assignment.minutes_a_week)
 
 
 def find(case: Case, *, now: dt.datetime) -> Found:
-    """At most seven statements."""
+    """At most nine statements."""
     if case.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
         return Found(weights=list(Need.objects.filter(case=case).values_list("weight", flat=True)))
     if case.state == State.MATCH:
-        return Found(grant=current_grant(case), **pressing_proposal(case, on=day_of(now)))
+        return Found(grant=current_grant(case), mentors=mentors_of(case), **pressing_proposal(case, on=day_of(now)))
     if case.state == State.STARTUP:
         rows = startup_rows(case)
-        return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows)
-    found = Found(assignment=current_assignment(case), grant=current_grant(case), agreement=newest_agreement(case))
+        mentors = mentors_of(case)
+        return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows, mentors=mentors)
+    found = Found(mentors=mentors_of(case), rematches=rematches_of(case), grant=current_grant(case), agreement=newest_agreement(case))
+    found.assignment = found.mentors[0] if found.mentors else None
     found.period = Period.objects.filter(case=case).order_by("-number").first()
+    if found.agreement is not None and found.agreement.locked_at is not None:
+        found.holding = found.agreement
+    elif found.agreement is not None:
+        found.holding = holding_agreement(case)
+        prefetch_related_objects([found.agreement], "signatures")
     if case.state == State.RUNNING:
+        if found.rematch is not None:
+            pressing = pressing_proposal(case, on=day_of(now))
+            found.proposal, found.expired = pressing["proposal"], pressing["expired"]
         coming = Meeting.objects.filter(case=case, at__gte=now, held_on__isnull=True, cancelled_on__isnull=True)
         found.next_meeting = coming.order_by("at").first()
     else:
@@ -69,13 +103,21 @@ def pressing_proposal(case: Case, *, on: dt.date) -> dict[str, Any]:
 def next_of(case: Case, found: Found) -> Next | None:
     """The one thing to do now, as the desk says it (R06)."""
     rows = found.startup
+    if case.state == State.RUNNING:
+        counts = found.agreement is not None and found.assignment is not None and found.assignment.ended_on is None
+        waits = found.agreement if counts and found.holding is not found.agreement else None
+        signed = {signature.party for signature in waits.signatures.all()} if waits is not None else set(NEEDED)
+    else:
+        counts = bool(rows and rows.agreement_counts)
+        signed = set(rows.signed) if rows and counts else set()
     return next_code(
         state=State(case.state),
         proposal=ProposalState(found.proposal.state) if found.proposal else None,
         expired=found.expired,
+        has_rematch=found.rematch is not None,
         has_meeting=bool(rows and rows.meeting),
-        has_agreement=bool(rows and rows.agreement_counts),
-        is_signed=bool(rows and rows.agreement_counts and all(party in rows.signed for party in NEEDED)),
+        has_agreement=counts,
+        is_signed=all_signed(signed),
         meeting_held=bool(rows and rows.meeting and rows.meeting.held_on),
     )
 
@@ -133,8 +175,12 @@ def step_words(case: Case) -> str:
 
 def alert(case: Case, found: Found, today: dt.date) -> dict[str, Any] | None:
     """The nearest deadline with its one action, when it is near; at most one."""
+    if case.state == State.RUNNING and found.rematch is not None:
+        return course_parts.rematch_notice(case, found.rematch, found.left(today))
     if case.state == State.RUNNING:
-        return _period_alert(case, found.period, today)
+        last_day = found.period.last_day if found.period else None
+        waiting = course_parts.agreement_notice(case, found.agreement, found.holding, last_day=last_day)
+        return waiting or _period_alert(case, found.period, today)
     if not case.is_open or case.due_on is None or (case.due_on - today).days > SOON_DAYS:
         return None
     action = primary_action(case, found)
@@ -196,8 +242,8 @@ def figures(found: Found, today: dt.date) -> list[dict[str, Any]]:
             "note": _("%(hours)s hours in all") % {"hours": hours(in_all)},
         },
     ]
-    if found.agreement:
-        number = len(found.agreement.goals.all())
+    if found.agreed:
+        number = len(found.agreed.goals.all())
         rows.append({"label": _("Goals"), "value": number, "unit": _("agreed"), "note": _("In the client's own words")})
     meeting = found.next_meeting
     if meeting:
@@ -242,11 +288,18 @@ def mentor_card(found: Found) -> list[dict[str, Any]]:
     if found.assignment is None:
         return []
     mentor = found.assignment.mentor
-    return [
+    rows = [
         {"label": _("Name"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])},
         {"label": _("Phone"), "value": mentor.phone},
         {"label": _("Email"), "value": mentor.email},
     ]
+    if len(found.mentors) > 1 or found.assignment.ended_on is not None:
+        rows.append({"label": _("Days"), "value": course_parts.days_words(found.assignment)})
+    before = next((each for each in found.rematches if each.new_assignment_id == found.assignment.pk), None)
+    if before is not None:
+        label = _("May read of the log with %(mentor)s") % {"mentor": before.assignment.mentor.name}
+        rows.append({"label": label, "value": course_parts.may_read_words(before)})
+    return rows
 
 
 def ending_rows(case: Case, found: Found) -> list[dict[str, Any]]:

@@ -99,7 +99,11 @@ class Startup(CaseFormPage):
 
     def build(self, name: str, data: QueryDict | None = None) -> Form:
         meeting = self.rows.meeting
-        initial: dict[str, Any] = {"version": meeting.version if meeting else 0, "key": uuid.uuid4()}
+        initial: dict[str, Any] = {
+            "version": meeting.version if meeting else 0,
+            "meeting": meeting.pk if meeting else "",
+            "key": uuid.uuid4(),
+        }
         if name == "meeting" and meeting:
             local = meeting.at.astimezone(COPENHAGEN)
             initial |= {"day": local.date(), "time": local.time(), "place": meeting.place, "who_comes": meeting.who_comes}
@@ -120,9 +124,10 @@ class Startup(CaseFormPage):
     def act(self, form: Form) -> str:
         page = reverse("case_startup", args=[self.case.ref])
         typed, meeting = form.cleaned_data, self.rows.meeting
+        if typed["meeting"] != (meeting.pk if meeting else None):
+            # The meeting of the form has been cancelled, or one was arranged meanwhile.
+            raise Stale(**last_change(subject_id=self.case.pk)) if isinstance(form, MeetingForm) else Refused("meeting_over")
         if isinstance(form, MeetingForm) and meeting is None:
-            if typed["version"]:
-                raise Stale(**last_change(subject_id=self.case.pk))  # the meeting that was to be moved has been cancelled
             meetings.arrange_startup_meeting(
                 case_id=self.case.pk,
                 starts_at=form.starts_at(),
@@ -148,6 +153,11 @@ class Startup(CaseFormPage):
         else:
             meetings.cancel_meeting(**which)
         return page
+
+    def show_both(self, form: Form, stale: Stale) -> Any:
+        form.data = form.data.copy()
+        form.data["meeting"] = self.rows.meeting.pk if self.rows.meeting else ""
+        return super().show_both(form, stale)
 
     def done(self, form: Form) -> str:
         if isinstance(form, HeldForm):

@@ -41,6 +41,28 @@ def missing_items(case: Case, rows: StartupRows) -> list[dict[str, Any]]:
             "note": _facts_note(codes, number),
         },
     ]
+    items += signature_items(case, rows)
+    if ("declaration_missing", "") in codes and rows.assignment:
+        mentor = rows.assignment.mentor
+        until = mentor.confidentiality_valid_until if mentor.confidentiality_signed_on else None
+        items.append(
+            {
+                "label": _("The mentor's declaration of confidentiality"),
+                "url": reverse("mentor", args=[rows.assignment.mentor_id]),
+                "done": False,
+                "note": _("valid until %(day)s, which is before the first day") % {"day": date_long(until)}
+                if until
+                else _("there is none"),
+            }
+        )
+    return items
+
+
+def signature_items(case: Case, rows: StartupRows) -> list[dict[str, Any]]:
+    """The two signatures that the newest version needs."""
+    agreement_url = reverse("case_agreement", args=[case.ref])
+    number = rows.agreement.number if rows.agreement else 0
+    items = []
     labels = {Party.CLIENT: _("The client's signature"), Party.MENTOR: _("The mentor's signature")}
     for position, party in enumerate((Party.CLIENT, Party.MENTOR)):
         signed = rows.signed.get(party)
@@ -55,19 +77,6 @@ def missing_items(case: Case, rows: StartupRows) -> list[dict[str, Any]]:
             note = _("on version %(number)s") % {"number": number} if number else _("when the agreement is written")
         url = f"{agreement_url}#id_sign_party_{position}" if number else ""
         items.append({"label": labels[party], "url": url, "done": signed is not None, "note": note})
-    if ("declaration_missing", "") in codes and rows.assignment:
-        mentor = rows.assignment.mentor
-        until = mentor.confidentiality_valid_until if mentor.confidentiality_signed_on else None
-        items.append(
-            {
-                "label": _("The mentor's declaration of confidentiality"),
-                "url": reverse("mentor", args=[rows.assignment.mentor_id]),
-                "done": False,
-                "note": _("valid until %(day)s, which is before the first day") % {"day": date_long(until)}
-                if until
-                else _("there is none"),
-            }
-        )
     return items
 
 

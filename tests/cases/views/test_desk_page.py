@@ -179,6 +179,7 @@ def test_every_form_that_keeps_drafts_is_found_again(browser: Browser, member: M
         "mentor": (mentor.pk, f"/mentors/{mentor.pk}/change/"),
         "mentor_new": (uuid.UUID(int=0), "/mentors/new/"),
         "proposal": (proposal.pk, f"/cases/{ref}/match/{proposal.pk}/"),
+        "rematch": (proposal.case_id, f"/cases/{ref}/rematch/"),
     }
     for form, (subject_id, _address) in subjects.items():
         Draft.objects.create(user=member.user, jobcentre=member.jobcentre, form=form, subject_id=subject_id, data={}, saved_at=clock.now())

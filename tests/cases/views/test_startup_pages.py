@@ -42,9 +42,15 @@ def version_of(response):
     return re.search(r'name="version" value="(\d+)"', text(response))[1]
 
 
+def planned():
+    """The id of the meeting that is planned, as a form sends it; empty when there is none."""
+    return Meeting.objects.filter(cancelled_on__isnull=True).values_list("pk", flat=True).first() or ""
+
+
 def meeting_data(**other):
     known = {
         "do": "meeting",
+        "meeting": planned(),
         "day": clock.today().strftime("%d-%m-%Y"),
         "time": "13.00",
         "place": "Lokale 2",
@@ -74,7 +80,7 @@ def agreement_data(**other):
 
 def sign_data(**other):
     known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": clock.today().strftime("%d-%m-%Y"), "how": "paper"}
-    return {**known, **other}
+    return {f"sign_{name}": value for name, value in {**known, **other}.items()}
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -146,7 +152,7 @@ class TestMeeting:
         client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
         meeting.refresh_from_db()
         assert meeting.place == "Bageriet"
-        held = {"do": "held", "version": 2, "held_on": clock.today().strftime("%d-%m-%Y"), "key": str(uuid.uuid4())}
+        held = {"do": "held", "meeting": planned(), "version": 2, "held_on": clock.today().strftime("%d-%m-%Y"), "key": str(uuid.uuid4())}
         assert client.post(page("case_startup", case), held).status_code == 302
         meeting.refresh_from_db()
         assert meeting.held_on == clock.today()
@@ -173,7 +179,7 @@ class TestMeeting:
         case, _assignment, by = assigned(at=clock.now())
         signed_in(client, by).post(page("case_startup", case), meeting_data())
         tomorrow = (clock.today() + DAY).strftime("%d-%m-%Y")
-        response = client.post(page("case_startup", case), {"do": "held", "version": 1, "held_on": tomorrow})
+        response = client.post(page("case_startup", case), {"do": "held", "meeting": planned(), "version": 1, "held_on": tomorrow})
         assert response.status_code == 422
         assert 'id="id_held_held_on_error"' in text(response)
 
@@ -188,8 +194,8 @@ class TestMeeting:
     def test_a_meeting_that_was_cancelled_meanwhile_is_not_recorded_as_held(self, client):
         case, _assignment, by = assigned(at=clock.now())
         signed_in(client, by).post(page("case_startup", case), meeting_data())
-        client.post(page("case_startup", case), {"do": "cancel", "version": 1, "key": str(uuid.uuid4())})
-        held = {"do": "held", "version": 1, "key": str(uuid.uuid4()), "held_on": clock.today().strftime("%d-%m-%Y")}
+        client.post(page("case_startup", case), {"do": "cancel", "meeting": planned(), "version": 1, "key": str(uuid.uuid4())})
+        held = {"do": "held", "meeting": planned(), "version": 1, "key": str(uuid.uuid4()), "held_on": clock.today().strftime("%d-%m-%Y")}
         response = client.post(page("case_startup", case), held)
         assert response.status_code == 422
         assert "recorded as held" not in text(response)
@@ -198,8 +204,9 @@ class TestMeeting:
     def test_moving_a_meeting_that_was_cancelled_meanwhile_arranges_no_other(self, client):
         case, _assignment, by = assigned(at=clock.now())
         signed_in(client, by).post(page("case_startup", case), meeting_data())
-        client.post(page("case_startup", case), {"do": "cancel", "version": 1, "key": str(uuid.uuid4())})
-        response = client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
+        opened = planned()
+        client.post(page("case_startup", case), {"do": "cancel", "meeting": opened, "version": 1, "key": str(uuid.uuid4())})
+        response = client.post(page("case_startup", case), meeting_data(meeting=opened, version=1, place="Bageriet"))
         assert response.status_code == 409
         assert "Bageriet" in text(response)
         assert Meeting.objects.count() == 1
@@ -355,7 +362,7 @@ class TestSignature:
         agreed(case, by, at=clock.now(), based_on=1, cancelling="Ring")
         response = signed_in(client, by).post(page("case_sign", case), sign_data(version=1))
         assert response.status_code == 422
-        assert re.search(r'name="version" value="2" id="id_sign_version"', text(response))
+        assert re.search(r'name="sign_version" value="2" id="id_sign_version"', text(response))
 
 
 class TestStart:
