@@ -9,5 +9,7 @@ BEAT = {
     "mails": {"task": "accounts.send_mails", "schedule": 60.0},
     # Allocations that a nudge did not reach, or whose worker ended: what was silent for a minute is begun again, once.
     "allocations": {"task": "cases.sweep_allocations", "schedule": 30.0},
+    # Files of mentors that were read and not imported are forgotten after a day.
+    "mentor-files": {"task": "mentors.forget_uploads", "schedule": crontab(minute=25, hour="0,1,3-23")},
     "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
 }

@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ class _LineReader:
     def __init__(self, *, situations: Sequence[SituationKind], zones: Sequence[Zone]) -> None:
         self.form = MentorForm({}, situations=[(kind.code, str(kind)) for kind in situations], zones=zones)
         for key in (*ONE, *MANY):  # the labels cost more than all the rest, and nobody reads them here
-            field = self.form.fields[FIELDS.get(key, key)]
+            field = cast(forms.ChoiceField, self.form.fields[FIELDS.get(key, key)])
             field.choices = [(code, code) for code, _label in {**ONE, **MANY}[key]()]
         self.one = {key: _words(key) for key in ONE}
         self.many = {key: _words(key) for key in MANY}
@@ -133,15 +134,15 @@ class _LineReader:
         for key, cell in row.cells.items():
             field = FIELDS.get(key, key)
             if key in self.one:
-                data[field] = one_of(cell, self.one[key])
+                data[field] = one_of(cell, words=self.one[key])
                 if data[field] is None:
                     refuse("value_unknown", key, cell, choices=self.labels[key])
             elif key in self.many:
-                data[field], rest = many_of(cell, self.many[key])
+                data[field], rest = many_of(cell, words=self.many[key])
                 if rest:
                     refuse("value_unknown", key, rest, choices=self.labels[key])
             elif key == "experience":
-                levels, rest = levels_of(cell, _words("areas"), _levels())
+                levels, rest = levels_of(cell, areas=_words("areas"), levels=_levels())
                 data |= {f"level_{area}": str(level) for area, level in levels.items()}
                 if rest:
                     refuse("experience_unreadable", key, rest)
@@ -184,6 +185,27 @@ def heading(key: str) -> str:
     """A column's heading in the reader's language; one that is unknown as it was typed."""
     column = COLUMNS[PLACE[key]] if key in PLACE else None
     return in_language(da=column.da, en=column.en) if column else key
+
+
+def column_words() -> list[dict[str, Any]]:
+    """The columns as the page describes them: heading, whether each mentor needs it, and what may stand there."""
+    lists = {key: _("Separated by commas: %(choices)s") for key in MANY}
+    words = {
+        "organisation": _("A new one needs its kind in one line of the file."),
+        "workplace": _("For a colleague: where the mentor works."),
+        "zones": _("Names of your jobcentre's zones, separated by commas."),
+        "situations": _("Names of kinds of situation, separated by commas."),
+        "experience": _("Support area, colon and how much: practical: much, social: some."),
+        "most_clients": _("A number from 1 to 99."),
+        "hours_a_week": _("As 10, 2,5 or 2:30. For all clients together."),
+        "kroner_an_hour": _("As 410 or 410,50."),
+    }
+    days = ("available_from", "available_until", "declaration_signed", "declaration_valid_until", "record_checked")
+    words |= {key: _("A day, such as 16-11-2026.") for key in days}
+    for key in (*ONE, *MANY):
+        choices = ", ".join(plain(str(label)) if key == "times" else str(label) for _code, label in {**ONE, **MANY}[key]())
+        words[key] = lists.get(key, _("One of: %(choices)s")) % {"choices": choices}
+    return [{"heading": heading(column.key), "needed": column.needed, "how": words.get(column.key, "")} for column in COLUMNS]
 
 
 def said(fault: Fault) -> dict[str, Any]:

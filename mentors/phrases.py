@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.phrases import refusal
 from core.templatetags.ui import minutes_words
 from core.words import day_in
+from mentors import import_phrases, organisation_phrases, place_phrases
 
 Facts = dict[str, Any]
 
@@ -36,6 +37,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "absence_overlaps": lambda f: _("The mentor is already away on one of these days. Change that absence, or choose other days."),
     "absence_ends_before_start": lambda f: _("The last day of the absence lies before its first day."),
     "absence_first_day_missing": lambda f: _("Write the first day of the absence, too."),
+    **import_phrases.REFUSALS,
+    **organisation_phrases.REFUSALS,
+    **place_phrases.REFUSALS,
 }
 
 
@@ -61,7 +65,9 @@ def _changed(facts: Facts) -> str:
 
 
 EVENTS: dict[str, Callable[[Facts], str]] = {
-    "mentor.added": lambda f: _("Added to the register"),
+    **organisation_phrases.EVENTS,
+    **place_phrases.EVENTS,
+    "mentor.added": lambda f: _("Added to the register from a file") if f.get("from_file") else _("Added to the register"),
     "mentor.changed": _changed,
     "mentor.absence_added": lambda f: (
         _("Absence from %(first)s to %(last)s") % {"first": day_in(f, "first_day"), "last": day_in(f, "last_day")}

@@ -42,7 +42,7 @@ from cases.models import (
 )
 from cases.rules.deadlines import answer_due
 from mentors.enums import Experience, MentorType, SupportArea, WayOfMeeting
-from mentors.models import Competence, Mentor, Organisation, PlaceGrant, SituationKind, Workplace
+from mentors.models import Competence, Mentor, MentorImport, Organisation, PlaceGrant, SituationKind, Workplace, Zone
 
 DAY = dt.date(2026, 11, 16)
 """The day on which most tests happen: a Monday."""
@@ -106,6 +106,15 @@ class WorkplaceFactory(DjangoModelFactory):
 
     jobcentre = factory.SubFactory(JobcentreFactory)
     name = factory.Sequence(lambda n: f"Bageriet {n}")
+
+
+class ZoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Zone
+
+    jobcentre = factory.SubFactory(JobcentreFactory)
+    name = factory.Sequence(lambda n: f"Zone {n}")
+    first_day = dt.date(2026, 1, 1)
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -368,3 +377,17 @@ class RematchFactory(DjangoModelFactory):
     words = "Vi passer ikke sammen"
     opened_by = factory.SelfAttribute("case.caseworker")
     opened_at = AT
+
+
+class MentorImportFactory(DjangoModelFactory):
+    """A file of one mentor that was read and can be imported."""
+
+    class Meta:
+        model = MentorImport
+
+    jobcentre = factory.SubFactory(JobcentreFactory)
+    file_name = "mentorer.csv"
+    content = "Navn;Type;Flest borgere;Timer om ugen\nÅse Ærø;external;3;10\n"
+    mentors = 1
+    read_by = factory.SubFactory(UserFactory)
+    read_at = AT

@@ -240,7 +240,7 @@ def _row(line: int, headings: list[str], cells: list[str]) -> tuple[Row, list[Fa
     return Row(line, found), faults
 
 
-def one_of(typed: str, words: Mapping[str, T]) -> T | None:
+def one_of(typed: str, *, words: Mapping[str, T]) -> T | None:
     """The value whose code or label was typed; else the only one with a label that has the typed beginnings in a row ("man form" is Monday
     morning in Danish). None when nothing fits, or more than one."""
     key = plain(typed)
@@ -251,16 +251,16 @@ def one_of(typed: str, words: Mapping[str, T]) -> T | None:
     return found.pop() if len(found) == 1 else None
 
 
-def many_of(typed: str, words: Mapping[str, T]) -> tuple[list[T], str]:
+def many_of(typed: str, *, words: Mapping[str, T]) -> tuple[list[T], str]:
     """The values of a list with commas, each once, and the first part that is none. A label may have a comma itself: "Monday, morning"."""
     parts = [part for part in re.split(r"[,;|\n]+", typed) if plain(part)]
     found: dict[T, None] = {}
     at = 0
     while at < len(parts):
-        value = one_of(parts[at], words)
+        value = one_of(parts[at], words=words)
         if value is None and at + 1 < len(parts):
             at += 1
-            value = one_of(f"{parts[at - 1]} {parts[at]}", words)
+            value = one_of(f"{parts[at - 1]} {parts[at]}", words=words)
             if value is None:
                 return list(found), parts[at - 1].strip()
         elif value is None:
@@ -270,12 +270,12 @@ def many_of(typed: str, words: Mapping[str, T]) -> tuple[list[T], str]:
     return list(found), ""
 
 
-def levels_of(typed: str, areas: Mapping[str, str], levels: Mapping[str, int]) -> tuple[dict[str, int], str]:
+def levels_of(typed: str, *, areas: Mapping[str, str], levels: Mapping[str, int]) -> tuple[dict[str, int], str]:
     """Experience as `practical: much, social: some`: level by area, and the first part that cannot be read, or that says an area twice."""
     found: dict[str, int] = {}
     for part in (part for part in re.split(r"[,;|\n]+", typed) if part.strip()):
         area_words, _sep, level_words = part.replace("=", ":").partition(":")
-        area, level = one_of(area_words, areas), one_of(level_words, levels)
+        area, level = one_of(area_words, words=areas), one_of(level_words, words=levels)
         if area is None or level is None or found.get(area, level) != level:
             return found, part.strip()
         found[area] = level

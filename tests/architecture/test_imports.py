@@ -10,6 +10,7 @@ APPS = ["core", "accounts", "mentors", "cases", "reports"]
 WEB = {
     "views",
     "forms",
+    "imports",  # a file, as forms read it
     "urls",
     "admin",
     "tasks",
@@ -141,6 +142,8 @@ MAY_WRITE = {
     "accounts.models",  # the manager's create_user
     "accounts.site",  # the administration's own journal, and its save_model, which calls an action
     "mentors.actions",
+    "mentors.actions_imports",
+    "mentors.actions_organisations",
 }
 ONE_TIME_KEY = {"OneTimeKey.objects.create", "row.save"}
 """What `accounts/pages.py` writes: the key that makes a form count once."""

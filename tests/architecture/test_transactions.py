@@ -4,6 +4,7 @@ Read from the statements that reach the database: whatever writes stands in a tr
 """
 
 import datetime as dt
+import io
 import smtplib
 import uuid
 from collections.abc import Callable, Iterator
@@ -28,8 +29,9 @@ from cases.models import Case
 from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
+from mentors.models import Mentor, MentorImport
 from tests.conftest import as_owner
-from tests.factories import CaseFactory, MembershipFactory, UserFactory
+from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, MentorImportFactory, UserFactory
 from tests.statements import WRITES, transactions, unset
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,11 +62,17 @@ def old_things() -> None:
     session.save()
 
 
+def two_files_of_mentors() -> None:
+    MentorImportFactory(read_at=clock.now() - LONG_AGO)
+    MentorImportFactory(read_at=clock.now())
+
+
 TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     # What has to be there, how many transactions write at least, and rows of which there are some afterwards.
     "accounts.heartbeat": (lambda: None, 1, Heartbeat),
     "accounts.housekeeping": (old_things, 3, Heartbeat),
     "accounts.send_mails": (one_mail_of_each_fate, 5, Mail),
+    "mentors.forget_uploads": (two_files_of_mentors, 1, MentorImport),
 }
 
 
@@ -125,11 +133,13 @@ COMMANDS: dict[str, tuple[list[str], type]] = {
 }
 NOT_AN_ACTION = {"migrate"}
 """Makes tables, each migration in Django's own transaction."""
+OF_ONE_JOBCENTRE = {"import_mentors"}
+"""Names its jobcentre; tested below."""
 
 
 def test_every_command_is_looked_at() -> None:
     ours = {each.name for each in apps.get_app_configs() if Path(each.path).parent == settings.BASE_DIR}
-    assert {name for name, where in get_commands().items() if where in ours} == set(COMMANDS) | NOT_AN_ACTION
+    assert {name for name, where in get_commands().items() if where in ours} == set(COMMANDS) | NOT_AN_ACTION | OF_ONE_JOBCENTRE
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -140,6 +150,17 @@ def test_a_command_writes_in_transactions_that_say_their_jobcentre_first(name: s
     assert model._default_manager.exists()
     assert found
     assert unset(found) == []
+
+
+def test_an_import_says_its_jobcentre_before_it_writes(tmp_path: Path) -> None:
+    here = JobcentreFactory()
+    file = tmp_path / "mentors.csv"
+    file.write_text("name;type;most clients;hours a week\nÅse Ærø;external;3;10\n", encoding="utf-8")
+    with transactions() as found:
+        call_command("import_mentors", str(file), "--jobcentre", here.municipality_code, stdout=io.StringIO())
+    assert Mentor.objects.get().jobcentre == here
+    assert len(found) == 1
+    assert unset(found, here.pk) == []
 
 
 def test_a_page_says_its_jobcentre_before_it_reads_or_logs() -> None:

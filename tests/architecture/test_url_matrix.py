@@ -25,9 +25,13 @@ from tests.factories import (
     CaseFactory,
     JobcentreFactory,
     MembershipFactory,
+    MentorImportFactory,
+    OrganisationFactory,
+    PlaceGrantFactory,
     ProposalFactory,
     TeamFactory,
     UserFactory,
+    ZoneFactory,
 )
 
 TABLE = Path(__file__).with_name("url_matrix.csv")
@@ -66,6 +70,7 @@ class Scene:
         assignment = AssignmentFactory(case=case, mentor=proposal.mentor, proposal=proposal)
         agreement = AgreementFactory(case=case, assignment=assignment)
         TeamFactory(jobcentre=here)
+        ZoneFactory(jobcentre=here)
         SchemeRules.objects.create(
             jobcentre=here, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
         )
@@ -76,6 +81,9 @@ class Scene:
                 "proposal": proposal.pk,
                 "number": agreement.number,
                 "pk": proposal.mentor_id,
+                "organisation": OrganisationFactory(jobcentre=here).pk,
+                "place": PlaceGrantFactory(mentor=proposal.mentor).pk,
+                "upload": MentorImportFactory(jobcentre=here).pk,
                 "uidb36": "0" * 32,
                 "key": "no-key",
                 "app_label": "accounts",
