@@ -1,4 +1,4 @@
-"""Place mentors in words: refusals and events."""
+"""Place mentors and zones in words: refusals and events."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from core.words import day_in, listed
 Facts = dict[str, Any]
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
+    "zone_name_taken": lambda f: _("The jobcentre already has a zone with this name."),
     "place_minutes_range": lambda f: _("Write more than 0 and at most 37 hours a week for the place."),
     "place_clients_range": lambda f: _("Write a number of clients from 1 to %(most)s.") % f,
     "place_ends_before_start": lambda f: (
