@@ -144,6 +144,7 @@ MAY_WRITE = {
     "mentors.actions",
     "mentors.actions_imports",
     "mentors.actions_organisations",
+    "mentors.actions_places",
 }
 ONE_TIME_KEY = {"OneTimeKey.objects.create", "row.save"}
 """What `accounts/pages.py` writes: the key that makes a form count once."""
