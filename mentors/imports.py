@@ -15,7 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.reference import in_language
+from core.verdicts import Refused
 from core.words import listed
+from mentors.actions import Around, Details, check_details
 from mentors.actions_imports import MentorLine, check_lines
 from mentors.enums import (
     TIMES,
@@ -85,6 +87,7 @@ def _checked(table: Table, *, jobcentre_id: uuid.UUID, on: dt.date) -> Reading:
     reader = _LineReader(
         situations=list(SituationKind.objects.in_force(on).order_by("position", "code")),
         zones=list(Zone.objects.filter(jobcentre_id=jobcentre_id).in_force(on).order_by("position", "name")),
+        on=on,
     )
     wrong: dict[int, set[str]] = {}
     for fault in table.faults:
@@ -110,7 +113,8 @@ def in_column(fault: Fault, cells: Mapping[str, str]) -> Fault:
 class _LineReader:
     """One form for all lines of a file: to make it anew for each would take most of the time."""
 
-    def __init__(self, *, situations: Sequence[SituationKind], zones: Sequence[Zone]) -> None:
+    def __init__(self, *, situations: Sequence[SituationKind], zones: Sequence[Zone], on: dt.date) -> None:
+        self.on = on
         self.form = MentorForm({}, situations=[(kind.code, str(kind)) for kind in situations], zones=zones)
         for key in (*ONE, *MANY):  # the labels cost more than all the rest, and nobody reads them here
             field = cast(forms.ChoiceField, self.form.fields[FIELDS.get(key, key)])
@@ -156,8 +160,23 @@ class _LineReader:
             if key not in told:
                 refuse("value_refused", key, row.cells.get(key, ""), sentence=" ".join(str(error) for error in errors))
         if faults or wrong:
+            faults += self.together(row, told | {fault.column for fault in faults})
             return None, faults
         return MentorLine(line=row.line, details=self.form.details(), around=self.form.around()), []
+
+    def together(self, row: Row, told: set[str]) -> list[Fault]:
+        """What does not go together in a line that has other faults, too: nobody should have to read the file twice to be told."""
+        if "type" in told:
+            return []
+        known = {name: value for name, value in self.form.cleaned_data.items() if name in Details.__dataclass_fields__}
+        try:
+            check_details(
+                details=Details(**{"name": "", **known}), around=Around(workplace_name=row.cells.get("workplace", "")), on=self.on
+            )
+        except Refused as refused:
+            found = in_column(Fault(code=refused.code, line=row.line, column=refused.field, facts=refused.facts), row.cells)
+            return [found] if found.column not in told else []
+        return []
 
 
 @cache

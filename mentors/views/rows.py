@@ -64,6 +64,13 @@ def whence(mentor: Mentor) -> str:
     return place.name if place else ""
 
 
+def whence_url(mentor: Mentor) -> str:
+    """The page of the organisation that `whence` names; a workplace has none."""
+    if not mentor.organisation_id or (mentor.type == MentorType.COLLEAGUE and mentor.workplace_id):
+        return ""
+    return reverse("mentor_organisation", args=[mentor.organisation_id])
+
+
 def declaration(mentor: Mentor, *, today: dt.date, courses: Sequence[Course] = ()) -> dict[str, Any]:
     """The declaration of confidentiality as a tag, and as the alert of the mentor's page when something is to be done.
 
@@ -133,6 +140,7 @@ def list_row(mentor: Mentor, *, today: dt.date, zones: Mapping[uuid.UUID, str]) 
         "url": reverse("mentor", args=[mentor.pk]),
         "type": MentorType(mentor.type).label,
         "whence": whence(mentor),
+        "whence_url": whence_url(mentor),
         "area": ", ".join(where) or mentor.area,
         "taken": mentor.taken,
         "most": mentor.most_clients,
@@ -153,7 +161,8 @@ def facts(mentor: Mentor) -> list[dict[str, Any]]:
         (_("Comes to"), ", ".join(vars(mentor)["zone_names"])),
         (_("Area"), mentor.area),
     ]
-    return [{"label": label, "value": value} for label, value in found if value]
+    urls = {_("From"): whence_url(mentor)}
+    return [{"label": label, "value": value, "url": urls.get(label, "")} for label, value in found if value]
 
 
 def absence_words(absence: Absence) -> str:
