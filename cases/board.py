@@ -16,8 +16,6 @@ from django.db.models import Case as Cases
 from django.db.models import Expression, F, TextField, When
 from django.db.models.functions import Cast
 
-from accounts.administration import reference_id
-from accounts.audit import last_change
 from cases.loads import (
     Place,
     client_of,
@@ -30,7 +28,7 @@ from cases.loads import (
     with_stop,
 )
 from cases.loads.mentors import experience_of
-from cases.models import Case, Decision, MatchWeights, Need, Period, Proposal, Wishes
+from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Fit, MentorFacts, Scorer, Verdict, Weights, fit, hard_stops, rank_key
 from core.verdicts import Refused
 from mentors.enums import MentorType
@@ -63,13 +61,11 @@ class Excluded:
 class CaseBoard:
     """What a board shows. `too_late` says why there is none; then the lists are empty and there is no first day.
 
-    `weights_by` is the name of who saved the weights last, "" for those that came with the installation.
     `count` and `stop_counts` (by the code of the first stop) are of the whole register, `candidates` and `excluded` the first of each.
     """
 
     weights: Weights
     weights_row: MatchWeights
-    weights_by: str = ""
     client: ClientFacts | None = None
     first_day: dt.date | None = None
     candidates: tuple[Candidate, ...] = ()
@@ -95,18 +91,17 @@ def board_of(
     today: dt.date,
     needs: Sequence[Need] | None = None,
     wishes: Wishes | None = None,
-    period: Period | None = None,
     first_day: dt.date | None = None,
     shown: int | None = SHOWN,
     also: Collection[str] = (),
 ) -> CaseBoard:
     """The board of a case on a day: the first `shown` candidates (None: all) and those of `also` (ids) who are candidates, too.
 
-    `decision` comes from `first_grant`, `proposals` are all of the case. For a second chance, `period` and `first_day` come from the running
-    course. Needs and wishes are read here unless the caller has read both.
+    `decision` comes from `first_grant`, `proposals` are all of the case. With an open rematch the days and hours are those left of the course;
+    `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both.
     """
     row = MatchWeights.objects.select_related("jobcentre").for_jobcentre(case.jobcentre_id, on=today)
-    used = {"weights": weights_in(row), "weights_row": row, "weights_by": last_change(subject_id=reference_id(row))["by"]}
+    used = {"weights": weights_in(row), "weights_row": row}
     try:
         client = client_of(
             case=case,
@@ -115,7 +110,6 @@ def board_of(
             today=today,
             needs=needs,
             wishes=wishes,
-            period=period,
             first_day=first_day,
         )
     except Refused as refused:

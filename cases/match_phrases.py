@@ -60,6 +60,13 @@ STOPS: dict[str, Callable[[Facts], str]] = {
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
     **STOPS,
+    # Weights (administration)
+    "weights_used": lambda f: _(
+        "Mentors were proposed with these weights: only the last day can be changed. Add new weights from the day after."
+    ),
+    "weights_overlap": lambda f: _("Other weights already hold on one of these days. End those first."),
+    "weights_range": lambda f: _("Write a whole number from 0 to 10."),
+    "weights_needs_count": lambda f: _("Some experience weighs at least 1, and much experience no less than some."),
     "grant_has_run_out": lambda f: (
         _("The grant ran until %(day)s. A new decision is needed before a mentor can begin.") % {"day": day_in(f, "day")}
     ),

@@ -1,11 +1,11 @@
-"""The scheme's dated rules: new rows, and the end of old ones."""
+"""The scheme's dated rules and the weights of the match: new rows, and the end of old ones."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from accounts.administration import save_reference
 from accounts.models import User
-from cases.models import SchemeRules
+from cases.models import MatchWeights, SchemeRules
 from core.verdicts import Refused
 
 
@@ -38,4 +38,23 @@ def save_rules(*, rules: SchemeRules, changed: Sequence[str], by: User, at: dt.d
         schemerules_used_are_kept=("rules_used", ""),
         schemerules_national_no_overlap=("rules_overlap", "first_day"),
         schemerules_jobcentre_no_overlap=("rules_overlap", "first_day"),
+    )
+
+
+def save_weights(*, weights: MatchWeights, changed: Sequence[str], by: User, at: dt.datetime) -> None:
+    """Write dated weights of the match (R66). National rows are the platform's; weights with which a mentor was proposed stay as they were.
+
+    Refuses with `weights_used`, `weights_overlap`, `weights_range`, `weights_needs_count` or `other_jobcentre`.
+    """
+    save_reference(
+        row=weights,
+        changed=changed,
+        jobcentre_id=weights.jobcentre_id,
+        by=by,
+        at=at,
+        matchweights_used_are_kept=("weights_used", ""),
+        matchweights_national_no_overlap=("weights_overlap", "first_day"),
+        matchweights_jobcentre_no_overlap=("weights_overlap", "first_day"),
+        matchweights_range=("weights_range", ""),
+        matchweights_needs_count=("weights_needs_count", "some"),
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from cases.course_rows import takeover
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
-from cases.models import Assignment, Case, Conflict, Decision, MatchWeights, Need, Period, Proposal, Rematch, Wishes
+from cases.models import Assignment, Case, Conflict, Decision, MatchWeights, Need, Proposal, Rematch, Wishes
 from cases.rules.matching import ClientFacts, Weights, assignment_first_day
 from core.days import DaySpan
 from core.verdicts import Refused
@@ -84,22 +84,19 @@ def client_facts(
     needs: Sequence[Need],
     wishes: Wishes | None,
     proposals: Sequence[Proposal],
-    period: Period | None = None,
     history: History | None = None,
 ) -> ClientFacts:
     """The facts of the client from rows that the caller has read, and from `history_of`: what is granted, needed and wished, who was asked.
 
-    `history` is given by who has read it for many clients at once. With a running `period`, as in a second chance, its hours and last day are
-    what is granted.
+    `history` is given by who has read it for many clients at once.
     """
     language = (wishes.language if wishes else "") or ("" if case.client.language == SpokenLanguage.DANISH else case.client.language)
     before = history or history_of(case, before=first_day)
-    minutes = period.minutes_a_week if period else decision.minutes_a_week
     return ClientFacts(
         jobcentre_id=case.jobcentre_id,
-        minutes=minutes or 0,
+        minutes=decision.minutes_a_week or 0,
         first_day=first_day,
-        last_day=(period.ended_on or period.last_day) if period else decision.last_day,
+        last_day=decision.last_day,
         granted_type=decision.mentor_type,
         needs=tuple((need.area, need.weight) for need in needs),
         situation=case.situation_id,
@@ -132,12 +129,11 @@ def client_of(
     today: dt.date,
     needs: Sequence[Need] | None = None,
     wishes: Wishes | None = None,
-    period: Period | None = None,
     first_day: dt.date | None = None,
 ) -> ClientFacts:
     """The facts of the case for the day on which a mentor could begin, from what `first_grant` found. Refuses with `grant_has_run_out`.
 
-    `first_day` is that day where the caller knows it, as with a running `period`. Needs and wishes are read here unless the caller has read
+    `first_day` is that day where the caller knows it. Needs and wishes are read here unless the caller has read
     the needs (and the wishes with them) already. With an open rematch the days are those left of the course, and the hours those agreed in it
     (R72, R73).
     """
@@ -153,5 +149,5 @@ def client_of(
         raise Refused("grant_has_run_out", day=decision.last_day.isoformat())
     if needs is None:
         needs, wishes = list(case.needs.all()), Wishes.objects.filter(case=case).first()
-    facts = client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals, period=period)
+    facts = client_facts(case=case, decision=decision, first_day=first_day, needs=needs, wishes=wishes, proposals=proposals)
     return replace(facts, minutes=coming.minutes, last_day=coming.last_day) if coming is not None else facts

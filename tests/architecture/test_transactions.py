@@ -24,14 +24,14 @@ from django.urls import URLPattern, get_resolver
 from accounts import mails
 from accounts.drafts import KEPT_DAYS
 from accounts.enums import MailState, Role
-from accounts.models import AuditEvent, Draft, Heartbeat, Mail, OneTimeKey, User
+from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, Mail, OneTimeKey, User
 from cases.models import Case
 from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
 from mentors.models import Mentor, MentorImport
 from tests.conftest import as_owner
-from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, MentorImportFactory, UserFactory
+from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory, MentorImportFactory, UserFactory
 from tests.statements import WRITES, transactions, unset
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,7 +133,7 @@ COMMANDS: dict[str, tuple[list[str], type]] = {
 }
 NOT_AN_ACTION = {"migrate"}
 """Makes tables, each migration in Django's own transaction."""
-OF_ONE_JOBCENTRE = {"import_mentors"}
+OF_ONE_JOBCENTRE = {"import_mentors", "match"}
 """Names its jobcentre; tested below."""
 
 
@@ -161,6 +161,15 @@ def test_an_import_says_its_jobcentre_before_it_writes(tmp_path: Path) -> None:
     assert Mentor.objects.get().jobcentre == here
     assert len(found) == 1
     assert unset(found, here.pk) == []
+
+
+def test_a_board_on_the_command_line_says_its_jobcentre_before_it_logs() -> None:
+    case = DecisionFactory(first_day=clock.today(), last_day=clock.today() + dt.timedelta(days=100)).case
+    with transactions() as found:
+        call_command("match", "--case", case.ref, stdout=io.StringIO())
+    assert AccessEvent.objects.get().subject_id == case.pk
+    assert len(found) == 1
+    assert unset(found, case.jobcentre_id) == []
 
 
 def test_a_page_says_its_jobcentre_before_it_reads_or_logs() -> None:
