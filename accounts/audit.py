@@ -79,8 +79,27 @@ def last_change(*, subject_id: uuid.UUID) -> dict[str, Any]:
 # One statement for any number of subjects: a list of 25 clients costs the page one round trip.
 _SEEN = """
 INSERT INTO accounts_accessevent (id, at, jobcentre_id, user_id, kind, subject_kind, subject_id, page, purpose)
-SELECT gen_random_uuid(), %s, %s, %s, %s, %s, subject, %s, %s FROM unnest(%s::uuid[]) AS subject
+SELECT gen_random_uuid(), %s, %s, %s, read.kind, read.subject_kind, read.subject, %s, %s
+FROM unnest(%s::text[], %s::text[], %s::uuid[]) AS read (kind, subject_kind, subject)
 """
+
+Read = tuple[AccessKind, SubjectKind, Iterable[uuid.UUID | None]]
+"""How and what kind of subjects were seen, and which."""
+
+
+def seen_all(
+    *, reads: Iterable[Read], jobcentre_id: uuid.UUID | None, user_id: uuid.UUID | None, page: str, at: dt.datetime, purpose: str = ""
+) -> None:
+    """Log that these persons' data are about to be shown: one row a subject, in the page's transaction and in one statement.
+
+    If it fails the page fails: what is not logged is not shown. A search without a hit is logged with the subject None.
+    """
+    rows = [(str(kind), str(subject_kind), each) for kind, subject_kind, ids in reads for each in ids]
+    if not rows:
+        return
+    kinds, subject_kinds, ids = map(list, zip(*rows, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [at, jobcentre_id, user_id, page, purpose, kinds, subject_kinds, ids])
 
 
 def seen(
@@ -94,12 +113,6 @@ def seen(
     at: dt.datetime,
     purpose: str = "",
 ) -> None:
-    """Log that these persons' data are about to be shown: one row a subject, in the page's transaction.
-
-    If it fails the page fails: what is not logged is not shown. A search without a hit is logged with the subject None.
-    """
-    ids = list(subject_ids)
-    if not ids:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_SEEN, [at, jobcentre_id, user_id, str(kind), str(subject_kind), page, purpose, ids])
+    """As `seen_all`, for subjects of one kind."""
+    reads = [(kind, subject_kind, subject_ids)]
+    seen_all(reads=reads, jobcentre_id=jobcentre_id, user_id=user_id, page=page, at=at, purpose=purpose)

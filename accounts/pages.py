@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts import drafts
-from accounts.audit import seen
+from accounts.audit import Read, seen_all
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import Draft, Membership, OneTimeKey, User
 from accounts.phrases import refusal
@@ -68,11 +68,13 @@ class Page(View):
 
     def log_read(self, kind: AccessKind, subject_kind: SubjectKind, ids: Iterable[uuid.UUID | None], purpose: str = "") -> None:
         """Log what this page shows, in its own transaction: if the log fails, the page is not shown."""
+        self.log_reads((kind, subject_kind, ids), purpose=purpose)
+
+    def log_reads(self, *reads: Read, purpose: str = "") -> None:
+        """The same of several kinds of subject, in one statement."""
         match = self.request.resolver_match
-        seen(
-            kind=kind,
-            subject_kind=subject_kind,
-            subject_ids=ids,
+        seen_all(
+            reads=reads,
             jobcentre_id=self.member.jobcentre_id,
             user_id=self.user.pk,
             page=match.view_name if match else "",

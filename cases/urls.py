@@ -2,7 +2,22 @@
 
 from django.urls import path, register_converter
 
-from cases.views import agreement, application, assessment, challenges, course, cpr, desk, exits, lists, match, startup
+from cases.views import (
+    agreement,
+    application,
+    assessment,
+    challenges,
+    conflicts,
+    course,
+    cpr,
+    desk,
+    exits,
+    lists,
+    match,
+    proposal,
+    rematch,
+    startup,
+)
 
 
 class RefConverter:
@@ -29,9 +44,12 @@ urlpatterns = [
     path("cases/<ref:ref>/assessment/", assessment.Assess.as_view(), name="case_assessment"),
     path("cases/<ref:ref>/assessment/decide/", assessment.Decide.as_view(), name="case_decide"),
     path("cases/<ref:ref>/match/", match.Board.as_view(), name="case_match"),
-    path("cases/<ref:ref>/match/<uuid:proposal>/", match.Answer.as_view(), name="case_proposal"),
+    path("cases/<ref:ref>/match/<uuid:proposal>/", proposal.Answer.as_view(), name="case_proposal"),
+    path("cases/<ref:ref>/match/conflicts/<uuid:conflict>/", conflicts.LiftConflict.as_view(), name="case_conflict_lift"),
     path("cases/<ref:ref>/startup/", startup.Startup.as_view(), name="case_startup"),
     path("cases/<ref:ref>/startup/unassign/", startup.Unassign.as_view(), name="case_unassign"),
+    path("cases/<ref:ref>/rematch/", rematch.RematchPage.as_view(), name="case_rematch"),
+    path("cases/<ref:ref>/rematch/drop/", rematch.DropRematch.as_view(), name="case_rematch_drop"),
     path("cases/<ref:ref>/agreement/", agreement.AgreementPage.as_view(), name="case_agreement"),
     path("cases/<ref:ref>/agreement/sign/", agreement.Sign.as_view(), name="case_sign"),
     path("cases/<ref:ref>/agreement/start/", agreement.StartPeriod.as_view(), name="case_start_period"),

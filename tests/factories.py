@@ -41,6 +41,7 @@ from cases.models import (
     Wishes,
 )
 from cases.rules.deadlines import answer_due
+from core.days import day_of
 from mentors.enums import Experience, MentorType, SupportArea, WayOfMeeting
 from mentors.models import Competence, Mentor, MentorImport, Organisation, PlaceGrant, SituationKind, Workplace, Zone
 
@@ -267,7 +268,7 @@ class ProposalFactory(DjangoModelFactory):
     state = ProposalState.CLIENT_ASKED
     reason = "Kender stedet"
     asked_how = AskedHow.PHONE
-    answer_by = DAY + dt.timedelta(days=3)
+    answer_by = factory.LazyAttribute(lambda o: day_of(o.proposed_at) + dt.timedelta(days=3))
     no_conflict = True
     proposed_by = factory.SelfAttribute("case.caseworker")
     proposed_at = AT

@@ -9,6 +9,7 @@ from accounts.pages import FormPage, Page
 from cases.models import Case
 from cases.permissions import can_change, can_read_cases, can_write_cases
 from cases.phrases import sentence
+from cases.querysets import CaseQuerySet
 from cases.views.frame import frame
 from core import clock
 
@@ -24,13 +25,14 @@ class CaseMixin:
     step = ""
     case: Case
 
-    def load(self, ref: str, **kwargs: Any) -> None:
-        found = (
-            Case.objects.visible_to(self.member)
-            .numbered(ref)
-            .select_related("client", "caseworker", "team", "situation", "workplace", "jobcentre")
-            .first()
+    def cases(self) -> CaseQuerySet:
+        """The member's cases with the rows that every page shows; a page can read more in the same statement."""
+        return Case.objects.visible_to(self.member).select_related(
+            "client", "caseworker", "team", "situation", "workplace", "partner", "jobcentre"
         )
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        found = self.cases().numbered(ref).first()
         if found is None:
             raise Http404
         self.case = found
@@ -39,8 +41,11 @@ class CaseMixin:
         return sentence(code, facts)
 
     def show(self, status: int = 200, **more: Any):
-        """`more_facts` are what the page adds to the identity bar's facts; the CPR number in them is shown here and nowhere else."""
-        self.log_read(AccessKind.PAGE, SubjectKind.CASE, [self.case.pk])
+        """`more_facts` are what the page adds to the identity bar's facts; the CPR number in them is shown here and nowhere else.
+
+        `read` is whom else it shows, for the read log.
+        """
+        self.log_reads((AccessKind.PAGE, SubjectKind.CASE, [self.case.pk]), *more.pop("read", []))
         writable = can_change(self.member, self.case)
         framed = frame(self.case, step=self.step, today=clock.today(), revealed=self.is_revealed())
         framed["facts"] += more.pop("more_facts", [])

@@ -23,6 +23,7 @@ from tests.factories import (
     AgreementFactory,
     AssignmentFactory,
     CaseFactory,
+    ConflictFactory,
     JobcentreFactory,
     MembershipFactory,
     MentorImportFactory,
@@ -79,6 +80,7 @@ class Scene:
             {
                 "ref": case.ref,
                 "proposal": proposal.pk,
+                "conflict": ConflictFactory(client=case.client, mentor=proposal.mentor).pk,
                 "number": agreement.number,
                 "pk": proposal.mentor_id,
                 "organisation": OrganisationFactory(jobcentre=here).pk,

@@ -61,7 +61,7 @@ def typed(chosen, **more):
     return {
         "mentor": str(chosen.pk),
         "reason": "Kender arbejdet",
-        "no_conflict": "on",
+        "conflict": "phone",
         "asked_how": "phone",
         "answer_by": (clock.today() + dt.timedelta(days=3)).strftime("%d-%m-%Y"),
     } | more
@@ -88,7 +88,7 @@ def test_a_proposal_is_made_once_even_when_the_button_is_pressed_twice(http, cas
     assert Proposal.objects.count() == 1
     page = http.get(board(case)).content.decode()
     assert chosen.name in page
-    assert "Type the answer" in page
+    assert "Type the client&#x27;s answer" in page
 
 
 def test_the_page_asks_for_the_reason_of_each_unmet_wish_and_keeps_what_was_typed(http, case):
@@ -114,7 +114,8 @@ def test_the_page_asks_for_the_reason_of_each_unmet_wish_and_keeps_what_was_type
         ("reason", ""),
         ("reason", "\x00"),
         ("reason", "x" * 1_000_000),
-        ("no_conflict", ""),
+        ("conflict", ""),
+        ("conflict", "perhaps"),
         ("asked_how", "pigeon"),
         ("answer_by", "31-02-2027"),
         ("answer_by", "01-01-2020"),
@@ -159,7 +160,7 @@ def test_from_no_to_the_next_mentor_to_both_yes_to_the_assignment(http, case):
     http.post(board(case), typed(second))
     proposal = Proposal.objects.get(mentor=second)
     page = f"{board(case)}{proposal.pk}/"
-    assert http.post(page, {"step": "client", "answer": "yes", "answered_on": today, "version": 1}).url == page
+    assert http.post(page, {"step": "client", "answer": "yes", "answered_on": today, "mentor_answer_by": today, "version": 1}).url == page
     assert http.post(page, {"step": "mentor", "answer": "yes", "answered_on": today, "version": 2}).url == page
     assert "Assign Karin Toft" in http.get(page).content.decode()
     assert http.post(page, {"step": "assign", "version": 3}).url == f"/cases/{case.ref}/startup/"
@@ -172,7 +173,7 @@ def test_from_no_to_the_next_mentor_to_both_yes_to_the_assignment(http, case):
 def test_an_answer_that_somebody_typed_already_is_told(http, case):
     proposal = ProposalFactory(case=case, mentor=mentor(case), proposed_at=clock.now())
     page, today = f"{board(case)}{proposal.pk}/", clock.today().isoformat()
-    data = {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "version": 1}
+    data = {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "mentor_answer_by": today, "version": 1}
     assert http.post(page, data).status_code == 302
     again = http.post(page, data)
     assert again.status_code == 422

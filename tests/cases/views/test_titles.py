@@ -10,7 +10,7 @@ from cases import urls
 from cases.enums import State
 from core import clock
 from tests.cases.startup_scene import ready
-from tests.factories import ProposalFactory
+from tests.factories import ConflictFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 NAMES = [each.name for each in urls.urlpatterns if "ref" in each.pattern.converters]
@@ -27,7 +27,7 @@ def test_the_clients_name_is_in_no_title(name: str, state: State) -> None:
     client.given_name, client.family_name = "Ida Kirstine", "Skovgaard"
     client.save()
     proposal = ProposalFactory(case=case, mentor=assignment.mentor)
-    known = {"ref": case.ref, "proposal": proposal.pk, "number": 1}
+    known = {"ref": case.ref, "proposal": proposal.pk, "conflict": ConflictFactory(client=client, mentor=assignment.mentor).pk, "number": 1}
     converters = next(each.pattern.converters for each in urls.urlpatterns if each.name == name)
     browser = Browser()
     browser.force_login(by)
