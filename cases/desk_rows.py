@@ -1,4 +1,4 @@
-"""The right column of the desk: today's meetings and one's own drafts with the case they are about, in one statement.
+"""The right column of the desk: today's meetings, one's own drafts with the case they are about, and one's newest allocation, in one statement.
 
 In SQL of its own: the same through the ORM (a union with five correlated subqueries) cost more to put together than to run.
 """
@@ -33,11 +33,22 @@ UNION ALL
   WHERE draft.user_id = %(user)s AND draft.jobcentre_id = %(jobcentre)s
   ORDER BY draft.saved_at DESC
   LIMIT %(most)s)
+UNION ALL
+(SELECT 'allocation', newest.state, newest.id, newest.asked_at, '', '', NULL, NULL, NULL, NULL, '', ''
+   FROM (SELECT id, state, asked_at FROM cases_allocation
+          WHERE jobcentre_id = %(jobcentre)s AND asked_by_id = %(user)s AND asked_at >= %(midnight)s::timestamptz - interval '1 day'
+          ORDER BY asked_at DESC
+          LIMIT 1) AS newest
+  WHERE newest.state <> 'done'
+     OR EXISTS (SELECT FROM cases_allocationline AS line WHERE line.allocation_id = newest.id AND line.state = 'open'))
 """
 
 
 class DeskRow(NamedTuple):
-    """A meeting (`kind` of meeting, `at` its time) or a draft (`kind` is the form, `at` when it was saved). A draft may have no case yet."""
+    """A meeting (`kind` of meeting, `at` its time), a draft (`kind` is the form, `at` when it was saved) or an allocation (`kind` is its state).
+
+    A draft may have no case yet, and an allocation has none.
+    """
 
     what: str
     kind: str
@@ -54,7 +65,10 @@ class DeskRow(NamedTuple):
 
 
 def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bool) -> list[DeskRow]:
-    """Meetings of the day in the member's jobcentre (`mine`: of the user's own cases) and the user's drafts, 25 of each at most."""
+    """Meetings of the day in the member's jobcentre (`mine`: of the user's own cases) and the user's drafts, 25 of each at most.
+
+    And the allocation that the user asked for yesterday or today, while it is not done or has open lines.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             _ROWS,

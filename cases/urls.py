@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from cases.views import (
     agreement,
+    allocation,
     application,
     assessment,
     challenges,
@@ -34,6 +35,8 @@ register_converter(RefConverter, "ref")
 
 urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
+    path("allocation/", allocation.Allocations.as_view(), name="allocation_list"),
+    path("allocation/<uuid:allocation>/", allocation.AllocationLines.as_view(), name="allocation"),
     path("cases/", lists.CaseList.as_view(), name="case_list"),
     path("cases/new/", application.NewApplication.as_view(), name="case_new"),
     path("cases/<ref:ref>/", course.CaseOverview.as_view(), name="case"),

@@ -17,12 +17,12 @@ from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
 from cases.desk_rows import meetings_and_drafts
-from cases.enums import OPEN_STATES, MeetingKind, Party, ProposalState, State
+from cases.enums import OPEN_STATES, AllocationState, MeetingKind, Party, ProposalState, State
 from cases.models import Agreement, Case, Meeting, Proposal, Rematch, Signature
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket
 from cases.rules.proposals import is_expired
-from cases.views.desk_words import BUCKETS, TASKS, draft_link
+from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import DAY
 from core.filters import Filters
@@ -85,7 +85,7 @@ class Desk(Page):
 
         counts = self.counts(cases, today)
         rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
-        meetings, drafts = self.right_column(today, mine=mine)
+        meetings, drafts, allocation = self.right_column(today, mine=mine)
         self.log_read(AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]})
 
         shown = [counts[step]] if step in counts else [] if step else list(counts.values())
@@ -121,6 +121,7 @@ class Desk(Page):
             "most": max((row["number"] for row in counts.values()), default=0),
             "meetings": meetings,
             "drafts": drafts,
+            "allocation": allocation,
             "unknown": filters.unknown,
             "next_url": filters.address(after=next_mark) if next_mark else "",
             "next_words": next_words(sum(row["number"] for row in shown) - len(rows) if more is None else more),
@@ -197,8 +198,9 @@ class Desk(Page):
             "caseworker": case.get("caseworker__name", ""),
         }
 
-    def right_column(self, today: dt.date, *, mine: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Today's meetings and my drafts, in one statement."""
+    def right_column(self, today: dt.date, *, mine: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any] | None]:
+        """Today's meetings, my drafts, and my newest allocation, in one statement."""
+        allocation: dict[str, Any] | None = None
         found_meetings: list[dict[str, Any]] = []
         found_drafts: list[dict[str, Any]] = []
         for row in meetings_and_drafts(member=self.member, user=self.user, on=today, mine=mine):
@@ -216,10 +218,14 @@ class Desk(Page):
                         "url": reverse("case", args=[ref]),
                     }
                 )
+            elif row.what == "allocation":
+                url = reverse("allocation", args=[row.subject_id])
+                allocation = {"label": ALLOCATIONS[AllocationState(row.kind)], "url": url, "at": row.at}
             else:
                 label, url = draft_link(row.kind, subject_id=row.subject_id, ref=ref)
                 found_drafts.append({"id": row.case_id, "label": label, "at": row.at, "name": name, "url": url})
-        return sorted(found_meetings, key=lambda row: row["at"]), sorted(found_drafts, key=lambda row: row["at"], reverse=True)
+        newest_first = sorted(found_drafts, key=lambda row: row["at"], reverse=True)
+        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation
 
 
 def headline(*, over: int, today: int) -> str:

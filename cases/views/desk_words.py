@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.enums import AllocationState
 from cases.rules.desk import Bucket, Next
 
 BUCKETS = {
@@ -14,6 +15,12 @@ BUCKETS = {
     Bucket.TODAY: gettext_lazy("Today"),
     Bucket.WEEK: gettext_lazy("Next 7 days"),
     Bucket.LATER: gettext_lazy("Later"),
+}
+ALLOCATIONS = {
+    AllocationState.WAITING: gettext_lazy("Waits to be calculated"),
+    AllocationState.RUNNING: gettext_lazy("Is being calculated"),
+    AllocationState.DONE: gettext_lazy("Is done: look at the lines"),
+    AllocationState.FAILED: gettext_lazy("The calculation broke off"),
 }
 # What to do, the words on the button, and the page.
 TASKS = {

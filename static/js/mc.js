@@ -1,6 +1,6 @@
 /* MentorCase: what a page gains when scripts run. Nothing needs them; the server is safe against a form that is sent twice.
    - a form is sent once          - menus close on Escape or a press outside     - the error summary gets focus
-   - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s
+   - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s     - a job under way shows how far it is
    Texts come from the page: <button data-busy="Saving …">. */
 (function () {
   "use strict";
@@ -65,6 +65,33 @@
       target.form.requestSubmit(first);
     }
   });
+
+  // A job under way: its words come anew by themselves, and when it is done the page does.
+  function watch() {
+    var shown = document.querySelector("[data-watch]");
+    if (!shown) return;
+    window.setTimeout(function () {
+      window
+        .fetch(window.location.href, { credentials: "same-origin" })
+        .then(function (answer) {
+          return answer.text();
+        })
+        .then(function (text) {
+          var page = new DOMParser().parseFromString(text, "text/html");
+          var fresh = page.querySelector("[data-watch]");
+          if (!fresh) {
+            window.location.reload();
+            return;
+          }
+          ["[role=status]", ".mx-bar"].forEach(function (part) {
+            shown.querySelector(part).innerHTML = fresh.querySelector(part).innerHTML;
+          });
+          watch();
+        })
+        .catch(watch);
+    }, 1000 * shown.dataset.watch);
+  }
+  watch();
 
   // The script is deferred: the page is all there.
   (function () {

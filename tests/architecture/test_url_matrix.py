@@ -17,9 +17,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import SchemeRules
 from tests.factories import (
+    AT,
     AgreementFactory,
     AssignmentFactory,
     CaseFactory,
@@ -70,6 +72,7 @@ class Scene:
         proposal = ProposalFactory(case=case, state=ProposalState.ASSIGNED)
         assignment = AssignmentFactory(case=case, mentor=proposal.mentor, proposal=proposal)
         agreement = AgreementFactory(case=case, assignment=assignment)
+        allocation = ask_allocation(jobcentre_id=here.pk, by=self.users["caseworker"], at=AT)
         TeamFactory(jobcentre=here)
         ZoneFactory(jobcentre=here)
         SchemeRules.objects.create(
@@ -80,6 +83,7 @@ class Scene:
             {
                 "ref": case.ref,
                 "proposal": proposal.pk,
+                "allocation": allocation.pk,
                 "conflict": ConflictFactory(client=case.client, mentor=proposal.mentor).pk,
                 "number": agreement.number,
                 "pk": proposal.mentor_id,
