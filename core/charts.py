@@ -25,7 +25,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars over a floor, and the line of the most as the path of an SVG; `line_y` is its height at the right end."""
+    """Bars over a floor, and the line of the most as the path of an SVG; `line_y` is its height over the last two bars."""
 
     bars: tuple[Bar, ...]
     line: str
@@ -37,21 +37,22 @@ def bars(*, values: Sequence[int], most: Sequence[int]) -> Bars:
     """Bars for `values`, with a line at `most` over each of them. Both in the same unit; the highest of all reaches the top."""
     top = max([*values, *most, 1])
     column = (_RIGHT - _LEFT) / max(1, len(values))
+    wide = min(_BAR, column * 0.8)
 
     def height(value: int) -> float:
         return (_FLOOR - _TOP) * value / top
 
     found = []
     for n, value in enumerate(values):
-        x, high = _LEFT + column * n + (column - _BAR) / 2, height(value)
+        x, high = _LEFT + column * n + (column - wide) / 2, height(value)
         inside = high >= _ROOM_INSIDE
         found.append(
             Bar(
                 x=f"{x:.1f}",
                 y=f"{_FLOOR - high:.1f}",
-                width=str(_BAR),
+                width=f"{wide:.1f}",
                 height=f"{high:.1f}",
-                middle=f"{x + _BAR / 2:.1f}",
+                middle=f"{x + wide / 2:.1f}",
                 number_y=f"{_FLOOR - high + (18 if inside else -6):.1f}",
                 inside=inside,
             )
@@ -60,4 +61,4 @@ def bars(*, values: Sequence[int], most: Sequence[int]) -> Bars:
     for n, value in enumerate(most):
         line += f" {_FLOOR - height(value):.1f}" if n == 0 else f" V{_FLOOR - height(value):.1f}"
         line += f" H{_LEFT + column * (n + 1):.1f}"
-    return Bars(bars=tuple(found), line=line, line_y=f"{_FLOOR - height(most[-1]):.1f}" if most else "", top=top)
+    return Bars(bars=tuple(found), line=line, line_y=f"{_FLOOR - height(max(most[-2:])):.1f}" if most else "", top=top)

@@ -6,25 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, State
+from cases.enums import OPEN_PROPOSALS, State
 from cases.loads import holding
-from cases.models import Agreement, Assignment, Decision, Need, Period, Proposal, Rematch
+from cases.loads.places import UNTIL
+from cases.models import Agreement, Assignment, Need, Proposal, Rematch
 from core.days import DaySpan
 from core.templatetags.ui import hours
 from mentors.models import Mentor, PlaceGrant
 from mentors.rules.plan import Booked, Planned
-
-_UNTIL = Coalesce(
-    Subquery(Period.objects.filter(case=OuterRef("case")).order_by("-last_day").values("last_day")[:1]),
-    Subquery(Decision.objects.filter(case=OuterRef("case"), kind=DecisionKind.FIRST, outcome__in=GRANTS).values("last_day")[:1]),
-)
-"""The last day of the newest period, else of the grant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ def courses_of(mentor: Mentor, *, on: dt.date) -> list[Course]:
     rows = (
         Assignment.objects.filter(mentor=mentor)
         .annotate(
-            until=_UNTIL,
+            until=UNTIL,
             rematched=Exists(Rematch.objects.filter(assignment=OuterRef("pk"), new_assignment__isnull=False)),
             areas=ArraySubquery(Need.objects.filter(case=OuterRef("case"), weight__gt=0).values("area")),
         )
@@ -104,7 +98,7 @@ def counted(courses: list[Course]) -> str:
 
 def clients_now(mentor: Mentor, *, on: dt.date) -> list[Assignment]:
     """Who holds a place, with `until`: the last day of the running period, else of the grant."""
-    rows = Assignment.objects.filter(holding(on), mentor=mentor).annotate(until=_UNTIL)
+    rows = Assignment.objects.filter(holding(on), mentor=mentor).annotate(until=UNTIL)
     return list(rows.select_related("case__client", "case__caseworker", "case__situation").order_by("first_day", "pk"))
 
 

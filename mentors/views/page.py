@@ -48,11 +48,11 @@ class MentorPage(Page):
         months = plan.months_of_hours(planned=of_courses.planned(courses, grants), most_minutes=mentor.most_minutes, on=today)
         newest = list(rows.events_of(mentor).order_by("-at", "-id")[: EVENTS_SHOWN + 1])
         context = {
-            **head(mentor, can_change=bool(can_write_mentors(self.member))),
+            **head(mentor, declared, can_change=bool(can_write_mentors(self.member))),
             "declared": declared,
             "declaration_actions": self.declaration_actions() if declared["alert"] else [],
             "problem": problem,
-            "figures": self.figures(months[-1], absences),
+            "figures": self.figures(months[-1], absences, declared),
             "places": place_rows(grants, courses),
             "waiting": len(proposals),
             "clients": [of_courses.client_row(row, places={g.pk: g.workplace.name for g in grants}) for row in clients],
@@ -75,7 +75,7 @@ class MentorPage(Page):
         self.log_read(AccessKind.LIST, SubjectKind.CASE, sorted(shown, key=str))
         return super().show(status, **context, **more)
 
-    def figures(self, month: plan.MonthOfHours, absences: list[Absence]) -> dict[str, Any]:
+    def figures(self, month: plan.MonthOfHours, absences: list[Absence], declared: dict[str, Any]) -> dict[str, Any]:
         mentor, today = self.mentor, clock.today()
         spans = tuple(DaySpan(each.first_day, each.last_day) for each in absences)
         facts = MentorFacts(
@@ -86,7 +86,9 @@ class MentorPage(Page):
             away=spans,
         )
         first = first_possible_day(mentor=facts, on=today)
-        if first is None:
+        if declared["state"] == "over":
+            can_begin = _("Cannot begin without a declaration")
+        elif first is None:
             can_begin = _("No first day is in sight")
         elif first <= today:
             can_begin = _("Can begin today")
@@ -127,11 +129,13 @@ class MentorHistory(Page):
         found = list(events.order_by("-at", "-id")[: ON_A_PAGE + 1])
         shown, here = found[:ON_A_PAGE], reverse("mentor_history", args=[self.mentor.pk])
         self.log_read(AccessKind.PAGE, SubjectKind.MENTOR, [self.mentor.pk])
-        crumbs = head(self.mentor, can_change=False)["crumbs"]
-        crumbs[-1]["url"] = reverse("mentor", args=[self.mentor.pk])
         return {
             "mentor": self.mentor,
-            "crumbs": [*crumbs, {"label": _("History"), "url": ""}],
+            "crumbs": [
+                {"label": _("Mentors"), "url": reverse("mentor_list")},
+                {"label": self.mentor.name, "url": reverse("mentor", args=[self.mentor.pk])},
+                {"label": _("History"), "url": ""},
+            ],
             "events": rows.event_rows(shown),
             "problem": no_such_place() if mark and not known else "",
             "first_url": here if known else "",
@@ -139,8 +143,8 @@ class MentorHistory(Page):
         }
 
 
-def head(mentor: Mentor, *, can_change: bool) -> dict[str, Any]:
-    """The identity bar of a mentor."""
+def head(mentor: Mentor, declared: dict[str, Any], *, can_change: bool) -> dict[str, Any]:
+    """The identity bar of a mentor. A free place of somebody without a declaration is none that can be offered."""
     free = max(0, mentor.most_clients - mentor.taken)
     change = reverse("mentor_change", args=[mentor.pk])
     return {
@@ -148,11 +152,16 @@ def head(mentor: Mentor, *, can_change: bool) -> dict[str, Any]:
         "mentor": mentor,
         "crumbs": [{"label": _("Mentors"), "url": reverse("mentor_list")}, {"label": mentor.name, "url": ""}],
         "facts": rows.facts(mentor),
-        "badge": {
+        "badge": {"label": _("Cannot be proposed now"), "state": "over"}
+        if declared["state"] == "over"
+        else {
             "label": ngettext("%(n)s free place", "%(n)s free places", free) % {"n": free} if free else _("No free place"),
             "state": "ok" if free else "line",
         },
         "actions": [{"label": _("Change the details"), "url": change, "icon": "edit", "primary": True}] if can_change else [],
+        "more": [{"label": _("Make the mentor a place mentor"), "url": reverse("mentor_place_new", args=[mentor.pk])}]
+        if can_change
+        else [],
         "change_url": change if can_change else "",
     }
 
@@ -162,7 +171,13 @@ def place_rows(grants: list[PlaceGrant], courses: list[Course]) -> list[dict[str
     today = clock.today()
     held = [course.place_id for course in courses if course.holds]
     return [
-        {"name": grant.workplace.name, "taken": held.count(grant.pk), "most": grant.most_clients, "hours": hours(grant.minutes_a_week)}
+        {
+            "name": grant.workplace.name,
+            "url": reverse("mentor_place", args=[grant.mentor_id, grant.pk]),
+            "taken": held.count(grant.pk),
+            "most": grant.most_clients,
+            "hours": hours(grant.minutes_a_week),
+        }
         for grant in grants
         if grant.last_day is None or grant.last_day >= today
     ]

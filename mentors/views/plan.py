@@ -123,7 +123,7 @@ def calendar(mentor: Mentor, *, week: DaySpan, booked: list[Booked], away: list[
             }
             for day in days
         ],
-        "rows": [{"label": part.label, "rooms": [rooms[day, part].value for day in days]} for part in PartOfDay],
+        "rows": [{"label": str(part.label), "rooms": [rooms[day, part].value for day in days]} for part in PartOfDay],
         "before": written_week(week.first_day - WEEK),
         "after": written_week(week.first_day + WEEK),
         "is_empty": not times and all(each in (Room.NO, Room.AWAY) for each in rooms.values()),

@@ -13,6 +13,7 @@ from core.days import (
     add_months,
     add_working_days,
     day_of,
+    holiday_name,
     is_working_day,
     iso_week,
     last_day_of_months,
@@ -164,3 +165,18 @@ def test_weeks_are_numbered_as_danes_do(day: str, week: tuple[int, int]) -> None
 )
 def test_the_day_is_copenhagens_in_winter_and_summer(at: str, day: str) -> None:
     assert day_of(dt.datetime.fromisoformat(at)) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "danish", "english"),
+    [
+        (dt.date(2026, 12, 24), "Juleaftensdag", "Christmas Eve"),
+        (dt.date(2026, 12, 25), "Juledag", "Christmas Day"),
+        (dt.date(2026, 6, 5), "Grundlovsdag", "Constitution Day"),
+        (dt.date(2026, 5, 1), "", ""),
+        (dt.date(2024, 4, 26), "", ""),
+        (dt.date(2023, 5, 5), "Store bededag", "Great Prayer Day"),
+    ],
+)
+def test_days_off_have_names(day, danish, english):
+    assert (holiday_name(day, language="da"), holiday_name(day, language="en")) == (danish, english)

@@ -7,9 +7,11 @@ from django.utils import translation
 
 from accounts.models import AuditEvent, Draft
 from core import clock
+from core.verdicts import Refused
+from mentors.actions import Around, Details, add_mentor
 from mentors.enums import time_label
-from mentors.models import Absence, Competence, Mentor, Organisation, Workplace
-from tests.factories import AssignmentFactory, MentorFactory, OrganisationFactory
+from mentors.models import Absence, Competence, Mentor, Organisation, Workplace, Zone
+from tests.factories import AT, AssignmentFactory, MentorFactory, OrganisationFactory
 from tests.mentors.scene import of, typed
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,66 @@ def test_the_times_of_the_week_follow_the_language():
         danish = time_label("1_morning")
     with translation.override("en"):
         assert time_label("1_morning") == "Monday, morning" != danish
+
+
+def levels_of(mentor):
+    return {row.area: (row.level, row.assessed_on, row.assessed_by) for row in Competence.objects.filter(mentor=mentor)}
+
+
+def test_who_changes_a_level_has_assessed_it_today_and_the_others_keep_their_day(http, member, mentor):
+    Competence.objects.filter(mentor=mentor).delete()
+    old = dt.date(2025, 2, 3)
+    for area, level in [("practical", 2), ("social", 2), ("tasks", 0)]:
+        Competence.objects.create(mentor=mentor, area=area, level=level, assessed_on=old)
+    data = typed(version=1, name="Karin Toft", level_practical="2", level_social="1", level_routines="0", level_tasks="")
+    assert http.post(of(mentor) + "change/", data).status_code == 302
+    today = clock.today()
+    assert levels_of(mentor) == {"practical": (2, old, None), "social": (1, today, member.user), "routines": (0, today, member.user)}
+    assert "experience" in AuditEvent.objects.get(kind="mentor.changed").facts["fields"]
+
+
+def test_a_change_of_levels_alone_has_words_of_its_own(http, mentor):
+    http.post(of(mentor) + "change/", typed(version=1))
+    http.post(of(mentor) + "change/", typed(version=2, level_social="2"))
+    assert AuditEvent.objects.filter(kind="mentor.changed").latest("at").facts == {"fields": ["experience"]}
+    assert "Experience within the support areas changed" in http.get(of(mentor)).content.decode()
+
+
+def test_the_table_of_levels_shows_what_is_known_and_none_is_not_the_same_as_unknown(http, mentor):
+    Competence.objects.filter(mentor=mentor).delete()
+    Competence.objects.create(mentor=mentor, area="practical", level=0)
+    rows = http.get(of(mentor) + "change/").context["form"].levels()
+    assert [[radio["checked"] for radio in row["radios"]] for row in rows][:2] == [[False, True, False, False], [True, False, False, False]]
+
+
+def zone(jobcentre, name="Nord", **more):
+    return Zone.objects.create(jobcentre=jobcentre, name=name, **{"first_day": dt.date(2020, 1, 1)} | more)
+
+
+def test_zones_in_force_can_be_chosen_and_an_ended_one_that_stands_there_may_stay(http, member, mentor):
+    north, over = zone(member.jobcentre), zone(member.jobcentre, "Gammel", last_day=dt.date(2025, 12, 31))
+    Mentor.objects.filter(pk=mentor.pk).update(zones=[over.pk])
+    page = http.get(of(mentor) + "change/").content.decode()
+    assert "Nord" in page
+    assert "Gammel" in page
+    assert "Gammel" not in http.get("/mentors/new/").content.decode()
+    http.post(of(mentor) + "change/", typed(version=1, zones=[str(north.pk), str(over.pk)]))
+    mentor.refresh_from_db()
+    assert set(mentor.zones) == {north.pk, over.pk}
+
+
+def test_a_zone_of_another_jobcentre_is_refused_by_form_and_action(http, member, mentor):
+    foreign = zone(MentorFactory().jobcentre)
+    answer = http.post(of(mentor) + "change/", typed(version=1, zones=[str(foreign.pk)]))
+    assert answer.status_code == 422
+    assert "Nord" not in answer.content.decode()
+    details = Details(name="Ny", type="external", zones=[foreign.pk])
+    with pytest.raises(Refused) as refused:
+        add_mentor(jobcentre_id=member.jobcentre_id, details=details, around=Around(), by=member.user, at=AT)
+    assert (refused.value.code, refused.value.field) == ("zone_not_here", "zones")
+
+
+def test_nonsense_for_a_zone_is_told_at_its_field(http):
+    answer = http.post("/mentors/new/", typed(zones=["nord"]))
+    assert answer.status_code == 422
+    assert "zones" in answer.context["form"].errors
