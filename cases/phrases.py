@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.phrases import refusal
 from cases import allocation_phrases, assessment_phrases, course_phrases, match_phrases, proposal_phrases, step_phrases
 from cases.enums import EndReason, Party
 from core.templatetags.ui import minutes
 from core.words import day_in, listed
+from mentors.phrases import sentence as of_the_register
 
 Facts = dict[str, Any]
 
@@ -110,9 +110,9 @@ FACTS_MISSING: dict[str, Callable[[], str]] = {
 
 
 def sentence(code: str, facts: Facts) -> str:
-    """The sentence of a reason code of cases, or of accounts."""
+    """The sentence of a reason code of cases, of the register, or of accounts."""
     phrase = REFUSALS.get(code)
-    return phrase(facts) if phrase else refusal(code, facts)
+    return phrase(facts) if phrase else of_the_register(code, facts)
 
 
 def _agreement_changed(f: Facts) -> str:

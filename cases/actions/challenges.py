@@ -13,8 +13,10 @@ from cases.enums import State
 from cases.models import Case, Need, Wishes
 from cases.rules.challenges import AreaAnswer, Gap, can_be_kept, gaps, wished_minutes_verdict
 from cases.rules.lifecycle import Event, can_move
+from core.days import day_of
 from core.verdicts import Refused
 from mentors.enums import SupportArea
+from mentors.models import Zone
 
 _DONE = frozenset(State) - {State.CONTACT, State.CHALLENGES}
 
@@ -28,6 +30,8 @@ class WishFacts:
     language: str = ""
     gender: str = ""
     age_group: str = ""
+    zone: uuid.UUID | None = None
+    times: list[str] = field(default_factory=list)
     place_and_time: str = ""
     words: str = ""
     not_these: str = ""
@@ -42,7 +46,7 @@ def describe_challenges(
     """Keep what is said about the five areas and the wishes; with `complete` the case goes on to assessment (R20, R21).
 
     Can be called early (in contact) and to correct later, which leaves the state as it is; once the step is done it stays complete (R24).
-    Refuses with `weight_missing`, `minutes_out_of_range`, `not_in_this_step`, `case_closed`, `stale`, or with the code of the first gap;
+    Refuses with `weight_missing`, `minutes_out_of_range`, `zone_not_here`, `not_in_this_step`, `case_closed`, `stale`, or with the code of the first gap;
     `also` in its facts holds the other gaps as (code, field, area).
     """
     for answer in answers:
@@ -56,7 +60,7 @@ def describe_challenges(
     if complete or state in _DONE:
         _refuse_gaps(answers)
     _write_needs(case, answers)
-    Wishes.objects.update_or_create(case=case, defaults=asdict(wishes))
+    _write_wishes(case, wishes, on=day_of(at))
     answered = sum(answer.weight is not None for answer in answers)
     if complete:
         move(case, Event.CHALLENGES_DONE, at=at)
@@ -81,6 +85,19 @@ def _field_of(gap: Gap) -> str:
     """Where a gap is put right."""
     part = "words" if gap.code == "need_without_words" else "weight"
     return f"{gap.area or SupportArea.PRACTICAL}_{part}"
+
+
+def _write_wishes(case: Case, wishes: WishFacts, *, on: dt.date) -> None:
+    """A zone is one of the jobcentre's in force; the one that the client has wished before may stay."""
+    values = asdict(wishes)
+    zone = values.pop("zone")
+    row = Wishes.objects.filter(case=case).first() or Wishes(case=case)
+    if zone and zone != row.zone_id and not Zone.objects.in_force(on).filter(jobcentre_id=case.jobcentre_id, pk=zone).exists():
+        raise Refused("zone_not_here", "zone")
+    row.zone_id = zone
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
 
 
 def _write_needs(case: Case, answers: Sequence[AreaAnswer]) -> None:

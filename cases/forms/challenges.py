@@ -1,6 +1,8 @@
 """Step 2: five support areas and the client's wishes. All fields may be empty: what is missing is the rule's to say."""
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,12 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cases.actions.challenges import WishFacts
 from cases.enums import Weight
+from cases.forms.week import TimesField, week
 from cases.rules.challenges import AreaAnswer, wished_last_day
 from cases.rules.periods import LAW_MONTHS
 from core import clock
 from core.forms import Form, MinutesField, TextField, parse_minutes
 from core.templatetags.ui import date_long, minutes_words
 from mentors.enums import AgeGroup, Gender, MentorType, SpokenLanguage, SupportArea, WayOfMeeting
+from mentors.models import Zone
 
 HINTS = {
     SupportArea.PRACTICAL: gettext_lazy("Such as structure, planning, and an overview of tasks and deadlines."),
@@ -31,6 +35,8 @@ def _weight(value: Any) -> Weight:
 
 
 class ChallengesForm(Form):
+    """`zones` are the jobcentre's, where the client can wish to meet; without any nothing is asked."""
+
     mentor_types = forms.MultipleChoiceField(
         label=gettext_lazy("Who should the mentor be?"), choices=MentorType.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -40,6 +46,8 @@ class ChallengesForm(Form):
     language = forms.ChoiceField(label=gettext_lazy("The mentor’s language"), choices=[NO_WISH, *SpokenLanguage.choices], required=False)
     gender = forms.ChoiceField(label=gettext_lazy("The mentor’s gender"), choices=[NO_WISH, *Gender.choices], required=False)
     age_group = forms.ChoiceField(label=gettext_lazy("The mentor’s age"), choices=[NO_WISH, *AgeGroup.choices], required=False)
+    zone = forms.TypedChoiceField(label=gettext_lazy("Where to meet?"), coerce=uuid.UUID, empty_value=None, required=False)
+    times = TimesField(label=gettext_lazy("Times of the week"), required=False)
     place_and_time = forms.CharField(
         label=gettext_lazy("Place and time"), max_length=300, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -53,8 +61,9 @@ class ChallengesForm(Form):
     minutes_a_week = MinutesField(label=gettext_lazy("Hours a week"), help_text=gettext_lazy("Such as 2,5 or 2:30"), required=False)
     months = forms.TypedChoiceField(label=gettext_lazy("For how long?"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, name: str, starts_on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, starts_on: dt.date, zones: Sequence[Zone] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [NO_WISH, *((str(zone.pk), zone.name) for zone in zones)]
         self.starts_on = max(starts_on, clock.today())
         for area in SupportArea:
             self.fields[f"{area}_weight"] = forms.TypedChoiceField(
@@ -105,6 +114,10 @@ class ChallengesForm(Form):
             }
             for area in SupportArea
         ]
+
+    def week(self) -> dict[str, Any]:
+        """The grid of `times`."""
+        return week(self["times"])
 
     def answers(self) -> list[AreaAnswer]:
         data = self.cleaned_data

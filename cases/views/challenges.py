@@ -1,5 +1,6 @@
 """Step 2: what is hard for the client, and what the client wishes."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -12,10 +13,12 @@ from cases.enums import State, Weight
 from cases.forms.challenges import ChallengesForm
 from cases.models import Need, Wishes
 from cases.views.base import CaseFormPage
+from cases.views.match_words import times_words
 from core import clock
 from core.templatetags.ui import minutes as clock_minutes
 from core.verdicts import Refused
-from mentors.enums import SupportArea
+from mentors.enums import TIMES, SupportArea
+from mentors.models import Zone
 
 _WISHES = (
     "mentor_types",
@@ -23,12 +26,20 @@ _WISHES = (
     "language",
     "gender",
     "age_group",
+    "times",
     "place_and_time",
     "words",
     "not_these",
     "minutes_a_week",
     "months",
 )
+
+
+def zones_for(jobcentre_id: uuid.UUID, *, keep: str) -> list[Zone]:
+    """The jobcentre's zones in force, and the one that the client has wished already."""
+    mine = Zone.objects.filter(jobcentre_id=jobcentre_id)
+    now = mine.in_force(clock.today())
+    return list((now | mine.filter(pk=keep) if keep else now).order_by("position", "name"))
 
 
 class Challenges(CaseFormPage):
@@ -48,11 +59,14 @@ class Challenges(CaseFormPage):
         for need in Need.objects.filter(case=self.case):
             found |= {f"{need.area}_weight": need.weight, f"{need.area}_words": need.words, f"{need.area}_when_where": need.when_where}
         if wishes := Wishes.objects.filter(case=self.case).first():
-            found |= {name: getattr(wishes, name) for name in _WISHES}
+            found |= {name: getattr(wishes, name) for name in _WISHES} | {"zone": str(wishes.zone_id or "")}
         return found
 
     def make_form(self, data: QueryDict | None = None) -> ChallengesForm:
-        return ChallengesForm(data, initial=self.initial(), name=self.case.client.given_name, starts_on=self.case.situation_starts_on)
+        initial = self.initial()
+        case = self.case
+        zones = zones_for(case.jobcentre_id, keep=initial.get("zone", ""))
+        return ChallengesForm(data, initial=initial, name=case.client.given_name, starts_on=case.situation_starts_on, zones=zones)
 
     def act(self, form: ChallengesForm) -> str:
         complete = "complete" in self.request.POST
@@ -86,6 +100,7 @@ class Challenges(CaseFormPage):
                 "heading": _("Challenges for %(name)s") % {"name": self.case.client.name},
                 "form_show_errors": True,
                 "areas": form.areas(),
+                "wished_times": times_words([code for code in TIMES if code in (form["times"].value() or [])]),
                 "can_complete": self.case.state == State.CHALLENGES,
                 "is_early": self.case.state == State.CONTACT,
                 **self.panel(form),

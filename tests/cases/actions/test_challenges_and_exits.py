@@ -3,17 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from accounts.models import AuditEvent
 from cases.actions.challenges import WishFacts, describe_challenges
 from cases.actions.exits import close_case
 from cases.enums import EndReason, MeetingKind, ProposalState, State, Weight
 from cases.models import Case, Meeting, Need, Wishes
+from cases.phrases import sentence
 from cases.rules.challenges import AreaAnswer
 from cases.rules.lifecycle import Event
 from core.verdicts import Refused, Stale
 from mentors.enums import SupportArea
-from tests.factories import AT, DAY, AssignmentFactory, CaseFactory, NeedFactory, PeriodFactory, ProposalFactory, WishesFactory
+from tests.factories import AT, DAY, AssignmentFactory, CaseFactory, NeedFactory, PeriodFactory, ProposalFactory, WishesFactory, ZoneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,21 @@ def test_a_part_can_be_saved_and_stays_in_the_step() -> None:
 def test_words_about_what_is_not_a_need_are_not_kept() -> None:
     describe(CaseFactory(), answers())
     assert set(Need.objects.values_list("weight", "words")) == {(0, "")}
+
+
+def test_a_zone_is_the_jobcentres_own_and_in_force_and_nothing_else_is_written() -> None:
+    case = CaseFactory()
+    over = ZoneFactory(jobcentre=case.jobcentre, last_day=DAY - dt.timedelta(days=1))
+    for zone in (ZoneFactory(), over):
+        with pytest.raises(Refused) as refused:
+            describe(case, answers(), wishes=WishFacts(zone=zone.pk))
+        assert (refused.value.code, refused.value.field) == ("zone_not_here", "zone")
+        with translation.override("en"):
+            assert "Choose among those that are shown" in sentence(refused.value.code, refused.value.facts)
+    assert not Need.objects.exists()
+    WishesFactory(case=case, zone=over)
+    describe(case, answers(), wishes=WishFacts(zone=over.pk, times=["1_morning"]))
+    assert Wishes.objects.values_list("zone", "times").get(case=case) == (over.pk, ["1_morning"])
 
 
 def test_the_step_is_completed_when_nothing_is_missing_r20_r21() -> None:
