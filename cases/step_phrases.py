@@ -32,6 +32,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "consent_needed": lambda f: _(
         "The case has gone on with the client’s consent. If the client takes it back, close the case as withdrawn."
     ),
+    "partner_not_here": lambda f: _("This organisation is not one of the jobcentre’s. Choose another, or none."),
+    "contact_without_place": lambda f: _("Write the workplace or school of the contact person, too."),
     # Clients
     "client_unknown": lambda f: _("The client could not be found. Search again."),
     "client_known": lambda f: _("A client with this CPR number is known already. Use the client above, or correct the number."),
@@ -66,6 +68,8 @@ FIELDS: dict[str, Any] = {
     "acknowledged_on": gettext_lazy("receipt sent"),
     "situation_id": gettext_lazy("situation"),
     "workplace_id": gettext_lazy("workplace or school"),
+    "place_contact": gettext_lazy("contact person at the place"),
+    "partner_id": gettext_lazy("partner organisation"),
     "situation_starts_on": gettext_lazy("first day of the situation"),
     "consent": gettext_lazy("consent"),
     "consent_on": gettext_lazy("consent"),

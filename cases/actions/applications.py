@@ -22,14 +22,17 @@ from core.days import day_of
 from core.verdicts import Refused
 from mentors.actions import find_or_make_workplace
 from mentors.enums import PlaceKind, SituationGroup
-from mentors.models import SituationKind
+from mentors.models import Organisation, SituationKind
 
 BEFORE_DECISION = frozenset({State.CONTACT, State.CHALLENGES, State.ASSESSMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationFacts:
-    """What step 1 writes down about the application. Days are inclusive; `consent_on` counts only with a yes."""
+    """What step 1 writes down about the application. Days are inclusive; `consent_on` counts only with a yes.
+
+    `place_contact` is the contact person at the place, for all its cases; None leaves the one that is known.
+    """
 
     proposed_by: str
     arrived_by: str
@@ -39,6 +42,8 @@ class ApplicationFacts:
     acknowledged_on: dt.date | None = None
     place: str = ""
     cvr: str = ""
+    place_contact: str | None = None
+    partner_id: uuid.UUID | None = None
     consent: str = Consent.NOT_ASKED
     consent_on: dt.date | None = None
 
@@ -58,7 +63,8 @@ def open_case(
     """Open a case for a known client (`client_id`) or a new one (`number`: the CPR number as typed), in the member's jobcentre.
 
     With the client's consent step 1 is done at once (R17). Refuses with the codes of `cpr.verdict` and `application_verdict`,
-    `client_known`, `client_has_open_case`, `probably_known` (unless `other_person`), `cpr_taken` or `case_open_already`.
+    `client_known`, `client_has_open_case`, `probably_known` (unless `other_person`), `cpr_taken`, `case_open_already`, `partner_not_here` or
+    `contact_without_place`.
     """
     _check_days(application, at=at)
     clients = Client.objects.filter(jobcentre_id=member.jobcentre_id)
@@ -83,6 +89,7 @@ def open_case(
         created_at=at,
     )
     write_application(case, application=application, within_days=jobcentre.answer_within_days)
+    _write_contact(case, application)
     with refusing(case_one_open_a_client=("case_open_already", "")):
         case.save(force_insert=True)
     record(case, "case.opened", by=by, at=at, proposed_by=case.proposed_by, received_on=case.received_on.isoformat())
@@ -100,7 +107,7 @@ def change_application(
     """Correct what step 1 wrote down, in any open state; the consent that was missing completes the step (R17).
 
     The deadline follows the day of receipt until there is a decision (R11). Refuses with the codes of `application_verdict`,
-    `consent_needed` (a consent cannot be unsaid here: that is an exit), `case_closed` or `stale`.
+    `consent_needed` (a consent cannot be unsaid here: that is an exit), `partner_not_here`, `contact_without_place`, `case_closed` or `stale`.
     """
     _check_days(application, at=at)
     case = locked_case(case_id=case_id, version=version)
@@ -111,7 +118,7 @@ def change_application(
     before = {name: getattr(case, name) for name in _FIELDS}
     within_days = case.jobcentre.answer_within_days if State(case.state) in BEFORE_DECISION else None
     write_application(case, application=application, within_days=within_days)
-    changed += [name for name in _FIELDS if before[name] != getattr(case, name)]
+    changed += [name for name in _FIELDS if before[name] != getattr(case, name)] + _write_contact(case, application)
     completed = case.state == State.CONTACT and bool(contact_is_done(consent=Consent(case.consent)))
     if changed:
         record(case, "case.application_changed", by=by, at=at, fields=changed)
@@ -130,6 +137,7 @@ _FIELDS = (
     "acknowledged_on",
     "situation_id",
     "workplace_id",
+    "partner_id",
     "situation_starts_on",
     "consent",
     "consent_on",
@@ -189,11 +197,30 @@ def write_application(case: Case, *, application: ApplicationFacts, within_days:
         cvr=application.cvr,
         kind=PlaceKind.SCHOOL if school else PlaceKind.WORKPLACE,
     )
+    if application.partner_id and not Organisation.objects.filter(jobcentre_id=case.jobcentre_id, pk=application.partner_id).exists():
+        raise Refused("partner_not_here", "partner")
+    case.partner_id = application.partner_id
     case.consent = application.consent
     case.consent_on = application.consent_on if application.consent != Consent.NOT_ASKED else None
     if within_days is not None:
         case.answer_due_on = answer_due(received_on=case.received_on, within_days=within_days)
         case.due_on = case.answer_due_on
+
+
+def _write_contact(case: Case, application: ApplicationFacts) -> list[str]:
+    """The contact person belongs to the place and not to the case; returns the names of the fields that changed."""
+    if application.place_contact is None:
+        return []
+    place = case.workplace
+    if place is None:
+        if application.place_contact:
+            raise Refused("contact_without_place", "place")
+        return []
+    if place.contact == application.place_contact:
+        return []
+    place.contact = application.place_contact
+    place.save(update_fields=["contact"])
+    return ["place_contact"]
 
 
 def next_number(*, year: int) -> tuple[int, int]:

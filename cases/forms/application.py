@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -65,7 +66,10 @@ class CprField(forms.CharField):
 
 
 class ApplicationForm(Form):
-    """`situations` are the kinds that can be chosen; `known` leaves out the CPR number, which a known client has already."""
+    """`situations` are the kinds that can be chosen; `known` leaves out the CPR number, which a known client has already.
+
+    `partners` are the jobcentre's organisations, as (key, name).
+    """
 
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
     given_name = forms.CharField(
@@ -115,6 +119,22 @@ class ApplicationForm(Form):
         widget=text_input(list="places"),
     )
     cvr = forms.CharField(label=_("CVR number"), max_length=20, required=False, widget=text_input(inputmode="numeric"))
+    place_contact = forms.CharField(
+        label=_("Contact person there"),
+        help_text=_("Stands in every case of the place."),
+        max_length=200,
+        required=False,
+        widget=text_input(),
+    )
+    # What stood in the field above when the form was opened: the contact person is changed by who typed another one, and by nobody else.
+    contact_was = forms.CharField(required=False, widget=forms.HiddenInput)
+    partner = forms.TypedChoiceField(
+        label=_("Partner organisation"),
+        help_text=_("Who works with the jobcentre on this course."),
+        coerce=uuid.UUID,
+        empty_value=None,
+        required=False,
+    )
     situation_starts_on = day_field(
         label=_("Begins"),
         help_text=_("Such as 25-11-2026"),
@@ -136,8 +156,16 @@ class ApplicationForm(Form):
         ("s_consent", _("Consent"), ("consent", "consent_on")),
     )
 
-    def __init__(self, *args: Any, situations: Iterable[SituationKind], known: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        situations: Iterable[SituationKind],
+        partners: Sequence[tuple[str, str]] = (),
+        known: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = [("", _("No partner")), *partners]
         self.situations = {kind.code: kind for kind in situations}
         self.fields["situation"].choices = [
             (group.label, [(kind.code, str(kind)) for kind in self.situations.values() if kind.group == group])
@@ -196,6 +224,8 @@ class ApplicationForm(Form):
             starts_on=data["situation_starts_on"],
             place=data["place"],
             cvr=data["cvr"],
+            place_contact=data["place_contact"] if data["place_contact"] != data["contact_was"] else None,
+            partner_id=data["partner"],
             consent=data["consent"],
             consent_on=data["consent_on"],
         )

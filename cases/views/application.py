@@ -21,9 +21,9 @@ from cases.models import Case, Client
 from cases.permissions import can_write_cases
 from cases.phrases import sentence
 from cases.rules import cpr
-from cases.views.application_parts import client_values, hit_row, lateness, panel, place_names, situations
+from cases.views.application_parts import client_values, hit_row, lateness, panel, partners, place_names, situations
 from cases.views.base import CaseFormPage
-from cases.views.frame import steps
+from cases.views.frame import place_facts, steps
 from core import clock
 from core.templatetags.ui import date_long, day
 from core.verdicts import Refused
@@ -59,7 +59,13 @@ class NewApplication(FormPage):
             if self.known is None and data.get("client"):
                 data = data.copy()
                 data["client"] = ""
-        return ApplicationForm(data, initial=self.initial_with_key(), situations=situations(), known=self.known is not None)
+        return ApplicationForm(
+            data,
+            initial=self.initial_with_key(),
+            situations=situations(),
+            partners=partners(self.member.jobcentre_id),
+            known=self.known is not None,
+        )
 
     def client_chosen(self, text: str) -> Client | None:
         try:
@@ -224,6 +230,9 @@ class ChangeApplication(CaseFormPage):
             "situation": case.situation_id,
             "place": case.workplace.name if case.workplace else "",
             "cvr": case.workplace.cvr if case.workplace else "",
+            "place_contact": case.workplace.contact if case.workplace else "",
+            "contact_was": case.workplace.contact if case.workplace else "",
+            "partner": str(case.partner_id or ""),
             "situation_starts_on": case.situation_starts_on,
             "consent": case.consent,
             "consent_on": case.consent_on,
@@ -231,7 +240,13 @@ class ChangeApplication(CaseFormPage):
         }
 
     def make_form(self, data: QueryDict | None = None) -> ApplicationForm:
-        return ApplicationForm(data, initial=self.initial(), situations=situations(keep=self.case.situation), known=True)
+        return ApplicationForm(
+            data,
+            initial=self.initial(),
+            situations=situations(keep=self.case.situation),
+            partners=partners(self.case.jobcentre_id, keep=self.case.partner),
+            known=True,
+        )
 
     def act(self, form: ApplicationForm) -> str:
         was = self.case.state
@@ -282,6 +297,7 @@ class ChangeApplication(CaseFormPage):
             {"label": _("Receipt sent"), "value": day(case.acknowledged_on)},
             {"label": _("The situation"), "value": str(case.situation)},
             {"label": _("Workplace or school"), "value": case.workplace.name if case.workplace else ""},
+            *place_facts(case),
             {"label": _("Begins"), "value": day(case.situation_starts_on)},
             {"label": _("Consent to the course"), "value": case.get_consent_display(), "note": day(case.consent_on)},
         ]

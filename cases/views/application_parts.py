@@ -15,9 +15,10 @@ from cases.models import Client
 from cases.rules.deadlines import answer_due, days_late
 from core import clock
 from core.templatetags.ui import date_long, day_short
-from mentors.models import SituationKind, Workplace
+from mentors.models import Organisation, SituationKind, Workplace
 
 OFFERED_PLACES = 200
+OFFERED_PARTNERS = 1000
 
 
 def situations(*, keep: SituationKind | None = None) -> list[SituationKind]:
@@ -30,6 +31,13 @@ def place_names(jobcentre_id: uuid.UUID) -> list[str]:
     return list(
         Workplace.objects.filter(jobcentre_id=jobcentre_id).order_by("name").values_list("name", flat=True).distinct()[:OFFERED_PLACES]
     )
+
+
+def partners(jobcentre_id: uuid.UUID, *, keep: Organisation | None = None) -> list[tuple[str, str]]:
+    """The jobcentre's organisations to choose from, as key and name."""
+    mine = Organisation.objects.filter(jobcentre_id=jobcentre_id).order_by("name", "pk")
+    found = [(str(pk), name) for pk, name in mine.values_list("pk", "name")[:OFFERED_PARTNERS]]
+    return found if keep is None or str(keep.pk) in dict(found) else [*found, (str(keep.pk), keep.name)]
 
 
 def lateness(*, starts_on: dt.date | None, jobcentre: Jobcentre) -> dict[str, str]:

@@ -19,7 +19,7 @@ from cases.phrases import event
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
 from cases.views.course_parts import history_rows
-from cases.views.frame import steps
+from cases.views.frame import place_facts, steps
 from cases.views.startup_items import counted
 from core import clock
 from core.days import day_of
@@ -93,7 +93,7 @@ class CaseOverview(CasePage):
         mentor = found.assignment.mentor if found.assignment else None
         known = [{"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])}] if mentor else []
         action = parts.primary_action(case, found) if can_change(self.member, case) else None
-        shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "more_facts": known}
+        shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "more_facts": known + place_facts(case)}
         return super().show(status, **shown, actions=[action] if action else [], subnav=subnav(case, "case"), **more)
 
     def context(self) -> dict[str, Any]:

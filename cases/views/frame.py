@@ -54,6 +54,17 @@ def cpr_fact(case: Case, number: str, *, revealed: bool) -> dict[str, Any]:
     return {"label": _("CPR"), "value": masked(number), "reveal_url": reverse("case_cpr", args=[case.ref])}
 
 
+def place_facts(case: Case) -> list[dict[str, Any]]:
+    """Whom one asks at the place, and the organisation that works with the jobcentre on the course, as far as they are known."""
+    found = []
+    if case.workplace and case.workplace.contact:
+        found.append({"label": _("Contact person there"), "value": case.workplace.contact})
+    if case.partner:
+        url = reverse("mentor_organisation", args=[case.partner_id])
+        found.append({"label": _("Partner organisation"), "value": case.partner.name, "url": url})
+    return found
+
+
 def facts(case: Case, *, revealed: bool = False) -> list[dict[str, Any]]:
     """The identity bar's facts. The CPR number is masked; showing it is a logged POST."""
     number = cpr.decrypt(case.client.cpr_sealed, row_id=case.client_id)
