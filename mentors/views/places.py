@@ -221,7 +221,7 @@ class EndPlace(PlaceFormPage):
             {"label": _("Days"), "value": days_of(self.grant)},
         ]
         rows += [{"label": _("Client"), "value": row.case.client.name, "note": stay_of(row)} for row in clients]
-        crumbs = [{"label": _("Place mentor"), "url": self.address()}, {"label": _("End"), "url": ""}]
+        crumbs = [{"label": _("Place mentor"), "url": self.address()}, {"label": _("End of the place"), "url": ""}]
         return super().show(status, rows=rows, cancel_url=self.address(), more_crumbs=crumbs, **more)
 
 

@@ -84,7 +84,7 @@ def test_a_name_stands_once_and_a_zone_does_not_end_before_it_begins(boss: User,
 
 def test_the_platform_administrator_changes_every_jobcentres_zones(platform: User) -> None:
     zone, browser = ZoneFactory(), of(platform)
-    assert browser.post(change(zone), form(browser, change(zone), name="Vest")).status_code == 302
+    assert browser.post(change(zone), form(browser, change(zone), name="Vest", position="0")).status_code == 302
     assert browser.post(ADD, typed(zone.jobcentre)).status_code == 302
     assert set(Zone.objects.values_list("name", flat=True)) == {"Vest", "Nord"}
 
