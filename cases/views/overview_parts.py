@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.course_rows import holding_agreement, mentors_of, rematches_of
+from cases.course_rows import mentors_of, rematches_of
 from cases.enums import STEPS, MeetingKind, ProposalState, State
 from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal, Rematch
 from cases.rules.agreements import NEEDED, all_signed, minutes_in_all
 from cases.rules.desk import Next, next_code
 from cases.rules.proposals import is_expired
 from cases.rules.rematches import Left, what_is_left
-from cases.startup_rows import StartupRows, current_grant, newest_agreement, startup_rows
+from cases.startup_rows import StartupRows, current_grant, startup_rows
 from cases.views import course_parts
 from cases.views.desk import TASKS
 from cases.views.startup_items import missing_items
@@ -75,14 +75,16 @@ def find(case: Case, *, now: dt.datetime) -> Found:
         rows = startup_rows(case)
         mentors = mentors_of(case)
         return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows, mentors=mentors)
-    found = Found(mentors=mentors_of(case), rematches=rematches_of(case), grant=current_grant(case), agreement=newest_agreement(case))
+    found = Found(mentors=mentors_of(case), rematches=rematches_of(case), grant=current_grant(case))
     found.assignment = found.mentors[0] if found.mentors else None
     found.period = Period.objects.filter(case=case).order_by("-number").first()
-    if found.agreement is not None and found.agreement.locked_at is not None:
-        found.holding = found.agreement
-    elif found.agreement is not None:
-        found.holding = holding_agreement(case)
+    versions = list(Agreement.objects.filter(case=case).order_by("-number"))
+    found.agreement = versions[0] if versions else None
+    found.holding = next((version for version in versions if version.locked_at), None)
+    if found.agreement is not None and found.agreement is not found.holding:
         prefetch_related_objects([found.agreement], "signatures")
+    if found.agreed is not None:
+        prefetch_related_objects([found.agreed], "goals")
     if case.state == State.RUNNING:
         if found.rematch is not None:
             pressing = pressing_proposal(case, on=day_of(now))
