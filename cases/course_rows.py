@@ -8,7 +8,7 @@ from cases.models import Agreement, Assignment, Case, Period, Proposal, Rematch
 from cases.rules.agreements import NEEDED
 from cases.rules.deadlines import mentor_due
 from cases.rules.proposals import AWAITED
-from cases.rules.rematches import due_in_course, suggested_day
+from cases.rules.rematches import Left, due_in_course, suggested_day, what_is_left
 from core.days import DaySpan, day_of
 
 
@@ -39,6 +39,8 @@ class Takeover:
     first_day: dt.date
     last_day: dt.date
     minutes: int
+    left: Left
+    """What is left of the course from today, whoever is the mentor."""
 
 
 def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) -> Takeover | None:
@@ -49,7 +51,8 @@ def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) ->
         return None
     old = rematch.assignment
     suggested = suggested_day(today=today, course=course, old_first_day=old.first_day, stops_on=rematch.stops_on)
-    return Takeover(rematch, first_day or suggested, course.last_day, old.minutes_a_week)
+    left = what_is_left(course=course, today=today, minutes_a_week=old.minutes_a_week)
+    return Takeover(rematch, first_day or suggested, course.last_day, old.minutes_a_week, left)
 
 
 def mentors_of(case: Case) -> list[Assignment]:

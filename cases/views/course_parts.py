@@ -79,7 +79,7 @@ def until_then(newest: Agreement, holding: Agreement | None) -> str:
         return ""
     if holding.assignment_id == newest.assignment_id:
         return _("Until then version %(number)d holds.") % {"number": holding.number}
-    return _("Version %(number)d was agreed with %(mentor)s. Goals and hours are the same.") % {
+    return _("Until then the goals and hours of version %(number)d hold, which was agreed with %(mentor)s.") % {
         "number": holding.number,
         "mentor": holding.mentor_name,
     }
@@ -87,8 +87,9 @@ def until_then(newest: Agreement, holding: Agreement | None) -> str:
 
 def may_read_words(rematch: Rematch) -> str:
     """What the new mentor may read of the log of the one before."""
-    words = str(MayRead(rematch.may_read).label)
-    return f"{words}:\n»{rematch.summary}«" if rematch.may_read == MayRead.SUMMARY else words
+    if rematch.may_read == MayRead.SUMMARY:
+        return _("A summary: »%(words)s«") % {"words": rematch.summary}
+    return str(MayRead(rematch.may_read).label)
 
 
 def days_words(assignment: Assignment) -> str:

@@ -25,6 +25,7 @@ from cases.querysets import CaseQuerySet
 from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_stops
 from cases.rules.proposals import is_expired
 from cases.views.base import CaseFormPage
+from cases.views.course_parts import left_words
 from cases.views.match_words import (
     candidate_row,
     conflict_row,
@@ -191,6 +192,7 @@ class Board(CaseFormPage):
             heading=self.heading(),
             decision=self.decision,
             takeover=self.takeover,
+            left=left_words(self.takeover.left) if self.takeover else "",
             wishes=self.wishes,
             wish_rows=wish_rows(self.wishes, self.needs),
             open_proposals=[proposal_row(p, case=self.case, today=self.today) for p in self.open],

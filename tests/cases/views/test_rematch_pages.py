@@ -256,7 +256,7 @@ class TestAfterwards:
         taken_over(case, by)
         body = text(client.get(page("case_agreement", case)))
         assert "must be signed by" in body and "Karin Toft" in body
-        assert "was agreed with Susanne Brandt" in body
+        assert "Until then the goals and hours of version 1 hold, which was agreed with Susanne Brandt." in body
         assert "Ingen kvinder har plads" in body
         assert "Ingen kvinder har plads" in text(client.get(page("case_agreement_version", case, 2)))
         assert "Ingen kvinder har plads" not in text(client.get(page("case_agreement_version", case, 1)))
