@@ -1,4 +1,5 @@
-"""The right column of the desk: today's meetings, one's own drafts with the case they are about, and one's newest allocation, in one statement.
+"""The right column of the desk: today's meetings, one's own drafts with the case they are about, one's newest allocation, and mentors of
+one's courses whose declaration has expired, in one statement.
 
 In SQL of its own: the same through the ORM (a union with five correlated subqueries) cost more to put together than to run.
 """
@@ -41,13 +42,24 @@ UNION ALL
           LIMIT 1) AS newest
   WHERE newest.state <> 'done'
      OR EXISTS (SELECT FROM cases_allocationline AS line WHERE line.allocation_id = newest.id AND line.state = 'open'))
+UNION ALL
+(SELECT 'declaration', count(*)::text, mentor.id, %(midnight)s, mentor.name, '', mentor.confidentiality_valid_until, NULL, NULL, NULL, '', ''
+   FROM cases_case AS c
+   JOIN cases_assignment AS held ON held.case_id = c.id AND held.ended_on IS NULL
+   JOIN mentors_mentor AS mentor ON mentor.id = held.mentor_id
+  WHERE c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
+    AND mentor.jobcentre_id = %(jobcentre)s AND mentor.confidentiality_valid_until < %(today)s
+  GROUP BY mentor.id
+  ORDER BY mentor.confidentiality_valid_until DESC, mentor.id
+  LIMIT %(most)s)
 """
 
 
 class DeskRow(NamedTuple):
     """A meeting (`kind` of meeting, `at` its time), a draft (`kind` is the form, `at` when it was saved) or an allocation (`kind` is its state).
 
-    A draft may have no case yet, and an allocation has none.
+    A draft may have no case yet, and an allocation has none. A `declaration` is a mentor (`subject_id`, `place` the name) whose declaration
+    expired on `held_on`; `kind` is the number of courses.
     """
 
     what: str
@@ -67,7 +79,8 @@ class DeskRow(NamedTuple):
 def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bool) -> list[DeskRow]:
     """Meetings of the day in the member's jobcentre (`mine`: of the user's own cases) and the user's drafts, 25 of each at most.
 
-    And the allocation that the user asked for yesterday or today, while it is not done or has open lines.
+    And the allocation that the user asked for yesterday or today, while it is not done or has open lines; and the mentors of courses that
+    go on though the declaration of confidentiality has expired.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,6 +88,7 @@ def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bo
             {
                 "midnight": dt.datetime.combine(on, dt.time(), tzinfo=COPENHAGEN),
                 "next_midnight": dt.datetime.combine(on + DAY, dt.time(), tzinfo=COPENHAGEN),
+                "today": on,
                 "jobcentre": member.jobcentre_id,
                 "user": user.pk,
                 "all": not mine,

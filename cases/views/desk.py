@@ -26,8 +26,10 @@ from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import DAY
 from core.filters import Filters
+from core.templatetags.ui import day as written_day
 from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
+Dicts = list[dict[str, Any]]
 ROWS = 25
 NEXT = ("proposal", "answer_by", "has_rematch", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
 COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", *NEXT)
@@ -85,8 +87,9 @@ class Desk(Page):
 
         counts = self.counts(cases, today)
         rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
-        meetings, drafts, allocation = self.right_column(today, mine=mine)
+        meetings, drafts, allocation, declarations = self.right_column(today, mine=mine)
         self.log_read(AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]})
+        self.log_read(AccessKind.LIST, SubjectKind.MENTOR, [row["id"] for row in declarations])
 
         shown = [counts[step]] if step in counts else [] if step else list(counts.values())
         of_bucket = {each: sum(row[each] for row in shown) for each in Bucket}
@@ -121,6 +124,7 @@ class Desk(Page):
             "most": max((row["number"] for row in counts.values()), default=0),
             "meetings": meetings,
             "drafts": drafts,
+            "declarations": declarations,
             "allocation": allocation,
             "unknown": filters.unknown,
             "next_url": filters.address(after=next_mark) if next_mark else "",
@@ -198,8 +202,9 @@ class Desk(Page):
             "caseworker": case.get("caseworker__name", ""),
         }
 
-    def right_column(self, today: dt.date, *, mine: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any] | None]:
-        """Today's meetings, my drafts, and my newest allocation, in one statement."""
+    def right_column(self, today: dt.date, *, mine: bool) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts]:
+        """Today's meetings, my drafts, my newest allocation, and mentors whose declaration has expired, in one statement."""
+        expired: Dicts = []
         allocation: dict[str, Any] | None = None
         found_meetings: list[dict[str, Any]] = []
         found_drafts: list[dict[str, Any]] = []
@@ -221,11 +226,21 @@ class Desk(Page):
             elif row.what == "allocation":
                 url = reverse("allocation", args=[row.subject_id])
                 allocation = {"label": ALLOCATIONS[AllocationState(row.kind)], "url": url, "at": row.at}
+            elif row.what == "declaration":
+                expired.append(
+                    {
+                        "id": row.subject_id,
+                        "name": row.place,
+                        "url": reverse("mentor", args=[row.subject_id]),
+                        "words": ngettext("Expired %(day)s, %(n)s course goes on", "Expired %(day)s, %(n)s courses go on", int(row.kind))
+                        % {"day": written_day(row.held_on), "n": row.kind},
+                    }
+                )
             else:
                 label, url = draft_link(row.kind, subject_id=row.subject_id, ref=ref)
                 found_drafts.append({"id": row.case_id, "label": label, "at": row.at, "name": name, "url": url})
         newest_first = sorted(found_drafts, key=lambda row: row["at"], reverse=True)
-        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation
+        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation, expired
 
 
 def headline(*, over: int, today: int) -> str:
