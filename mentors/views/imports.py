@@ -168,7 +168,7 @@ class ImportExample(Page):
 def new_names(rows: Sequence[Row], key: str, known: Any) -> list[str]:
     """The places of a file that the register does not have: who misspells one sees it before it is made."""
     there = {name.upper() for name in known}
-    found = {row.cells[key].upper(): row.cells[key] for row in rows if key in row.cells}
+    found = {row.cells[key].upper(): row.cells[key] for row in reversed(rows) if key in row.cells}
     return sorted(name for upper, name in found.items() if upper not in there)[:PLACES_SHOWN]
 
 
