@@ -12,7 +12,7 @@ from cases.actions.base import locked_case, record, save_case
 from cases.course_rows import due_of_course, in_match
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.loads import client_of, facts_of, first_grant, weights_of
-from cases.models import Case, Proposal
+from cases.models import Case, MatchWeights, Proposal
 from cases.rules.deadlines import due_of_match
 from cases.rules.matching import (
     can_propose,
@@ -65,7 +65,7 @@ def propose(
     """Propose a mentor to the client (R43, R44). `no_conflict` says that a conflict of interest was asked about and there is none, `conflict_asked` how.
 
     Refuses with `not_in_this_step`, `no_grant`, `too_many_proposals`, the stops of R40, `conflict_not_asked`, `answer_by_past`,
-    `wish_reason_missing`.
+    `wish_reason_missing`, `weights_missing`.
     """
     case = locked_case(case_id=case_id)
     today = day_of(at)
@@ -83,7 +83,10 @@ def propose(
     if not no_conflict:
         raise Refused("conflict_not_asked", "conflict")
     Refused.unless(new_day_verdict(answer_by=answer_by, today=today), "answer_by")
-    weights = weights_of(case.jobcentre_id, today)
+    try:
+        weights = weights_of(case.jobcentre_id, today)
+    except MatchWeights.DoesNotExist:
+        raise Refused("weights_missing") from None
     unmet = fit(client=client, mentor=mentor, weights=weights).unmet
     if missing := missing_wish_reason(unmet=unmet, reasons=unmet_wishes):
         raise Refused("wish_reason_missing", f"unmet_{missing}")

@@ -19,7 +19,7 @@ from cases.course_rows import takeover
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.forms.match import ProposeForm
 from cases.loads import facts_of, first_grant
-from cases.models import Need, Proposal
+from cases.models import MatchWeights, Need, Proposal
 from cases.permissions import can_change
 from cases.querysets import CaseQuerySet
 from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_stops
@@ -92,16 +92,20 @@ class Board(CaseFormPage):
 
     def gather(self) -> None:
         """The candidates, and some of the others with their reasons; the chosen one is among them, however far down the list."""
-        found = board_of(
-            self.case,
-            decision=self.decision,
-            proposals=self.proposals,
-            today=self.today,
-            needs=self.needs,
-            wishes=self.wishes,
-            shown=None if self.request.GET.get("shown") == "all" else SHOWN,
-            also=[self.chosen()],
-        )
+        try:
+            found = board_of(
+                self.case,
+                decision=self.decision,
+                proposals=self.proposals,
+                today=self.today,
+                needs=self.needs,
+                wishes=self.wishes,
+                shown=None if self.request.GET.get("shown") == "all" else SHOWN,
+                also=[self.chosen()],
+            )
+        except MatchWeights.DoesNotExist:
+            self.found, self.too_late = None, Refused("weights_missing")
+            return
         self.found, self.too_late = (None, found.too_late) if found.too_late else (found, None)
 
     def initial(self) -> dict[str, Any]:
