@@ -159,8 +159,8 @@ def empty() -> None:
         there = set(connection.introspection.table_names(cursor))
         quoted = ", ".join(connection.ops.quote_name(name) for name in sorted((tables & there) - REFERENCE))
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
-        for table in ("cases_schemerules", "cases_matchweights"):
-            cursor.execute(f"DELETE FROM {table} WHERE jobcentre_id IS NOT NULL")
+        cursor.execute("DELETE FROM cases_schemerules WHERE jobcentre_id IS NOT NULL")
+        cursor.execute("DELETE FROM cases_matchweights WHERE jobcentre_id IS NOT NULL")
         cursor.execute("DELETE FROM accounts_jobcentre")
         connection.check_constraints()
 
