@@ -56,7 +56,7 @@ def raise_rematch(
     has_open = open_rematch(case) is not None
     Refused.unless(opening_verdict(state=State(case.state), has_open=has_open, course=course, today=day_of(at)))
     rematch = Rematch(case=case, assignment=assignment, opened_by=by, opened_at=at)
-    told = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
+    told: dict[str, Any] = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
     _put(rematch, assignment, course, today=day_of(at), stops_on=stops_on, may_read=may_read, summary=summary, **told)
     with refusing(rematch_one_open_a_case=("rematch_open_already", "")):
         rematch.save(force_insert=True)
@@ -87,7 +87,7 @@ def change_rematch(
     A mentor who is to stay longer than was said needs the place again. Refuses as `raise_rematch`, and with `rematch_not_open` or `place_given_away`.
     """
     case, assignment, rematch = _locked(case_id, version)
-    told = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
+    told: dict[str, Any] = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
     _put(rematch, assignment, course_days(case), today=day_of(at), stops_on=stops_on, may_read=may_read, summary=summary, **told)
     rematch.version += 1
     rematch.save()

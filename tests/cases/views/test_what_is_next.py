@@ -1,8 +1,12 @@
 """The desk and the case page say the same about what is next (R06), whatever has been done and undone in step 5."""
 
+import datetime as dt
+
 import pytest
 
+from cases.actions.assignments import assign
 from cases.actions.meetings import arrange_startup_meeting
+from cases.actions.rematches import drop_rematch
 from cases.actions.startup import unassign
 from cases.enums import Party, ProposalState, State
 from cases.models import Case
@@ -11,6 +15,7 @@ from cases.rules.proposals import is_expired
 from cases.views.desk import with_next
 from cases.views.overview_parts import find, next_of
 from core.days import DAY, day_of
+from tests.cases.course_scene import accepted, next_mentor, raised, running
 from tests.cases.startup_scene import agreed, assigned, met, ready, signs
 from tests.factories import AT, AssignmentFactory, CaseFactory, MentorFactory, ProposalFactory
 
@@ -23,6 +28,7 @@ def of_desk(case: Case) -> Next | None:
         state=State(row.state),
         proposal=ProposalState(row.proposal) if row.proposal else None,
         expired=bool(row.proposal) and is_expired(state=row.proposal, answer_by=row.answer_by, on=day_of(AT)),
+        has_rematch=row.has_rematch,
         has_meeting=row.has_meeting,
         has_agreement=row.agreement_id is not None,
         is_signed=row.by_client and row.by_mentor,
@@ -112,6 +118,57 @@ def given_up_and_agreed_again() -> Case:
     return case
 
 
+def under_way() -> Case:
+    return running()[0]
+
+
+def does_not_work() -> Case:
+    case, _assignment, by = running()
+    raised(case, by)
+    return case
+
+
+def stops_soon() -> Case:
+    case, _assignment, by = running()
+    raised(case, by, stops_on=day_of(AT))
+    return case
+
+
+def next_one_said_yes() -> Case:
+    case = does_not_work()
+    accepted(case, next_mentor(case), case.caseworker)
+    return case
+
+
+def taken_over(first_day: dt.date | None = None) -> Case:
+    case = next_one_said_yes()
+    assign(proposal_id=case.proposals.get().pk, version=1, first_day=first_day, by=case.caseworker, at=AT + DAY)
+    return case
+
+
+def taken_over_later() -> Case:
+    return taken_over(day_of(AT) + 9 * DAY)
+
+
+def signed_again() -> Case:
+    case = taken_over()
+    for party in (Party.CLIENT, Party.MENTOR):
+        signs(case, case.caseworker, party, version=2, at=AT + DAY)
+    return case
+
+
+def goes_on_together() -> Case:
+    case = stops_soon()
+    drop_rematch(case_id=case.pk, version=None, why="De går videre", by=case.caseworker, at=AT)
+    return case
+
+
+def changed_under_way() -> Case:
+    case, _assignment, by = running()
+    agreed(case, by, based_on=1, first_day=None, cancelling="Ring")
+    return case
+
+
 @pytest.mark.parametrize(
     ("scene", "code"),
     [
@@ -128,6 +185,15 @@ def given_up_and_agreed_again() -> Case:
         (given_up, Next.PLAN_STARTUP),
         (given_up_and_met_again, Next.WRITE_AGREEMENT),
         (given_up_and_agreed_again, Next.SIGN_AGREEMENT),
+        (under_way, Next.FOLLOW_COURSE),
+        (does_not_work, Next.FIND_NEW_MENTOR),
+        (stops_soon, Next.FIND_NEW_MENTOR),
+        (next_one_said_yes, Next.ASSIGN_MENTOR),
+        (taken_over, Next.SIGN_AGREEMENT),
+        (taken_over_later, Next.SIGN_AGREEMENT),
+        (signed_again, Next.FOLLOW_COURSE),
+        (goes_on_together, Next.FOLLOW_COURSE),
+        (changed_under_way, Next.SIGN_AGREEMENT),
     ],
 )
 def test_desk_and_case_page_agree_on_what_is_next(scene, code) -> None:
