@@ -114,7 +114,7 @@ def board_of(
         )
     except Refused as refused:
         return CaseBoard(**used, too_late=refused)
-    places = places_at(workplace_id=client.workplace_id, on=client.first_day)
+    places = places_at(workplace_id=client.workplace_id, on=client.first_day, until=client.last_day)
     found = _scan(client=client, weights=used["weights"], places=places, shown=shown, also=frozenset(also))
     rows = _rows([*found.first, *found.named], client=client, today=today)
     facts = {pk: mentor_facts(rows[pk], places.get(pk)) for pk in rows}

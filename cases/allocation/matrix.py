@@ -70,12 +70,12 @@ class Matrix:
         self.mentors, self.weights, self.register = register.mentors, weights, register
         self.number = {mentor.id: n for n, mentor in enumerate(self.mentors)}
         self.colleagues: dict[Any, list[int]] = defaultdict(list)
-        self.by_first_word: dict[str, list[int]] = defaultdict(list)
+        self.by_first_word: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
         for n, mentor in enumerate(self.mentors):
             if mentor.colleague_at is not None:
                 self.colleagues[mentor.colleague_at].append(n)
             if words := words_of(mentor.name):
-                self.by_first_word[words[0]].append(n)
+                self.by_first_word[words[0]].append((n, frozenset(words)))
         self.of_jobcentre: dict[Any, list[int]] = defaultdict(list)
         for n, mentor in enumerate(self.mentors):
             self.of_jobcentre[mentor.jobcentre_id].append(n)
@@ -158,11 +158,19 @@ class Matrix:
         mentors = len(self.mentors)
         seat = np.tile(np.arange(mentors, dtype=np.int32), (len(clients), 1))
         for n, (client, day) in enumerate(zip(clients, days, strict=True)):
+            stays_until = (client.last_day or client.first_day).toordinal()
             for place in day.places_of.get(client.workplace_id, ()):
-                seat[n, self.place_mentor[place]] = mentors + place
+                if self.place_last[place] >= stays_until:
+                    seat[n, self.place_mentor[place]] = mentors + place
+
+        rows, columns = np.nonzero(seat >= mentors)
+        places = seat[rows, columns]
 
         def of_seat(values: list[Ints]) -> Ints:
-            return np.take_along_axis(np.stack(values), seat, axis=1)
+            every = np.stack(values)
+            found = every[:, :mentors].copy()
+            found[rows, columns] = every[rows, places]
+            return found
 
         free_minutes = of_seat([day.free_minutes for day in days])
         most, taken = of_seat([day.most for day in days]), of_seat([day.taken for day in days])
@@ -198,11 +206,11 @@ class Matrix:
             stop[n, elsewhere] = CODES["mentor_other_workplace"]
             mark(n, client.refused_by, "mentor_refused_before")
             mark(n, client.failed_mentors, "mentor_did_not_work")
-            if client.unwanted:
-                for word in {*words_of(client.unwanted)}:
-                    for other in self.by_first_word.get(word, ()):
-                        if names(text=client.unwanted, name=self.mentors[other].name):
-                            stop[n, other] = CODES["mentor_not_wanted"]
+            unwanted = {*words_of(client.unwanted)}
+            for word in unwanted:
+                for other, words in self.by_first_word.get(word, ()):
+                    if words <= unwanted and names(text=client.unwanted, name=self.mentors[other].name):
+                        stop[n, other] = CODES["mentor_not_wanted"]
             mark(n, client.said_no_to, "mentor_client_said_no")
             for other in here:
                 if is_contact_person(client=client, mentor=self.mentors[other]):
@@ -277,5 +285,7 @@ class _Known:
                 wished[n] = 1
                 if value in self.number:
                     wishes[n, self.number[value]] = 1
-        met = (wishes @ self.has) > 0
-        return ((met * np.int8(2) - np.int8(1)) * self.known * wished).astype(np.int32)
+        found = np.where((wishes @ self.has) > 0, np.int8(1), np.int8(-1))
+        found *= self.known
+        found *= wished
+        return found.astype(np.int32)

@@ -64,12 +64,13 @@ def mentors_with_load(*, jobcentre_id: uuid.UUID, on: dt.date) -> QuerySet[Mento
     )
 
 
-def places_at(*, workplace_id: uuid.UUID | None, on: dt.date) -> dict[uuid.UUID, Place]:
-    """The place mentors of a workplace on a day: the grant in force, by mentor."""
+def places_at(*, workplace_id: uuid.UUID | None, on: dt.date, until: dt.date | None = None) -> dict[uuid.UUID, Place]:
+    """The place mentors of a workplace on a day: the grant in force, by mentor. A grant that is over before `until`, the client's last day,
+    is none: nobody stays when a place ends (R86)."""
     if workplace_id is None:
         return {}
     own = Assignment.objects.filter(holding(on), place=OuterRef("pk")).values("place")
-    grants = PlaceGrant.objects.in_force(on).filter(workplace_id=workplace_id)
+    grants = PlaceGrant.objects.in_force(on).not_over(until or on).filter(workplace_id=workplace_id)
     rows = grants.annotate(taken=_of_each(own, Count("*")), taken_minutes=_of_each(own, Sum("minutes_a_week")))
     return {
         row["mentor_id"]: Place(

@@ -81,7 +81,8 @@ def facts_of(*, mentor_id: uuid.UUID, client: ClientFacts, since: dt.date) -> Me
     found = with_spans_away(mentors, since=since).filter(pk=mentor_id).first()
     if found is None:
         return None
-    return mentor_facts(found, places_at(workplace_id=client.workplace_id, on=client.first_day).get(mentor_id))
+    places = places_at(workplace_id=client.workplace_id, on=client.first_day, until=client.last_day)
+    return mentor_facts(found, places.get(mentor_id))
 
 
 def _named_in(text: str) -> Expression:
