@@ -20,6 +20,7 @@ from mentors.models import Absence, Mentor, PlaceGrant
 from mentors.views import courses as of_courses
 from mentors.views import plan, rows
 from mentors.views.courses import Course
+from mentors.views.places import days_of
 
 EVENTS_SHOWN = 10
 ON_A_PAGE = 50
@@ -167,16 +168,18 @@ def head(mentor: Mentor, declared: dict[str, Any], *, can_change: bool) -> dict[
 
 
 def place_rows(grants: list[PlaceGrant], courses: list[Course]) -> list[dict[str, Any]]:
-    """Where the mentor is a place mentor now or soon, with how many of the place's own places are taken."""
+    """Where the mentor is a place mentor now or soon, with what the place's own clients take of it."""
     today = clock.today()
-    held = [course.place_id for course in courses if course.holds]
+    held = [course for course in courses if course.holds and course.place_id]
     return [
         {
             "name": grant.workplace.name,
             "url": reverse("mentor_place", args=[grant.mentor_id, grant.pk]),
-            "taken": held.count(grant.pk),
+            "taken": sum(1 for course in held if course.place_id == grant.pk),
             "most": grant.most_clients,
+            "shared": hours(sum(course.minutes for course in held if course.place_id == grant.pk)),
             "hours": hours(grant.minutes_a_week),
+            "days": days_of(grant),
         }
         for grant in grants
         if grant.last_day is None or grant.last_day >= today

@@ -22,7 +22,7 @@ class PlaceForm(Form):
         label=_("Most clients at the place at once"),
         min_value=1,
         max_value=MOST_CLIENTS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4", "autocomplete": "off", "class": "mc-w10"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write a whole number from 1 to 99.")),
     )
     first_day = DayField(label=_("First day of the place"))

@@ -199,5 +199,5 @@ def test_a_colleagues_own_workplace_is_offered(http, member):
 def test_the_mentors_page_leads_to_the_places_and_to_a_new_one(http, grant, mentor):
     client_at(grant)
     page = http.get(of(mentor)).text
-    for words in (at(grant), f"{of(mentor)}places/new/", "1 of 4 clients", "2,5 of 8 hours a week shared"):
+    for words in (at(grant), f"{of(mentor)}places/new/", "1 of 4 clients", "2.5 of 8 hours a week shared"):
         assert words in page, words
