@@ -54,7 +54,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         _("Write one of these: %(choices)s.") % f if f["choices"] else _("None is registered here yet. Leave the cell empty.")
     ),
     "value_refused": lambda f: str(f["sentence"]),
-    "experience_unreadable": lambda f: _("Write a support area, a colon and how much, with commas between: practical: much, social: some."),
+    "experience_unreadable": lambda f: (
+        _("Write support areas and how much, with commas between, such as “%(example)s”. The areas are: %(choices)s.") % f
+    ),
     "organisation_kind_missing_in_file": lambda f: (
         _("The organisation “%(value)s” is new. Write in one of its lines what kind it is, such as provider or employer.") % f
     ),

@@ -149,7 +149,7 @@ class _LineReader:
                 levels, rest = levels_of(cell, areas=_words("areas"), levels=_levels())
                 data |= {f"level_{area}": str(level) for area, level in levels.items()}
                 if rest:
-                    refuse("experience_unreadable", key, rest)
+                    refuse("experience_unreadable", key, rest, choices=SupportArea.labels, example=experience_example())
             else:
                 data[field] = cell
         told = wrong | {fault.column for fault in faults}
@@ -206,6 +206,11 @@ def heading(key: str) -> str:
     return in_language(da=column.da, en=column.en) if column else key
 
 
+def experience_example() -> str:
+    much, some = (str(level.label).lower() for level in (Experience.MUCH, Experience.SOME))
+    return f"{SupportArea.PRACTICAL.label}: {much}, {SupportArea.SOCIAL.label}: {some}"
+
+
 def column_words() -> list[dict[str, Any]]:
     """The columns as the page describes them: heading, whether each mentor needs it, and what may stand there."""
     lists = {key: _("Separated by commas: %(choices)s") for key in MANY}
@@ -214,7 +219,7 @@ def column_words() -> list[dict[str, Any]]:
         "workplace": _("For a colleague: where the mentor works."),
         "zones": _("Names of your jobcentre's zones, separated by commas."),
         "situations": _("Names of kinds of situation, separated by commas."),
-        "experience": _("Support area, colon and how much: practical: much, social: some."),
+        "experience": _("Support areas and how much, such as “%(example)s”.") % {"example": experience_example()},
         "most_clients": _("A number from 1 to 99."),
         "hours_a_week": _("As 10, 2,5 or 2:30. For all clients together."),
         "kroner_an_hour": _("As 410 or 410,50."),
@@ -224,7 +229,7 @@ def column_words() -> list[dict[str, Any]]:
     for key in (*ONE, *MANY):
         choices = ", ".join(plain(str(label)) if key == "times" else str(label) for _code, label in {**ONE, **MANY}[key]())
         words[key] = lists.get(key, _("One of: %(choices)s")) % {"choices": choices}
-    return [{"heading": heading(column.key), "needed": column.needed, "how": words.get(column.key, "")} for column in COLUMNS]
+    return [{"heading": heading(column.key), "needed": column.needed, "how": words.get(column.key, _("Text"))} for column in COLUMNS]
 
 
 def said(fault: Fault) -> dict[str, Any]:
@@ -259,7 +264,6 @@ def as_csv(rows: Sequence[Sequence[Any]], *, neutral: bool = True) -> str:
 
 
 def _example_lines() -> list[dict[str, str]]:
-    levels = {level: str(level.label).lower() for level in Experience}
     return [
         {
             "name": "Karla Eksempel",
@@ -274,7 +278,7 @@ def _example_lines() -> list[dict[str, str]]:
             "gender": str(Gender.WOMAN.label),
             "age": str(AgeGroup.FROM_30_TO_50.label),
             "languages": ", ".join(str(each.label) for each in (SpokenLanguage.DANISH, SpokenLanguage.ENGLISH)),
-            "experience": f"{SupportArea.PRACTICAL.label}: {levels[Experience.MUCH]}, {SupportArea.SOCIAL.label}: {levels[Experience.SOME]}",
+            "experience": experience_example(),
             "ways_of_meeting": ", ".join(str(each.label) for each in (WayOfMeeting.AT_THE_PLACE, WayOfMeeting.PHONE)),
             "times": ", ".join(plain(time_label(code)) for code in ("1_morning", "4_afternoon")),
             "most_clients": "3",

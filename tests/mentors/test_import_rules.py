@@ -125,7 +125,9 @@ def test_any_bytes_are_rows_or_faults(content):
     assert table.faults or table.rows
     assert {fault.code for fault in table.faults} <= import_phrases.REFUSALS.keys()
     for fault in table.faults:
-        assert import_phrases.REFUSALS[fault.code]({**fault.facts, "column": fault.column, "value": fault.value})
+        assert import_phrases.REFUSALS[fault.code](
+            {**fault.facts, "column": fault.column, "value": fault.value, "choices": ["x"], "example": "x"}
+        )
 
 
 def test_each_heading_is_one_column_in_both_languages():
