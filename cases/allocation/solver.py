@@ -60,43 +60,50 @@ def as_one_number(*, needs: Ints, wishes: Ints, free: Ints, allowed: NDArray[np.
 
 
 def problem_of(pairs: Pairs, *, minutes: Ints, seats: int) -> Problem:
-    """The pairs, each in the column of the seat that it draws on."""
-    allowed = pairs.stop == 0
-    cost, none = as_one_number(needs=pairs.needs, wishes=pairs.wishes, free=pairs.free_minutes, allowed=allowed)
-    shape = (len(cost), seats)
-    found = Problem(np.full(shape, none), none, minutes, np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32))
-    for into, values in ((found.cost, cost), (found.free_minutes, pairs.free_minutes), (found.free_places, pairs.free_places)):
-        np.put_along_axis(into, pairs.seat, values, axis=1)
-    return found
+    """The pairs, each in the column of the seat that it draws on: the mentor's own, or a place's behind the last mentor."""
+    clients, mentors = pairs.stop.shape
+    cost, none = as_one_number(needs=pairs.needs, wishes=pairs.wishes, free=pairs.free_minutes, allowed=pairs.stop == 0)
+    rows, columns = np.nonzero(pairs.seat >= mentors)
+    places = pairs.seat[rows, columns]
+
+    def seated(values: NDArray[Any], nothing: float) -> NDArray[Any]:
+        found = np.full((clients, seats), nothing, dtype=values.dtype)
+        found[:, :mentors] = values
+        found[rows, places] = values[rows, columns]
+        found[rows, columns] = nothing
+        return found
+
+    return Problem(seated(cost, none), none, minutes, seated(pairs.free_minutes, 0), seated(pairs.free_places, 0))
+
+
+WHOLE_ROUNDS = 2
+"""So often all clients are solved together, the pairs struck that did not fit into a mentor's hours."""
 
 
 def best_in_sum(problem: Problem) -> NDArray[np.intp]:
     """The seat of each client, or -1.
 
     Solve; where the clients of a seat are more than fit into its free minutes, keep the best of them and strike the pairs of the others; solve
-    again. It ends: each round strikes at least one pair (of a seat's clients taken alone each one fits, and so not all are struck at once),
-    and no pair comes back, so there are no more rounds than pairs. Whoever has no mentor then may still fit beside those who have: they are
-    solved again with what is left of each seat, as long as that places one more.
+    again, `WHOLE_ROUNDS` times at most. Then whoever fits stays, and the others are solved with what is left of each seat, until that places
+    nobody. It ends: the best of a seat's clients fits alone, as every pair that is allowed does, so each of these rounds but the last places
+    at least one client for good. And nobody is left out who would still fit: such a client would have been placed.
     """
-    found = _repaired(problem)
-    while True:
-        rest = np.flatnonzero(found < 0)
-        left = _left(problem, found, rest)
-        more = _repaired(left) if len(rest) else found[:0]
-        if not (more >= 0).any():
-            return found
-        found[rest] = more
-
-
-def _repaired(problem: Problem) -> NDArray[np.intp]:
     cost = problem.cost.copy()
-    while True:
+    for _round in range(WHOLE_ROUNDS):
         found = _solved(cost, problem)
         struck = _too_many(problem, found)
         if not struck:
-            return found
-        for client in struck:
-            cost[client, found[client]] = problem.none
+            break
+        cost[struck, found[struck]] = problem.none
+    found[struck] = -1
+    while len(rest := np.flatnonzero(found < 0)):
+        left = _left(problem, found, rest)
+        more = _solved(left.cost, left)
+        more[_too_many(left, more)] = -1
+        if not (more >= 0).any():
+            break
+        found[rest] = more
+    return found
 
 
 def _room(problem: Problem, cost: Costs) -> Ints:
