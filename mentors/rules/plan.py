@@ -47,7 +47,7 @@ def months_until(day: dt.date, *, number: int) -> list[DaySpan]:
     return [month_of(add_months(day.replace(day=1), -back)) for back in range(number - 1, -1, -1)]
 
 
-def minutes_in(month: DaySpan, planned: Iterable[Planned]) -> int:
+def minutes_in(month: DaySpan, *, planned: Iterable[Planned]) -> int:
     """Whole minutes planned in a month: minutes a week pro rata, for the days of the month that lie in each span (R80)."""
     total, month_ends = 0, add_months(month.first_day, 1) - DAY
     for each in planned:

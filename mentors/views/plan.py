@@ -39,7 +39,7 @@ def months_of_hours(*, planned: list[Planned], most_minutes: int, on: dt.date) -
     found = []
     for each in months_until(on, number=MONTHS_SHOWN):
         whole = [Planned(each, most_minutes)]
-        found.append(MonthOfHours(month=each, planned=minutes_in(each, planned), most=minutes_in(each, whole)))
+        found.append(MonthOfHours(month=each, planned=minutes_in(each, planned=planned), most=minutes_in(each, planned=whole)))
     return found
 
 

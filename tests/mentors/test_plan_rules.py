@@ -17,11 +17,11 @@ spans = st.tuples(days, st.integers(0, 500)).map(lambda each: DaySpan(each[0], e
 def test_a_month_has_the_minutes_of_its_days_within_each_span():
     """R80"""
     whole = Planned(DaySpan(dt.date(2026, 1, 1)), 180)
-    assert minutes_in(NOVEMBER, [whole]) == round(180 * 30 / 7)
+    assert minutes_in(NOVEMBER, planned=[whole]) == round(180 * 30 / 7)
     week = Planned(DaySpan(dt.date(2026, 11, 24), dt.date(2026, 12, 31)), 420)
-    assert minutes_in(NOVEMBER, [week]) == 420
-    assert minutes_in(NOVEMBER, [Planned(DaySpan(dt.date(2026, 12, 1)), 420)]) == 0
-    assert minutes_in(NOVEMBER, [week, whole]) == round((420 * 7 + 180 * 30) / 7)
+    assert minutes_in(NOVEMBER, planned=[week]) == 420
+    assert minutes_in(NOVEMBER, planned=[Planned(DaySpan(dt.date(2026, 12, 1)), 420)]) == 0
+    assert minutes_in(NOVEMBER, planned=[week, whole]) == round((420 * 7 + 180 * 30) / 7)
 
 
 @given(spans, st.integers(1, 2220))
@@ -29,14 +29,14 @@ def test_the_months_of_a_span_add_up_to_the_whole_of_it(span, minutes):
     months = [month_of(span.first_day)]
     while months[-1].last_day < span.last_day:
         months.append(month_of(months[-1].last_day + DAY))
-    total = sum(minutes_in(each, [Planned(span, minutes)]) for each in months)
+    total = sum(minutes_in(each, planned=[Planned(span, minutes)]) for each in months)
     assert abs(total - minutes * span.days() / 7) <= len(months)
 
 
 @given(spans, st.integers(1, 2220), days)
 def test_a_course_inside_the_most_stays_inside_it_in_every_month(span, minutes, day):
-    most = minutes_in(month_of(day), [Planned(month_of(day), minutes)])
-    assert 0 <= minutes_in(month_of(day), [Planned(span, minutes)]) <= most
+    most = minutes_in(month_of(day), planned=[Planned(month_of(day), minutes)])
+    assert 0 <= minutes_in(month_of(day), planned=[Planned(span, minutes)]) <= most
 
 
 def test_the_last_six_months_end_with_this_one():
