@@ -5,56 +5,42 @@ rows of those who are shown are read, with their reasons. Of those who are not o
 """
 
 import datetime as dt
-import heapq
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from operator import getitem
 from typing import Any
 
-from django.db.models import Case as Cases
-from django.db.models import Expression, F, TextField, When
-from django.db.models.functions import Cast
-
-from cases.loads import (
-    Place,
-    client_of,
-    mentor_facts,
-    mentors_with_load,
-    places_at,
-    weights_in,
-    with_experience,
-    with_spans_away,
-    with_stop,
-)
-from cases.loads.mentors import experience_of
+from cases.loads import Face, client_of, faces, scan, value_of, weights_in
 from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Fit, MentorFacts, Scorer, Verdict, Weights, fit, hard_stops, rank_key
 from core.verdicts import Refused
-from mentors.enums import MentorType
-from mentors.models import Mentor
 
 SHOWN = 20
 """So many candidates are shown with their reasons, unless the caller asks for more."""
 NAMED = 60
 """So many of those who are not on the list are named with their stops."""
+FIRST_TRAIT = 4
+"""Before the traits of a row of `scan` stand id, stop, free minutes and clients taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mentor on the list, with the reasons and the row of the register."""
+    """A mentor on the list, with the reasons and what a list says of the mentor."""
 
     fit: Fit
-    mentor: Mentor
+    mentor: Face
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A mentor who is not on the list, with the stops and the row of the register."""
+    """A mentor who is not on the list, with the stops and what a list says of the mentor."""
 
     facts: MentorFacts
     verdict: Verdict
-    mentor: Mentor
+    mentor: Face
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +87,7 @@ def board_of(
     `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both.
     """
     row = MatchWeights.objects.select_related("jobcentre").for_jobcentre(case.jobcentre_id, on=today)
-    used = {"weights": weights_in(row), "weights_row": row}
+    weights = weights_in(row)
     try:
         client = client_of(
             case=case,
@@ -113,27 +99,21 @@ def board_of(
             first_day=first_day,
         )
     except Refused as refused:
-        return CaseBoard(**used, too_late=refused)
-    places = places_at(workplace_id=client.workplace_id, on=client.first_day, until=client.last_day)
-    found = _scan(client=client, weights=used["weights"], places=places, shown=shown, also=frozenset(also))
-    rows = _rows([*found.first, *found.named], client=client, today=today)
-    facts = {pk: mentor_facts(rows[pk], places.get(pk)) for pk in rows}
-    fits = {pk: fit(client=client, mentor=facts[pk], weights=used["weights"]) for pk in found.first if pk in facts}
-    verdicts = {pk: hard_stops(client=client, mentor=facts[pk]) for pk in facts}
+        return CaseBoard(weights=weights, weights_row=row, too_late=refused)
+    found = _scan(client=client, weights=weights, shown=shown, also=frozenset(also))
+    known = faces(ids=[*found.first, *found.named], client=client, since=today)
+    verdicts = {pk: hard_stops(client=client, mentor=facts) for pk, (facts, _face) in known.items()}
+    fits = {pk: fit(client=client, mentor=known[pk][0], weights=weights) for pk in found.first if pk in known}
     return CaseBoard(
-        **used,
+        weights=weights,
+        weights_row=row,
         client=client,
         first_day=client.first_day,
-        candidates=tuple(Candidate(fits[pk], rows[pk]) for pk in fits if verdicts[pk]),
+        candidates=tuple(Candidate(fits[pk], known[pk][1]) for pk in fits if verdicts[pk]),
         count=found.count,
-        excluded=tuple(Excluded(facts[pk], verdicts[pk], rows[pk]) for pk in found.named if pk in facts and not verdicts[pk]),
+        excluded=tuple(Excluded(known[pk][0], verdicts[pk], known[pk][1]) for pk in found.named if pk in known and not verdicts[pk]),
         stop_counts=dict(found.stops),
     )
-
-
-def _rows(ids: Collection[uuid.UUID], *, client: ClientFacts, today: dt.date) -> dict[uuid.UUID, Mentor]:
-    mentors = mentors_with_load(jobcentre_id=client.jobcentre_id, on=client.first_day).filter(pk__in=ids)
-    return with_spans_away(mentors.select_related("organisation", "workplace").defer("about"), since=today).in_bulk()
 
 
 @dataclass(slots=True)
@@ -144,33 +124,27 @@ class _Found:
     count: int = 0
 
 
-def _scan(*, client: ClientFacts, weights: Weights, places: dict[uuid.UUID, Place], shown: int | None, also: frozenset[str]) -> _Found:
+def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, also: frozenset[str]) -> _Found:
     """Once through the register in the order of names: the ids of who is shown, in their order, and the counts."""
-    tables = _tables(Scorer(client=client, weights=weights))
-    mentors = with_stop(mentors_with_load(jobcentre_id=client.jobcentre_id, on=client.first_day), client=client, places=places)
-    rows = with_experience(mentors).order_by("sort_key", "pk")
-    columns = [Cast("pk", TextField()), F("stop"), F("most_minutes") - F("taken_minutes"), F("taken"), *(t.column for t, _is in tables)]
-    at_place = {str(pk): place for pk, place in places.items()}
+    scorer = Scorer(client=client, weights=weights)
+    tables = [_Table(trait, give) for trait, give in (scorer.needs | scorer.wishes).items()]
+    of_needs, of_wishes = tables[: len(scorer.needs)], tables[len(scorer.needs) :]
+    first_wish = FIRST_TRAIT + len(of_needs)
     found, candidates, wanted = _Found(), [], []
-    for number, (pk, stop, free, taken, *values) in enumerate(rows.values_list(*columns)):
+    for number, row in enumerate(scan(client=client, traits=[table.trait for table in tables])):
+        pk, stop, free, taken = row[:FIRST_TRAIT]
         if stop:
             found.stops[stop] += 1
             if len(found.named) < NAMED:
                 found.named.append(uuid.UUID(pk))
             continue
-        needs = wishes = 0
-        for (table, is_need), value in zip(tables, values, strict=True):
-            if is_need:
-                needs += table[value]
-            else:
-                wishes += table[value]
-        if pk in at_place:
-            free, taken = at_place[pk].most_minutes - at_place[pk].taken_minutes, at_place[pk].taken
-        key = (rank_key(needs=needs, wishes=wishes, free_minutes=max(0, free), taken=taken), number, pk)
+        needs = sum(map(getitem, of_needs, row[FIRST_TRAIT:first_wish]))
+        wishes = sum(map(getitem, of_wishes, row[first_wish:]))
+        key = (rank_key(needs=needs, wishes=wishes, free_minutes=free, taken=taken), number, pk)
         candidates.append(key)
         if pk in also:
             wanted.append(key)
-    best = sorted(candidates) if shown is None else heapq.nsmallest(shown, candidates)
+    best = sorted(candidates) if shown is None else nsmallest(shown, candidates)
     found.first = [uuid.UUID(pk) for _rank, _number, pk in best + sorted(set(wanted).difference(best))]
     found.count = len(candidates)
     return found
@@ -179,50 +153,10 @@ def _scan(*, client: ClientFacts, weights: Weights, places: dict[uuid.UUID, Plac
 class _Table(dict[Any, int]):
     """What each value of a trait gives, by the value as it is read: worked out when it is met first."""
 
-    def __init__(self, column: Expression, parse: Callable[[Any], Any], give: Callable[[Any], int]) -> None:
+    def __init__(self, trait: str, give: Callable[[Any], int]) -> None:
         super().__init__()
-        self.column, self.parse, self.give = column, parse, give
+        self.trait, self.give = trait, give
 
-    def __missing__(self, value: Any) -> int:
-        self[value] = self.give(self.parse(value))
-        return self[value]
-
-
-def _set(text: str) -> frozenset[str]:
-    """A PostgreSQL array of codes, read as text: the driver would make a list of each."""
-    return frozenset(filter(None, text.strip("{}").split(",")))
-
-
-def _keys(text: str) -> frozenset[uuid.UUID]:
-    return frozenset(map(uuid.UUID, _set(text)))
-
-
-def _text(name: str) -> Cast:
-    return Cast(name, TextField())
-
-
-TRAITS: dict[str, tuple[Expression, Callable[[Any], Any]]] = {
-    "experience": (_text("experience"), lambda text: experience_of(tuple(_set(text)))),
-    "type": (F("type"), str),
-    "languages": (_text("languages"), _set),
-    "gender": (F("gender"), str),
-    "age_group": (F("age_group"), str),
-    "ways_of_meeting": (_text("ways_of_meeting"), _set),
-    "zones": (_text("zones"), _keys),
-    "times": (_text("times"), _set),
-    "situations": (_text("situations"), _set),
-    "colleague_at": (Cases(When(type=MentorType.COLLEAGUE, then=F("workplace_id"))), lambda key: key),
-    "id": (_text("pk"), uuid.UUID),
-}
-"""How a trait of `MentorFacts` is read narrowly, and how what was read becomes its value."""
-
-
-def _tables(scorer: Scorer) -> list[tuple[_Table, bool]]:
-    """A table for each trait that matters to this client, and whether it is about needs. Other traits are not read."""
-
-    def of(traits: dict[str, Callable[[Any], int]]) -> Iterator[_Table]:
-        for trait, give in traits.items():
-            column, parse = TRAITS[trait]
-            yield _Table(column, parse, give)
-
-    return [(table, True) for table in of(scorer.needs)] + [(table, False) for table in of(scorer.wishes)]
+    def __missing__(self, read: Any) -> int:
+        self[read] = self.give(value_of(self.trait, read))
+        return self[read]

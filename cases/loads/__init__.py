@@ -2,14 +2,16 @@
 
 from cases.loads.capacity import Load, Place, holding, load_of, mentors_with_load, places_at
 from cases.loads.clients import client_facts, client_of, first_grant, last_ended_on, weights_in, weights_of
-from cases.loads.mentors import experience_of, facts_of, mentor_facts, spans_away, with_experience, with_spans_away, with_stop
+from cases.loads.mentors import facts_of, mentor_facts, spans_away, with_spans_away
+from cases.loads.scan import Face, faces, scan, value_of
 
 __all__ = [
+    "Face",
     "Load",
     "Place",
     "client_facts",
     "client_of",
-    "experience_of",
+    "faces",
     "facts_of",
     "first_grant",
     "holding",
@@ -18,10 +20,10 @@ __all__ = [
     "mentor_facts",
     "mentors_with_load",
     "places_at",
+    "scan",
     "spans_away",
+    "value_of",
     "weights_in",
     "weights_of",
-    "with_experience",
     "with_spans_away",
-    "with_stop",
 ]

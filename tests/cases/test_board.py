@@ -140,7 +140,7 @@ def test_only_the_first_are_shown_and_named_and_all_are_counted() -> None:
     found = found_for(case)
     assert (len(found.candidates), found.count) == (SHOWN, SHOWN + 2)
     assert (len(found.excluded), found.excluded_count, found.stop_counts) == (NAMED, NAMED + 2, {"mentor_no_declaration": NAMED + 2})
-    names = [each.mentor.sort_key for each in found.excluded]
+    names = [each.facts.sort_key for each in found.excluded]
     assert names == sorted(names)
 
 
@@ -170,4 +170,4 @@ def test_a_board_reads_as_many_statements_for_any_number_of_mentors(number: int)
     decision = first_grant(case)
     with CaptureQueriesContext(connection) as statements:
         board_of(case, decision=decision, proposals=[], today=DAY)
-    assert len(statements) == 7, [query["sql"] for query in statements]
+    assert len(statements) == 6, [query["sql"] for query in statements]

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Jobcentre
 from cases.enums import ConflictKind, ProposalState, State
-from cases.loads import Load, facts_of, load_of, mentor_facts, mentors_with_load, places_at, weights_of, with_spans_away, with_stop
+from cases.loads import Load, faces, facts_of, load_of, mentors_with_load, scan, weights_of
 from cases.loads.clients import history_of
 from cases.models import Case, MatchWeights
 from cases.rules.matching import STOPS, ClientFacts, Weights, hard_stops
@@ -83,13 +83,16 @@ def test_the_hard_stops_in_sql_are_those_of_the_rule(is_school: bool) -> None:
         failed_mentors=frozenset(told[3:4]),
         conflicts=dict(zip(told[4:], ConflictKind.values, strict=True)),
     )
-    places = places_at(workplace_id=place.pk, on=FIRST)
-    mentors = with_stop(mentors_with_load(jobcentre_id=centre.pk, on=FIRST), client=client, places=places)
+    rows = scan(client=client, traits=["id"])
+    known = faces(ids=[row[4] for row in rows], client=client, since=FIRST - 9 * DAY)
     found = set()
-    for row in with_spans_away(mentors, since=FIRST - 9 * DAY):
-        stops = hard_stops(client=client, mentor=mentor_facts(row, places.get(row.pk))).stops
-        assert row.stop == (stops[0].code if stops else ""), mentor_facts(row)
-        found.add(row.stop)
+    for pk, stop, free, taken, key in rows:
+        facts = known[key][0]
+        assert facts == facts_of(mentor_id=key, client=client, since=FIRST - 9 * DAY)
+        assert (str(facts.id), facts.free_minutes, facts.taken) == (pk, free, taken)
+        stops = hard_stops(client=client, mentor=facts).stops
+        assert stop == (stops[0].code if stops else ""), facts
+        found.add(stop)
     unseen = {"mentor_other_jobcentre", "mentor_is_manager" if is_school else "mentor_is_teacher"} - found
     assert found == {"", *STOPS} - unseen
 
