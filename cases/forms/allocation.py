@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.allocation_phrases import REFUSALS
 from cases.enums import AskedHow
 from core.forms import DayField, Form, TextField
 
@@ -67,3 +68,14 @@ class LinesForm(Form):
         if self.is_bound and self.data.get("act") not in (ACCEPT, ACCEPT_ALL):
             for name in ("reason", "conflict_asked", "asked_how", "answer_by"):
                 self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the ticks is told together with the other fields; the action asks again."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("act") == ACCEPT:
+            unasked = set(values.get("lines", [])) - set(values.get("asked", []))
+            if not values.get("lines"):
+                self.refuse(REFUSALS["no_line_chosen"]({}), "lines")
+            elif unasked:
+                self.refuse(REFUSALS["lines_conflict_not_asked"]({"lines": len(unasked)}), "asked")
+        return values

@@ -210,4 +210,9 @@ class AllocationLines(AllocationPage):
         )
         elsewhere = words.went_to(others.values_list("mentor_id", "case__year", "case__number")) if self.lines else {}
         told = form.is_bound and "asked" in form.errors
-        return [words.line_row(line, elsewhere=elsewhere, chosen=chosen, asked=asked, told=told) for line in self.lines]
+        rows = [words.line_row(line, elsewhere=elsewhere, chosen=chosen, asked=asked, told=told) for line in self.lines]
+        # Where the summary of errors leads to: the first tick of each kind.
+        for name, which in (("lines", "changeable"), ("asked", "error" if told else "changeable")):
+            if first := next((row for row in rows if row[which]), None):
+                first[f"id_{name}"] = f"id_{name}"
+        return rows

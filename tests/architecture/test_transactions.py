@@ -25,7 +25,8 @@ from accounts import mails
 from accounts.drafts import KEPT_DAYS
 from accounts.enums import MailState, Role
 from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, Mail, OneTimeKey, User
-from cases.models import Case
+from cases.enums import AllocationState, State
+from cases.models import Allocation, AllocationLine, Case
 from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
@@ -67,13 +68,27 @@ def two_files_of_mentors() -> None:
     MentorImportFactory(read_at=clock.now())
 
 
+def a_job_that_waits() -> None:
+    case = CaseFactory(state=State.MATCH)
+    DecisionFactory(case=case, first_day=clock.today(), last_day=clock.today() + dt.timedelta(days=90))
+    Allocation.objects.create(jobcentre=case.jobcentre, asked_by=case.caseworker, asked_at=clock.now())
+
+
+def a_job_that_fell_silent() -> None:
+    a_job_that_waits()
+    Allocation.objects.update(state=AllocationState.RUNNING, attempts=2, beat_at=clock.now() - dt.timedelta(minutes=5))
+
+
 TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     # What has to be there, how many transactions write at least, and rows of which there are some afterwards.
     "accounts.heartbeat": (lambda: None, 1, Heartbeat),
     "accounts.housekeeping": (old_things, 3, Heartbeat),
     "accounts.send_mails": (one_mail_of_each_fate, 5, Mail),
     "mentors.forget_uploads": (two_files_of_mentors, 1, MentorImport),
+    "cases.allocate": (a_job_that_waits, 3, AllocationLine),
+    "cases.sweep_allocations": (a_job_that_fell_silent, 1, Allocation),
 }
+ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {"cases.allocate": lambda: {"allocation_id": str(Allocation.objects.get().pk)}}
 
 
 @pytest.fixture
@@ -91,8 +106,9 @@ def test_every_task_is_looked_at(tasks: dict[str, Any]) -> None:
 def test_a_task_writes_in_transactions_that_say_their_jobcentre_first(tasks: dict[str, Any], name: str) -> None:
     scene, at_least, model = TASKS[name]
     scene()
+    arguments = ARGUMENTS.get(name, dict)()
     with transactions() as found:
-        tasks[name]()
+        tasks[name](**arguments)
     assert model._default_manager.exists()
     assert len(found) >= at_least, found
     assert unset(found) == []
