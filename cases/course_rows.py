@@ -9,6 +9,7 @@ from cases.rules.agreements import NEEDED
 from cases.rules.deadlines import mentor_due
 from cases.rules.proposals import AWAITED
 from cases.rules.rematches import Left, due_in_course, suggested_day, what_is_left
+from cases.startup_rows import NEWEST_MENTOR
 from core.days import DaySpan, day_of
 
 
@@ -57,7 +58,7 @@ def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) ->
 
 def mentors_of(case: Case) -> list[Assignment]:
     """All mentors of the case, the newest first."""
-    return list(Assignment.objects.filter(case=case).select_related("mentor", "proposal").order_by("-assigned_at"))
+    return list(Assignment.objects.filter(case=case).select_related("mentor", "proposal").order_by(*NEWEST_MENTOR))
 
 
 def rematches_of(case: Case) -> list[Rematch]:

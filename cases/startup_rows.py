@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.enums import GRANTS, MeetingKind, Party, State
 from cases.models import Agreement, Assignment, Case, Decision, Meeting, Signature
@@ -10,6 +10,9 @@ from cases.rules.agreements import Terms, missing_facts, startup_day, void_signa
 from cases.rules.periods import first_period
 from core.days import DaySpan
 from core.verdicts import Answer
+
+NEWEST_MENTOR = ("-assigned_at", F("ended_on").desc(nulls_first=True))
+"""The order in which the mentors of a case came, the last one first; of two of one instant the one without an end."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def terms_of(agreement: Agreement) -> Terms:
 
 def current_assignment(case: Case) -> Assignment | None:
     """The mentor of now; of a closed case, and of a running one whose mentor stops or has stopped, the last one."""
-    found = Assignment.objects.filter(case=case).select_related("mentor__organisation", "proposal").order_by("-assigned_at")
+    found = Assignment.objects.filter(case=case).select_related("mentor__organisation", "proposal").order_by(*NEWEST_MENTOR)
     return (found.filter(ended_on__isnull=True) if case.is_open and case.state != State.RUNNING else found).first()
 
 

@@ -14,6 +14,7 @@ from cases.actions.base import locked_case, move, record, save_case
 from cases.enums import State
 from cases.models import Assignment, Case, Meeting
 from cases.rules.lifecycle import Event
+from cases.startup_rows import NEWEST_MENTOR
 from core.days import DAY, day_of
 from core.verdicts import Refused, Stale
 from mentors.models import Mentor
@@ -22,7 +23,7 @@ from mentors.models import Mentor
 def _of_now(case_id: uuid.UUID) -> QuerySet[Assignment]:
     """The assignment of now, first: the one without an end; of a running course the last one, which may have an end."""
     rows = Assignment.objects.filter(Q(ended_on__isnull=True) | Q(case__state=State.RUNNING), case_id=case_id)
-    return rows.order_by("-assigned_at")
+    return rows.order_by(*NEWEST_MENTOR)
 
 
 def lock_mentor(*, case_id: uuid.UUID) -> uuid.UUID | None:

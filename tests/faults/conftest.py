@@ -49,7 +49,7 @@ def pages(made: Installation) -> list[str]:
     """Every page that a caseworker can open."""
     case = f"/cases/{made.ref}/"  # type: ignore[attr-defined]
     below = "contact/ cpr/change/ challenges/ assessment/ assessment/decide/ match/ startup/ startup/unassign/ agreement/ agreement/sign/ "
-    below += "agreement/start/ timeline/ exit/"
+    below += "agreement/start/ rematch/ rematch/drop/ timeline/ exit/"
     return [
         *("/desk/", "/cases/", "/cases/new/", "/mentors/", f"/mentors/{made.mentor}/", "/help/", "/password/change/", "/2fa/"),  # type: ignore[attr-defined]
         case,
