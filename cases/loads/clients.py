@@ -5,12 +5,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from cases.course_rows import takeover
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
-from cases.models import Assignment, Case, Conflict, Decision, MatchWeights, Need, Proposal, Rematch, Wishes
+from cases.models import Assignment, Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Weights, assignment_first_day
 from core.days import DaySpan
 from core.verdicts import Refused
@@ -50,23 +50,24 @@ class History:
     known: frozenset[uuid.UUID]
 
 
+_HISTORY = """
+SELECT mentor_id, 'conflict' AS what, kind AS more FROM cases_conflict WHERE client_id = %(client)s AND lifted_at IS NULL
+UNION SELECT p.mentor_id, 'refused', '' FROM cases_proposal p JOIN cases_case c ON c.id = p.case_id
+    WHERE c.client_id = %(client)s AND p.state = %(declined)s
+UNION SELECT a.mentor_id, CASE WHEN a.ended_on < a.first_day THEN 'failed' ELSE 'known' END, a.case_id::text
+    FROM cases_assignment a JOIN cases_case c ON c.id = a.case_id
+    WHERE c.client_id = %(client)s AND (a.ended_on < a.first_day OR a.first_day < %(before)s)
+UNION SELECT a.mentor_id, 'failed', r.case_id::text
+    FROM cases_rematch r JOIN cases_assignment a ON a.id = r.assignment_id JOIN cases_case c ON c.id = r.case_id
+    WHERE c.client_id = %(client)s AND (r.closed_on IS NULL OR r.new_assignment_id IS NOT NULL)
+"""
+
+
 def history_of(case: Case, *, before: dt.date) -> History:
     """In one statement: conflicts that hold, mentors that said no, matches that failed, and mentors that the client had before a day."""
-    client = case.client_id
-
-    def rows(found, mentor: str, what: str, more=None):
-        return found.order_by().values_list(Cast(mentor, TextField()), Value(what, TextField()), more or Value("", TextField()))
-
-    tried = Assignment.objects.filter(case__client=client)
-    gone = Rematch.objects.filter(Q(closed_on__isnull=True) | Q(new_assignment__isnull=False), case__client=client)
-    in_case = Cast("case_id", TextField())
-    found = rows(Conflict.objects.filter(client=client, lifted_at__isnull=True), "mentor_id", "conflict", Cast("kind", TextField())).union(
-        rows(Proposal.objects.filter(case__client=client, state=ProposalState.MENTOR_DECLINED), "mentor_id", "refused"),
-        rows(tried.filter(ended_on__lt=F("first_day")), "mentor_id", "failed", in_case),
-        rows(gone, "assignment__mentor_id", "failed", in_case),
-        rows(tried.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=F("first_day")), first_day__lt=before), "mentor_id", "known"),
-    )
-    told = [(uuid.UUID(mentor), what, more) for mentor, what, more in found]
+    with connection.cursor() as cursor:
+        cursor.execute(_HISTORY, {"client": case.client_id, "declined": ProposalState.MENTOR_DECLINED.value, "before": before})
+        told = cursor.fetchall()
     failed = {(mentor, more) for mentor, what, more in told if what == "failed"}
     return History(
         conflicts={mentor: more for mentor, what, more in told if what == "conflict"},
