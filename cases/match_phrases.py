@@ -71,7 +71,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         _("The grant ran until %(day)s. A new decision is needed before a mentor can begin.") % {"day": day_in(f, "day")}
     ),
     "too_many_proposals": lambda f: _("The client already has %(most)s proposals to answer. Wait for an answer, or take one back.") % f,
-    "conflict_not_asked": lambda f: _("Ask about conflicts of interest first, such as family or a direct manager, and put the tick here."),
+    "conflict_not_asked": lambda f: _("Ask about conflicts of interest, and answer here how you asked."),
     "answer_by_past": lambda f: _("The day lies in the past. Write today or a later day."),
     "wish_reason_missing": lambda f: _("Say why this mentor is proposed although the wish is not met."),
     "proposal_closed": lambda f: _("The proposal is closed and takes no more answers. Look below to see how it ended."),

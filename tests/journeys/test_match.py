@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from cases.enums import State
 from cases.models import Assignment
 from core import clock
-from mentors.models import Absence, Availability
+from mentors.models import Absence
 from tests.browser.steps import choose, looks_right, press, sign_in
 from tests.factories import (
     AssignmentFactory,
@@ -40,6 +40,7 @@ def scene(language):
         case=case,
         mentor_types=["external", "professional"],
         ways_of_meeting=["at_the_place"],
+        times=["2_morning"],
         place_and_time="Egebæk, formiddage",
         words="Helst en, der ikke arbejder på stedet. Jeg vil hellere mødes end tale i telefon.",
     )
@@ -61,6 +62,7 @@ def scene(language):
         cost_an_hour=41000,
         record_checked_on=dt.date(2025, 1, 20),
         most_minutes=580,
+        times=["2_morning", "4_afternoon"],
     )
     AssignmentFactory(
         mentor=karin,
@@ -68,7 +70,6 @@ def scene(language):
             jobcentre=centre, state=State.STARTUP, caseworker=member.user, client__given_name="Nadia", client__family_name="Hussein"
         ),
     )
-    Availability.objects.create(mentor=karin, weekday=2, part="morning")
     Absence.objects.create(mentor=karin, first_day=clock.today() + dt.timedelta(days=30), last_day=clock.today() + dt.timedelta(days=40))
     add("Ali Nazari", type="professional", most_clients=6, support_areas=["practical", "social"], ways_of_meeting=["phone"], situations=[])
     add("Mads Ravn", type="colleague", workplace=case.workplace, most_clients=1, support_areas=["practical", "social"])
@@ -100,17 +101,28 @@ def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, look,
     def propose(name):
         page.get_by_role("radio", name=name).check()
         page.locator("#id_reason").fill("Kommer udefra og mødes ansigt til ansigt.")
-        choose(page, "#id_no_conflict")
+        choose(page, "#id_conflict_1")
         choose(page, "#id_asked_how_1")
-        press(page.locator("#propose .button-primary"))
+        press(page.locator("#propose .button-primary").first)
 
     # Without a choice: the summary leads to the list.
-    press(page.locator("#propose .button-primary"))
+    press(page.locator("#propose .button-primary").first)
     expect(page.locator(".mc-errsum")).to_be_focused()
     look(f"board-error-{language}")
+    # A conflict of interest proposes nobody, and what was written waits for the next choice.
+    page.get_by_role("radio", name="Mads Ravn").check()
+    page.locator("#id_reason").fill("Kommer udefra og mødes ansigt til ansigt.")
+    choose(page, "#id_conflict_3")
+    look(f"board-conflict-{language}")
+    page.locator("#id_conflict_kind").select_option("private")
+    page.locator("#id_conflict_words").fill("De er naboer.")
+    press(page.locator("#propose button[name=conflict]"))
+    expect(page.locator("#id_reason")).to_have_value("Kommer udefra og mødes ansigt til ansigt.")
+    expect(page.get_by_role("radio", name="Mads Ravn")).to_have_count(0)
+    look(f"board-after-conflict-{language}")
     propose("Bent Skov")
     look(f"board-proposed-{language}")
-    press(page.locator("[aria-labelledby=h-open] a.button"))
+    press(page.locator("[aria-labelledby=h-open] a.button-primary"))
     look(f"answer-{language}")
     choose(page, "#id_answer_1")
     page.locator("#id_words").fill("Vi kender hinanden privat.")
@@ -118,8 +130,10 @@ def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, look,
     expect(page).to_have_url(live_server.url + board)
     expect(page.get_by_text("Vi kender hinanden privat.")).to_be_visible()
     propose("Karin Toft")
-    press(page.locator("[aria-labelledby=h-open] a.button"))
+    press(page.locator("[aria-labelledby=h-open] a.button-primary"))
     choose(page, "#id_answer_0")
+    expect(page.locator("#id_mentor_answer_by")).to_be_visible()
+    expect(page.locator("#id_answer_by")).to_be_hidden()
     press(page.locator("#answer .button-primary"))
     look(f"answer-mentor-{language}")
     choose(page, "#id_answer_0")
