@@ -13,7 +13,7 @@ from heapq import nsmallest
 from operator import getitem
 from typing import Any
 
-from cases.loads import Face, client_of, faces, scan, value_of, weights_in
+from cases.loads import Face, client_of, faces, scan, scanned, weights_in
 from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Fit, MentorFacts, Scorer, Verdict, Weights, fit, hard_stops, rank_key
 from core.verdicts import Refused
@@ -127,7 +127,7 @@ class _Found:
 def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, also: frozenset[str]) -> _Found:
     """Once through the register in the order of names: the ids of who is shown, in their order, and the counts."""
     scorer = Scorer(client=client, weights=weights)
-    tables = [_Table(trait, give) for trait, give in (scorer.needs | scorer.wishes).items()]
+    tables = [_Table(trait, give, client) for trait, give in (scorer.needs | scorer.wishes).items()]
     of_needs, of_wishes = tables[: len(scorer.needs)], tables[len(scorer.needs) :]
     first_wish = FIRST_TRAIT + len(of_needs)
     found, candidates, wanted = _Found(), [], []
@@ -153,10 +153,10 @@ def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, also: fro
 class _Table(dict[Any, int]):
     """What each value of a trait gives, by the value as it is read: worked out when it is met first."""
 
-    def __init__(self, trait: str, give: Callable[[Any], int]) -> None:
+    def __init__(self, trait: str, give: Callable[[Any], int], client: ClientFacts) -> None:
         super().__init__()
-        self.trait, self.give = trait, give
+        self.trait, self.give, self.client = trait, give, client
 
     def __missing__(self, read: Any) -> int:
-        self[read] = self.give(value_of(self.trait, read))
+        self[read] = self.give(scanned(self.trait, read, client=self.client))
         return self[read]

@@ -3,7 +3,7 @@
 from cases.loads.capacity import Load, Place, holding, load_of, mentors_with_load, places_at
 from cases.loads.clients import client_facts, client_of, first_grant, last_ended_on, weights_in, weights_of
 from cases.loads.mentors import facts_of, mentor_facts, spans_away, with_spans_away
-from cases.loads.scan import Face, faces, scan, value_of
+from cases.loads.scan import Face, faces, scan, scanned
 
 __all__ = [
     "Face",
@@ -21,8 +21,8 @@ __all__ = [
     "mentors_with_load",
     "places_at",
     "scan",
+    "scanned",
     "spans_away",
-    "value_of",
     "weights_in",
     "weights_of",
     "with_spans_away",

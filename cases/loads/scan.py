@@ -73,23 +73,46 @@ CASE WHEN m.id = ANY(%(mentor_conflict)s::uuid[]) THEN 'mentor_conflict'
      ELSE '' END
 """.replace("{name}", _NAME)
 _KNOWN = """
-LEFT JOIN (SELECT c.mentor_id, string_agg(c.area || ':' || c.level, ',') AS pairs FROM mentors_competence c GROUP BY c.mentor_id) known
-    ON known.mentor_id = m.id
+LEFT JOIN (
+    SELECT c.mentor_id, string_agg(c.area || ':' || c.level, ',') AS pairs FROM mentors_competence c
+    WHERE c.area = ANY(%(areas)s::varchar[]) GROUP BY c.mentor_id
+) known ON known.mentor_id = m.id
 """
-# How a trait of `MentorFacts` is read: arrays as text, of which a register has few different ones.
-_TRAITS = {
-    "experience": "coalesce(known.pairs, '')",
+_PLAIN = {
     "type": "m.type",
-    "languages": "m.languages::text",
     "gender": "m.gender",
     "age_group": "m.age_group",
-    "ways_of_meeting": "m.ways_of_meeting::text",
-    "zones": "m.zones::text",
-    "times": "m.times::text",
-    "situations": "m.situations::text",
     "colleague_at": "CASE WHEN m.type = %(colleague)s THEN m.workplace_id END",
     "id": "m.id",
 }
+_SETS = {"languages": "varchar", "ways_of_meeting": "varchar", "zones": "uuid", "times": "varchar", "situations": "varchar"}
+"""Traits that are arrays: of thousands of mentors it is only read whether one element is wished (NULL: nothing is known)."""
+
+
+def _column(trait: str) -> str:
+    if trait == "experience":
+        return "coalesce(known.pairs, '')"
+    if trait in _SETS:
+        return f"CASE WHEN cardinality(m.{trait}) > 0 THEN m.{trait} && %(wished_{trait})s::{_SETS[trait]}[] END"
+    return _PLAIN[trait]
+
+
+def _wished(client: ClientFacts) -> dict[str, frozenset[Any]]:
+    """By trait: what one shared element of meets the wish."""
+    return {
+        "languages": frozenset({client.language}),
+        "ways_of_meeting": client.ways_of_meeting,
+        "zones": frozenset({client.zone}),
+        "times": client.times,
+        "situations": frozenset({client.situation}),
+    }
+
+
+def scanned(trait: str, read: Any, *, client: ClientFacts) -> Any:
+    """A value of the trait that means to this client what `scan` read of it: what is wished, something else, or nothing."""
+    if trait not in _SETS:
+        return value_of(trait, read)
+    return frozenset() if read is None else _wished(client)[trait] if read else frozenset({None})
 
 
 def value_of(trait: str, read: Any) -> Any:
@@ -98,7 +121,7 @@ def value_of(trait: str, read: Any) -> Any:
         return experience_of(read.split(",") if read else [])
     if trait == "zones":
         return frozenset(map(uuid.UUID, _codes(read)))
-    return frozenset(_codes(read)) if trait in {"languages", "ways_of_meeting", "times", "situations"} else read
+    return frozenset(_codes(read)) if trait in _SETS else read
 
 
 def _codes(text: str) -> Iterable[str]:
@@ -131,7 +154,9 @@ def _parameters(client: ClientFacts) -> dict[str, Any]:
     )
 
 
-def _read(columns: Iterable[str], client: ClientFacts, *, joins: str = "", more: str = "", **parameters: Any) -> list[tuple[Any, ...]]:
+def _read(
+    columns: Iterable[str], client: ClientFacts, *, joins: str = "", more: str = "", parameters: dict[str, Any]
+) -> list[tuple[Any, ...]]:
     statement = _ROWS.format(columns=", ".join(columns), holding=_HOLDING, joins=joins, more=more)
     with connection.cursor() as cursor:
         cursor.execute(statement, _parameters(client) | parameters)
@@ -140,15 +165,17 @@ def _read(columns: Iterable[str], client: ClientFacts, *, joins: str = "", more:
 
 def scan(*, client: ClientFacts, traits: Collection[str]) -> list[tuple[Any, ...]]:
     """All mentors of the client's jobcentre in the order of names: id as text, first stop ("" for a candidate), free minutes, clients taken, and
-    the traits as they are read (`value_of`)."""
+    the traits as they are read (`scanned`)."""
     columns = [
         "m.id::text",
         _STOP,
         "greatest(0, room.most_minutes - room.taken_minutes)::int",
         "room.taken",
-        *(_TRAITS[each] for each in traits),
+        *map(_column, traits),
     ]
-    return _read(columns, client, joins=_KNOWN if "experience" in traits else "")
+    parameters: dict[str, Any] = {f"wished_{trait}": list(values) for trait, values in _wished(client).items() if trait in traits}
+    parameters["areas"] = [area for area, weight in client.needs if weight]
+    return _read(columns, client, joins=_KNOWN if "experience" in traits else "", parameters=parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +204,7 @@ _FACTS = {
     "name": "m.name",
     "sort_key": "m.sort_key",
     "type": "m.type",
-    "colleague_at": _TRAITS["colleague_at"],
+    "colleague_at": _PLAIN["colleague_at"],
     "place_id": "here.id",
     "gender": "m.gender",
     "age_group": "m.age_group",
@@ -196,14 +223,13 @@ _PAIRS = """
 _AWAY = """
 ARRAY(SELECT b.days FROM mentors_absence b WHERE b.mentor_id = m.id AND (b.last_day IS NULL OR b.last_day >= %(since)s) ORDER BY b.first_day)
 """
-_SETS = ("situations", "languages", "ways_of_meeting", "zones", "times")
 _PLACES = "LEFT JOIN mentors_workplace w ON w.id = m.workplace_id LEFT JOIN mentors_organisation o ON o.id = m.organisation_id"
 
 
 def faces(*, ids: Collection[uuid.UUID], client: ClientFacts, since: dt.date) -> dict[uuid.UUID, tuple[MentorFacts, Face]]:
     """The facts of these mentors as the client's board sees them, and what a list says of them."""
-    columns = [*_FACTS.values(), *(_TRAITS[each] for each in _SETS), _PAIRS, _AWAY, *_FACE]
-    rows = _read(columns, client, joins=_PLACES, more="AND m.id = ANY(%(ids)s::uuid[])", ids=list(ids), since=since)
+    columns = [*_FACTS.values(), *(f"m.{each}::text" for each in _SETS), _PAIRS, _AWAY, *_FACE]
+    rows = _read(columns, client, joins=_PLACES, more="AND m.id = ANY(%(ids)s::uuid[])", parameters={"ids": list(ids), "since": since})
     found = {}
     for row in rows:
         facts = dict(zip(_FACTS, row, strict=False))
