@@ -202,7 +202,7 @@ class Board(CaseFormPage):
             open_proposals=[proposal_row(p, case=self.case, today=self.today) for p in self.open],
             expired=[p for p in self.open if is_expired(state=p.state, answer_by=p.answer_by, on=self.today)],
             earlier=[proposal_row(p, case=self.case, today=self.today) for p in self.proposals if self.is_earlier(p)],
-            conflicts=conflicts,
+            known_conflicts=conflicts,
             chosen_proposal=None if self.in_match() else next((p for p in self.proposals if self.holds(p)), None),
             board=self.found,
             weights=weights_words(self.found) if self.found else None,

@@ -72,7 +72,7 @@ def test_recorded_conflicts_stand_on_the_board_with_the_page_that_lifts_them_and
     conflict = ConflictFactory(client=case.client, words="Hendes onkel", mentor=mentor(case, name="Bent Skov"))
     ConflictFactory(client=case.client, lifted_at=clock.now(), lifted_why="Nej", mentor=mentor(case, name="Karin Toft"))
     shown = http.get(board(case))
-    assert [(row["name"], row["words"]) for row in shown.context["conflicts"]] == [("Bent Skov", "Hendes onkel")]
+    assert [(row["name"], row["words"]) for row in shown.context["known_conflicts"]] == [("Bent Skov", "Hendes onkel")]
     assert f'href="{board(case)}conflicts/{conflict.pk}/"' in shown.content.decode()
     assert conflict.mentor_id in AccessEvent.objects.values_list("subject_id", flat=True)
 
