@@ -33,7 +33,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         _("The place ended on %(day)s and stays as it was. Grant the place anew if it goes on.") % {"day": day_in(f, "last_day")}
     ),
     "place_has_clients_then": lambda f: (
-        _("Clients are there after that day: case %(refs)s. Choose a later day, or find them another mentor first.")
+        _("Clients are there after that day: %(refs)s. Choose a later day, or find them another mentor first.")
         % {"refs": listed(f["refs"])}
     ),
 }

@@ -56,6 +56,7 @@ DRAFT_PAGES = {
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),
+    "place_new": (gettext_lazy("New place mentor"), "mentor_place_new"),
     "rematch": (gettext_lazy("The match does not work"), "case_rematch"),
     "proposal": (gettext_lazy("Answer to a proposed mentor"), "case_proposal"),
 }
@@ -68,7 +69,7 @@ def draft_link(form: str, *, subject_id: uuid.UUID, ref: str) -> tuple[Any, str]
     label, page = DRAFT_PAGES.get(form, (_("Draft"), "case"))
     if page == "mentor_new":
         return label, reverse(page)
-    if page == "mentor_change":
+    if page in ("mentor_change", "mentor_place_new"):
         return label, reverse(page, args=[subject_id])
     if not ref:
         return label, ""

@@ -62,7 +62,7 @@ class NewPlace(PlaceFormPage):
 
     template = "mentors/place_new.html"
     form_class = NewPlaceForm
-    draft_name = "place"
+    draft_name = "place_new"
     creates = True
 
     def subject_id(self) -> uuid.UUID:
@@ -110,10 +110,6 @@ class PlacePage(PlaceFormPage):
     template = "mentors/place.html"
     permission = staticmethod(can_read_mentors)
     form_class = PlaceForm
-    draft_name = "place"
-
-    def subject_id(self) -> uuid.UUID:
-        return self.grant.pk
 
     def initial(self) -> dict[str, Any]:
         # Read anew: after a Stale the page shows what was saved meanwhile.

@@ -133,10 +133,14 @@ def test_two_who_change_the_place_both_see_both_texts(http, grant):
     assert answer.context["form"].data["version"] == 2
 
 
-def test_a_draft_of_a_place_is_kept_and_shown(http, grant):
-    http.post(at(grant), kept(grant, minutes_a_week="9", draft="1"))
-    assert Draft.objects.get().subject_id == grant.pk
-    assert 'value="9"' in http.get(at(grant)).text
+def test_a_draft_of_a_new_place_is_kept_shown_and_found_from_the_desk(http, mentor):
+    http.post(of(mentor) + "places/new/", typed(minutes_a_week="9", draft="1"))
+    assert Draft.objects.get().subject_id == mentor.pk
+    assert 'value="9"' in http.get(of(mentor) + "places/new/").text
+    desk = http.get("/desk/").text
+    assert "New place mentor" in desk and of(mentor) + "places/new/" in desk
+    http.post(of(mentor) + "places/new/", typed())
+    assert not Draft.objects.exists()
 
 
 def test_a_place_with_clients_does_not_end_and_the_cases_are_named(http, grant):

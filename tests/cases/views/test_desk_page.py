@@ -178,6 +178,7 @@ def test_every_form_that_keeps_drafts_is_found_again(browser: Browser, member: M
         "match": (proposal.case_id, f"/cases/{ref}/match/"),
         "mentor": (mentor.pk, f"/mentors/{mentor.pk}/change/"),
         "mentor_new": (uuid.UUID(int=0), "/mentors/new/"),
+        "place_new": (mentor.pk, f"/mentors/{mentor.pk}/places/new/"),
         "proposal": (proposal.pk, f"/cases/{ref}/match/{proposal.pk}/"),
         "rematch": (proposal.case_id, f"/cases/{ref}/rematch/"),
     }
