@@ -21,7 +21,7 @@ from cases.models.weights import OF_WISHES, WEIGHTS
 from cases.querysets import CaseQuerySet
 from cases.rules.matching import Fit, Verdict, first_possible_day
 from cases.rules.proposals import AWAITED, is_expired
-from core.templatetags.ui import day, day_short, minutes_words
+from core.templatetags.ui import day, day_short, hours, minutes_words
 from mentors.enums import TIMES, AgeGroup, Gender, MentorType, PartOfDay, SpokenLanguage, SupportArea, WayOfMeeting, Weekday
 from mentors.models import Mentor
 
@@ -57,6 +57,8 @@ def candidate_row(found: Fit, mentor: Mentor, *, today: dt.date, chosen: str) ->
         "most": facts.most_clients,
         "free": minutes_words(facts.free_minutes),
         "at_place": facts.place_id is not None,
+        "shared": hours(facts.taken_minutes),
+        "granted": hours(facts.most_minutes),
         "start": _("Can start today") if start == today else _("Can start %(day)s") % {"day": day_short(start)} if start else "",
         "url": reverse("mentor", args=[mentor.pk]),
         "unmet": [match_phrases.WISHES[wish]() for wish in found.unmet],
