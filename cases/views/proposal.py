@@ -12,6 +12,7 @@ from accounts import drafts
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import AuditEvent, Draft
 from accounts.pages import shown
+from cases import match_phrases
 from cases.actions.assignments import assign
 from cases.actions.conflicts import record_conflict
 from cases.actions.proposals import client_answers, give_new_day, mentor_answers, withdraw_proposal
@@ -20,6 +21,7 @@ from cases.enums import ProposalState, State
 from cases.forms.match import AssignForm, ClientAnswerForm, ConflictForm, MentorAnswerForm, NewDayForm, StepForm
 from cases.loads import client_of, facts_of, first_grant
 from cases.models import Proposal
+from cases.phrases import sentence
 from cases.rules.matching import hard_stops
 from cases.rules.proposals import is_expired
 from cases.views.base import CaseFormPage
@@ -166,6 +168,13 @@ class Answer(CaseFormPage):
             return _("%(mentor)s is assigned. The agreement has a new version to sign.") % {"mentor": name}
         return told[form.cleaned_data["step"], answer] % {"mentor": name}
 
+    def sentence(self, code: str, facts: dict[str, Any]) -> str:
+        """What stops the mentor when the button is pressed is said with the name: a page may lie open beside others."""
+        said = super().sentence(code, facts)
+        if code in match_phrases.STOPS:
+            return _("%(mentor)s cannot be assigned now. %(why)s") % {"mentor": self.proposal.mentor.name, "why": said}
+        return said
+
     def stops(self) -> list[str]:
         """What has come between since the proposal: the mentor is full, away, no longer declared."""
         decision = first_grant(self.case)
@@ -176,7 +185,7 @@ class Answer(CaseFormPage):
         except Refused as refused:
             return [self.sentence(refused.code, refused.facts)]
         mentor = facts_of(mentor_id=self.proposal.mentor_id, client=client, since=self.today)
-        return [self.sentence(s.code, s.facts) for s in hard_stops(client=client, mentor=mentor).stops] if mentor else []
+        return [sentence(s.code, s.facts) for s in hard_stops(client=client, mentor=mentor).stops] if mentor else []
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         if status != 200:
