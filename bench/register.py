@@ -44,7 +44,7 @@ def jobcentre_with(number: int) -> tuple[Jobcentre, User]:
 
 
 def mentors(centre: Jobcentre, number: int, dice: random.Random, *, at: dt.datetime) -> list[Mentor]:
-    """A register as it is in use: three in ten are stopped by their days, their papers or their load."""
+    """A register as it is in use: almost half are stopped by their days, their papers, their workplace or their load."""
     today = at.date()
     organisations = [Organisation.objects.create(jobcentre=centre, name=f"Mentorhuset {n}", kind="provider") for n in range(8)]
     places = [Workplace.objects.create(jobcentre=centre, name=f"Bageriet {n}", contact="Lis Vang") for n in range(40)]
