@@ -18,7 +18,7 @@ from cases.permissions import can_change
 from cases.phrases import event
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
-from cases.views.course_parts import history_rows
+from cases.views.course_parts import history_rows, mentor_card
 from cases.views.frame import place_facts, steps
 from cases.views.startup_items import counted
 from core import clock
@@ -103,7 +103,7 @@ class CaseOverview(CasePage):
             "heading": case.client.name,
             "events": [line(row, with_day=True) for row in newest],
             "decision_rows": parts.decision_rows(found.grant),
-            "mentor_rows": parts.mentor_card(found),
+            "mentor_rows": mentor_card(found.assignment, mentors=found.mentors, rematches=found.rematches),
             "goals": sorted(found.agreed.goals.all(), key=lambda goal: goal.position) if found.agreed else [],
             "history": history_rows(found.mentors, found.rematches),
             "notice": parts.alert(case, found, today),

@@ -101,6 +101,24 @@ def days_words(assignment: Assignment) -> str:
     return _("%(first)s to %(last)s") % {"first": date_long(assignment.first_day), "last": date_long(assignment.ended_on)}
 
 
+def mentor_card(mentor: Assignment | None, *, mentors: Sequence[Assignment], rematches: Sequence[Rematch]) -> list[dict[str, Any]]:
+    """How the mentor of now is reached, the days when they are not the whole course, and what may be read of the log before."""
+    if mentor is None:
+        return []
+    rows: list[dict[str, Any]] = [
+        {"label": _("Name"), "value": mentor.mentor.name, "url": reverse("mentor", args=[mentor.mentor_id])},
+        {"label": _("Phone"), "value": mentor.mentor.phone},
+        {"label": _("Email"), "value": mentor.mentor.email},
+    ]
+    if len(mentors) > 1 or mentor.ended_on is not None:
+        rows.append({"label": _("Days"), "value": days_words(mentor)})
+    before = next((each for each in rematches if each.new_assignment_id == mentor.pk), None)
+    if before is not None:
+        label = _("May read of the log with %(mentor)s") % {"mentor": before.assignment.mentor.name}
+        rows.append({"label": label, "value": may_read_words(before)})
+    return rows
+
+
 def history_rows(mentors: Sequence[Assignment], rematches: Sequence[Rematch]) -> list[dict[str, Any]]:
     """Who was the mentor, from when to when, and why it ended: the newest first. Nothing when there was only one, who goes on."""
     if len(mentors) < 2 and all(each.ended_on is None for each in mentors):

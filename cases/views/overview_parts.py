@@ -286,24 +286,6 @@ def decision_rows(grant: Decision | None) -> list[dict[str, Any]]:
     ]
 
 
-def mentor_card(found: Found) -> list[dict[str, Any]]:
-    if found.assignment is None:
-        return []
-    mentor = found.assignment.mentor
-    rows = [
-        {"label": _("Name"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])},
-        {"label": _("Phone"), "value": mentor.phone},
-        {"label": _("Email"), "value": mentor.email},
-    ]
-    if len(found.mentors) > 1 or found.assignment.ended_on is not None:
-        rows.append({"label": _("Days"), "value": course_parts.days_words(found.assignment)})
-    before = next((each for each in found.rematches if each.new_assignment_id == found.assignment.pk), None)
-    if before is not None:
-        label = _("May read of the log with %(mentor)s") % {"mentor": before.assignment.mentor.name}
-        rows.append({"label": label, "value": course_parts.may_read_words(before)})
-    return rows
-
-
 def ending_rows(case: Case, found: Found) -> list[dict[str, Any]]:
     """How a closed case ended."""
     rows: list[dict[str, Any]] = [
