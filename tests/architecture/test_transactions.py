@@ -32,7 +32,15 @@ from core.db import jobcentre_transaction
 from mentorcase.celery import app
 from mentors.models import Mentor, MentorImport
 from tests.conftest import as_owner
-from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory, MentorImportFactory, UserFactory
+from tests.factories import (
+    CaseFactory,
+    DecisionFactory,
+    JobcentreFactory,
+    MembershipFactory,
+    MentorFactory,
+    MentorImportFactory,
+    UserFactory,
+)
 from tests.statements import WRITES, transactions, unset
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +79,7 @@ def two_files_of_mentors() -> None:
 def a_job_that_waits() -> None:
     case = CaseFactory(state=State.MATCH)
     DecisionFactory(case=case, first_day=clock.today(), last_day=clock.today() + dt.timedelta(days=90))
+    MentorFactory(jobcentre=case.jobcentre)
     Allocation.objects.create(jobcentre=case.jobcentre, asked_by=case.caseworker, asked_at=clock.now())
 
 

@@ -15,19 +15,21 @@ CLIENTS = 120
 
 SCENE = f"""
 import datetime as dt
-from accounts.models import Jobcentre
+from accounts.models import Jobcentre, User
 from cases.enums import State
 from core import clock
 from tests.factories import *
 office = Jobcentre.objects.get(municipality_code="901")
 first = clock.today() + dt.timedelta(days=5)
 if not Case.objects.filter(jobcentre=office, state=State.MATCH).exists():
-    for _each in range({CLIENTS}):
-        case = CaseFactory(jobcentre=office, state=State.MATCH)
+    ida = User.objects.get(email="ida@faults.example")
+    for n in range({CLIENTS}):
+        client = ClientFactory(jobcentre=office, cpr=replacement_cpr(5000 + n))
+        case = CaseFactory(jobcentre=office, client=client, caseworker=ida, workplace=None, number=5000 + n, state=State.MATCH)
         DecisionFactory(case=case, first_day=first, last_day=first + dt.timedelta(days=90))
         NeedFactory(case=case)
-    for _each in range(60):
-        MentorFactory(jobcentre=office, confidentiality_valid_until=None)
+    for n in range(60):
+        MentorFactory(jobcentre=office, name=f"Mentor til fordeling {{n}}", confidentiality_valid_until=None)
 """
 
 

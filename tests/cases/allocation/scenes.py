@@ -38,6 +38,7 @@ clients = st.builds(
     jobcentre_id=st.just(HERE),
     minutes=st.integers(0, 8).map(lambda n: 60 * n),
     first_day=days,
+    last_day=st.none() | st.integers(41, 60).map(lambda n: TODAY + dt.timedelta(days=n)),
     granted_type=values(MentorType),
     needs=st.lists(st.tuples(st.sampled_from([a.value for a in areas]), st.integers(0, 3)), max_size=5).map(tuple),
     situation=st.sampled_from(["", "new_job", "trial"]),

@@ -20,7 +20,12 @@ def as_the_board_sees(mentor: MentorFacts, client: ClientFacts, register: Regist
         return each.ended_on is None or each.ended_on >= day
 
     mine = [place for place in register.places if place.mentor_id == mentor.id and (place.last_day is None or place.last_day >= day)]
-    here = [place for place in mine if place.workplace_id == client.workplace_id and place.first_day <= day]
+    until = client.last_day or day
+    here = [
+        place
+        for place in mine
+        if place.workplace_id == client.workplace_id and place.first_day <= day and (place.last_day is None or place.last_day >= until)
+    ]
     taken = [held for held in register.held if held.mentor_id == mentor.id and holds(held)]
     if here:
         (place,) = here
