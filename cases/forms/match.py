@@ -48,7 +48,6 @@ class ProposeForm(Form):
     conflict_kind = forms.ChoiceField(
         label=_("What kind of conflict?"),
         choices=[("", _("Choose")), *ConflictKind.choices],
-        required=False,
         error_messages={"required": _("Choose what kind of conflict it is.")},
     )
     conflict_words = TextField(label=_("In words"), max_length=500, help_text=_("Read by those who read the case."), required=False)
@@ -73,8 +72,11 @@ class ProposeForm(Form):
                 widget=forms.Textarea(attrs={"rows": "2"}),
                 error_messages={"required": match_phrases.REFUSALS["wish_reason_missing"]({})},
             )
-        if self.is_bound and self.data.get("conflict") == FOUND:
-            self.fields["conflict_kind"].required = True
+        if not self.is_bound:
+            return
+        found = self.data.get("conflict") == FOUND
+        self.fields["conflict_kind"].required = found
+        if found:
             for name in (*self.of_the_proposal, *(f"unmet_{wish}" for wish in unmet)):
                 self.fields[name].required = False
 
@@ -109,8 +111,22 @@ class ClientAnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
     answered_on = DayField(label=_("When did the client answer?"))
-    answer_by = DayField(label=_("New day for the answer"), help_text=_("When the client wants to think about it."), required=False)
-    mentor_answer_by = DayField(label=_("By when does the mentor answer?"), help_text=_("When the client says yes."), required=False)
+    answer_by = DayField(
+        label=_("New day for the answer"),
+        help_text=_("When the client wants to think about it."),
+        error_messages={"required": _("Agree on a new day for the answer and write it here.")},
+    )
+    mentor_answer_by = DayField(
+        label=_("By when does the mentor answer?"),
+        help_text=_("When the client says yes."),
+        error_messages={"required": _("Write by when the mentor answers.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.fields["answer_by"].required = self.data.get("answer") == "thinking"
+            self.fields["mentor_answer_by"].required = self.data.get("answer") == "yes"
 
 
 class MentorAnswerForm(Form):

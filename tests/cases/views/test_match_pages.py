@@ -190,7 +190,8 @@ def test_a_stale_answer_shows_what_is_saved_now(http, case):
         page,
         {"step": "client", "answer": "thinking", "words": "Skal tale med min kone", "answered_on": today, "answer_by": later, "version": 1},
     )
-    answer = http.post(page, {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "version": 1})
+    yes = {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "mentor_answer_by": later, "version": 1}
+    answer = http.post(page, yes)
     assert answer.status_code == 409
     assert "Skal tale med min kone" in answer.content.decode()
     assert "Ja tak" in answer.content.decode()
