@@ -2,13 +2,16 @@
 
 from cases.demo import names
 from cases.demo.accounts import demo_accounts
+from cases.demo.mentors import mentor, place_mentor
 from cases.demo.numbers import written
-from cases.demo.people import Mentor, Office, Person, mentor, staff, surroundings
+from cases.demo.people import Mentor, Office, Person, staff, surroundings
+from cases.demo.plan import Course
 from cases.demo.store import Store
-from cases.demo.story import Course, tell
+from cases.demo.story import tell
 from cases.demo.world import World
 from cases.enums import OPEN_STATES, ProposalState, State
 from core.days import DAY
+from mentors.enums import MentorSubtype, MentorType
 
 SHARES = {
     State.RUNNING: 0.05, State.CONTACT: 0.005, State.CHALLENGES: 0.005, State.ASSESSMENT: 0.008, State.MATCH: 0.006, State.STARTUP: 0.006,
@@ -17,6 +20,8 @@ SHARES = {
 """What part of all courses is where; the rest has ended."""
 YEARS = 5
 METTES = 40
+PLACE_MENTORS, PLACE_MINUTES = 30, 480
+"""One mentor of so many is a place mentor, with so many minutes a week for the place."""
 ASKING = (None, None, ProposalState.CLIENT_ASKED, ProposalState.CLIENT_THINKING, ProposalState.MENTOR_ASKED, ProposalState.ACCEPTED)
 
 
@@ -62,11 +67,23 @@ def _jobcentre(store: Store, world: World, *, name: str, code: str, courses: int
 
 
 def _mentors(store: Store, at: Office, count: int, *, needed: int) -> None:
-    """The mentors, with places for a tenth more than are taken."""
+    """The mentors, with places for a tenth more than are taken; every thirtieth is the place mentor of a workplace, too."""
     places = 0
     for number in range(count):
         still = (needed * 11 / 10 - places) / (count - number)
-        places += mentor(store, at, most_clients=min(99, int(still) + 2) if still > 4 else None).most_clients
+        shares = number % PLACE_MENTORS == PLACE_MENTORS // 2
+        made = mentor(
+            store,
+            at,
+            kind=(MentorType.EXTERNAL, MentorSubtype.MUNICIPAL) if shares else None,
+            most_clients=min(9 if shares else 99, int(still) + 2) if still > 4 else None,
+            minutes_each=180 if shares else None,
+            place_minutes=PLACE_MINUTES if shares else 0,
+        )
+        places += made.most_clients
+        if shares:
+            where = at.places[number // PLACE_MENTORS % len(at.places)]
+            place_mentor(store, at, made, where, minutes=PLACE_MINUTES, most_clients=4)
 
 
 def _courses(at: Office, states: list[State], mette: Person | None) -> list[Course]:
@@ -74,6 +91,7 @@ def _courses(at: Office, states: list[State], mette: Person | None) -> list[Cour
     others = [each for each in at.caseworkers if each is not mette]
     seats: list[Mentor] = [each for each in at.mentors for _ in range(each.most_clients)]
     chance.shuffle(seats)
+    shares: list[Mentor] = [each for each in at.mentors if each.grant for _ in range(chance.between(1, 3))]
     mettes_open = 0
     found = []
     for state in states:
@@ -82,12 +100,14 @@ def _courses(at: Office, states: list[State], mette: Person | None) -> list[Cour
             caseworker = chance.one(at.caseworkers)
         elif mette and mettes_open < METTES and chance.happens(0.05):
             caseworker, mettes_open = mette, mettes_open + 1
-        seat = None
+        seat, sharing = None, False
         asking = None
         months = None
         if state in (State.RUNNING, State.STARTUP):
-            seat = seats.pop()
-            seat.take()
+            sharing = bool(shares)
+            seat = shares.pop() if sharing else seats.pop()
+            if not sharing:
+                seat.take()
         if state == State.RUNNING:
             months = chance.one((4, 6, 6, 6))
             ago = chance.between(2, months * 30)
@@ -96,5 +116,6 @@ def _courses(at: Office, states: list[State], mette: Person | None) -> list[Cour
             asking = chance.one(ASKING) if state == State.MATCH else None
         else:
             ago = chance.between(2, YEARS * 365)
-        found.append(tell(at, state, on=today - DAY * ago, caseworker=caseworker, mentor=seat, asking=asking, months=months))
+        grant = seat.grant if seat and sharing else None
+        found.append(tell(at, state, on=today - DAY * ago, caseworker=caseworker, mentor=seat, asking=asking, months=months, grant=grant))
     return found

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import Counter
 
+from cases.demo.plan import Course
 from cases.demo.rows import write_course
 from cases.demo.store import Store
-from cases.demo.story import Course
 
 BATCH = 1000
 

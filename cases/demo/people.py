@@ -1,4 +1,4 @@
-"""Who there is in a jobcentre: staff, workplaces, organisations and mentors, with the room that each mentor has."""
+"""Who there is in a jobcentre: staff, workplaces and organisations. The mentors are made in `mentors`."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from accounts.enums import Role
-from cases.demo import names, words
+from cases.demo import names
 from cases.demo.chance import Chance, add_months, stamp
-from cases.demo.store import Store, array
-from mentors.enums import AgeGroup, Experience, MentorSubtype, MentorType, OrganisationKind, PlaceKind, SupportArea, WayOfMeeting
+from cases.demo.store import Store
+from mentors.enums import MentorSubtype, MentorType, OrganisationKind, PlaceKind
 
 PASSWORD = "mentorcase-demo"  # noqa: S105  the demo's own, printed on its sign-in page
 ANSWER_DAYS, USUAL_DAYS = 21, 14
@@ -37,6 +37,21 @@ class Place:
 
 
 @dataclass(slots=True)
+class Grant:
+    """The hours of a place mentor at one workplace: minutes a week that at most `most_clients` share."""
+
+    id: str
+    place: Place
+    minutes: int
+    most_clients: int
+
+    @property
+    def share(self) -> int:
+        """Minutes a week for each client when all are there."""
+        return self.minutes // self.most_clients
+
+
+@dataclass(slots=True)
 class Mentor:
     """`minutes_each` minutes a week for each of `most_clients` clients; `free` places are left for courses that run."""
 
@@ -59,6 +74,10 @@ class Mentor:
     age_group: str = ""
     languages: tuple[str, ...] = ("da",)
     ways: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    grant: Grant | None = None
+    """Set: also the place mentor of a workplace, whose clients take none of the `free` places."""
 
     def take(self) -> None:
         self.free -= 1
@@ -76,6 +95,7 @@ class Office:
     today: dt.date
     cprs: Iterator[tuple[str, str]]
     rules_id: int
+    weights_id: int
     teams: list[str] = field(default_factory=list)
     caseworkers: list[Person] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -120,6 +140,7 @@ def office(
     today: dt.date,
     cprs: Iterator[tuple[str, str]],
     rules_id: int,
+    weights_id: int,
 ) -> Office:
     """A jobcentre with its teams."""
     made = Office(
@@ -131,6 +152,7 @@ def office(
         today=today,
         cprs=cprs,
         rules_id=rules_id,
+        weights_id=weights_id,
     )
     street = address(chance, town)
     store.jobcentres.add(
@@ -197,7 +219,9 @@ def surroundings(store: Store, at: Office, *, places: int, providers: int) -> No
             OrganisationKind.MUNICIPALITY: f"{at.town} Kommune, støttekorpset",
         }[kind]
         contact = " ".join(person_name(chance))
-        store.organisations.add(key, at.id, title, str(kind), "", address(chance, at.town), contact, phone(chance), f"kontakt{number}@{at.domain}", 1)
+        store.organisations.add(
+            key, at.id, title, str(kind), "", address(chance, at.town), contact, phone(chance), f"kontakt{number}@{at.domain}", 1
+        )
         (at.user_groups if kind == OrganisationKind.USERS else at.providers).append(key)
 
 
@@ -208,79 +232,4 @@ def place(store: Store, at: Office, name: str, kind: PlaceKind = PlaceKind.WORKP
         made.id, at.id, name, str(kind), "", address(chance, at.town), made.contact, phone(chance), f"sted{at.next()}@{at.domain}"
     )
     (at.schools if kind == PlaceKind.SCHOOL else at.places).append(made)
-    return made
-
-
-KINDS = {
-    (MentorType.EXTERNAL, MentorSubtype.PROVIDER): 35,
-    (MentorType.EXTERNAL, MentorSubtype.VOLUNTEER): 10,
-    (MentorType.EXTERNAL, MentorSubtype.SELF_EMPLOYED): 8,
-    (MentorType.COLLEAGUE, MentorSubtype.WORKPLACE): 20,
-    (MentorType.COLLEAGUE, MentorSubtype.SCHOOL): 4,
-    (MentorType.PROFESSIONAL, MentorSubtype.PROVIDER): 12,
-    (MentorType.PROFESSIONAL, MentorSubtype.MUNICIPAL): 11,
-}
-
-
-def mentor(
-    store: Store,
-    at: Office,
-    *,
-    name: str | None = None,
-    kind: tuple[MentorType, MentorSubtype] | None = None,
-    most_clients: int | None = None,
-    minutes_each: int | None = None,
-    profession: str = "",
-    where: Place | None = None,
-    from_user_group: bool = False,
-    away: tuple[dt.date, dt.date | None] | None = None,
-    valid_until: dt.date | None = None,
-    available_from: dt.date | None = None,
-) -> Mentor:
-    """A mentor and their room; what is not said is left to chance."""
-    chance, today = at.chance, at.today
-    type_, subtype = kind or chance.weighted(KINDS)
-    if type_ == MentorType.COLLEAGUE:
-        where = where or chance.one(at.schools if subtype == MentorSubtype.SCHOOL and at.schools else at.places)
-        most_clients = most_clients or chance.between(1, 2)
-    full = name or " ".join(person_name(chance))
-    signed = (valid_until and add_months(valid_until, -24)) or today - dt.timedelta(days=chance.between(220, 650))
-    made = Mentor(
-        id=chance.uuid(),
-        name=full,
-        type=type_,
-        subtype=subtype,
-        phone=phone(chance),
-        email=f"{ascii_word(full.split()[0])}.m{at.next()}@{at.domain}",
-        place=where,
-        most_clients=most_clients or chance.weighted({2: 15, 3: 25, 4: 30, 5: 20, 6: 10}),
-        minutes_each=minutes_each or chance.one((120, 180, 180, 240)),
-        confidential_from=signed,
-        confidential_until=valid_until or add_months(signed, 24),
-        absences=(away,) if away else (),
-        situations=tuple(chance.some(SITUATIONS, 2, 5)),
-        gender=chance.one(("woman", "man", "")),
-        age_group=chance.one(AgeGroup.values),
-        languages=("da", *chance.some(("en", "ar", "tr", "so", "uk", "pl", "sgn"), 0, 2)),
-        ways=tuple(chance.some(WayOfMeeting.values, 2, 4)),
-    )
-    made.free = made.most_clients
-    if subtype in (MentorSubtype.PROVIDER, MentorSubtype.MUNICIPAL, MentorSubtype.VOLUNTEER) or from_user_group:
-        made.organisation = chance.one(at.user_groups if from_user_group or subtype == MentorSubtype.VOLUNTEER else at.providers)
-    if type_ == MentorType.PROFESSIONAL and not profession:
-        profession = chance.one(names.PROFESSIONS)
-    times = [f"{weekday}_{part}" for weekday in range(1, 6) for part in chance.some(("morning", "afternoon"), 0, 2)]
-    store.mentors.add(
-        made.id, at.id, full, str(type_), str(subtype), profession, made.organisation, where.id if where else None, made.phone, made.email, at.town,
-        made.gender, made.age_group, array(made.situations), array(made.languages), array(made.ways),
-        array(chance.some(at.zones, 0, 2)), array(times), made.most_clients, made.most_clients * made.minutes_each,
-        None if type_ == MentorType.COLLEAGUE else chance.between(280, 420) * 100, available_from, None, signed, made.confidential_until,
-        signed, chance.one(words.ABOUT), 1, stamp(signed, 90),
-    )  # fmt: skip
-    for area in chance.some(SupportArea.values, 3, 5):
-        level = chance.weighted({Experience.MUCH: 40, Experience.SOME: 50, Experience.NONE: 10})
-        store.competences.add(made.id, area, int(level), signed, chance.one(at.caseworkers).id if at.caseworkers else None)
-    for first_day, last_day in made.absences:
-        store.absences.add(made.id, first_day, last_day, chance.one(words.ABSENCES))
-    at.mentors.append(made)
     return made

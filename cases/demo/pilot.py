@@ -1,10 +1,12 @@
 """The pilot of the practice sheet [1]: 208 courses in Odense, Herlev and Viborg, 142 completed with its outcomes, 66 under way."""
 
 from cases.demo.accounts import demo_accounts
+from cases.demo.mentors import mentor
 from cases.demo.numbers import written
-from cases.demo.people import Office, mentor, staff, surroundings
+from cases.demo.people import Office, staff, surroundings
+from cases.demo.plan import Course
 from cases.demo.store import Store
-from cases.demo.story import COMPLETED, Course, tell
+from cases.demo.story import COMPLETED, tell
 from cases.demo.world import World
 from cases.enums import Outcome, State
 from core.days import DAY

@@ -1,4 +1,4 @@
-"""Every row that the application would have written for one course: steps 1 to 3 here, what follows in `rows_course`."""
+"""Every row that the application would have written for one course: steps 1 to 3 here, step 4 in `rows_match`, what follows in `rows_course`."""
 
 import datetime as dt
 import uuid
@@ -9,9 +9,10 @@ from accounts import cpr
 from cases.demo import words
 from cases.demo.chance import add_working_days, next_working_day
 from cases.demo.people import address, ascii_word, phone
-from cases.demo.rows_course import write_ending, write_match, write_startup
+from cases.demo.plan import Course
+from cases.demo.rows_course import write_ending, write_startup
+from cases.demo.rows_match import write_match
 from cases.demo.store import Store, array
-from cases.demo.story import Course
 from cases.demo.timeline import TimeLine
 from cases.enums import Advice, Channel, DecisionOutcome, State
 from cases.rules.decisions import wished_first_day
@@ -23,6 +24,8 @@ GROUPS = (
 )  # fmt: skip
 PROPOSERS = {"client": 45, "caseworker": 30, "workplace": 10, "school": 7, "health": 6, "other": 2}
 ARRIVALS = {"conversation": 45, "phone": 20, "letter": 5, "digital_post": 20, "form": 10}
+
+PARTS = tuple(f"{day}_{part}" for day in range(1, 6) for part in ("morning", "afternoon"))
 
 
 @cache
@@ -98,8 +101,8 @@ def _challenges(store: Store, course: Course, case_id: str, line: TimeLine) -> s
 
 
 def _wishes(store: Store, course: Course, case_id: str) -> str:
-    """Wishes that the proposed mentors meet, so that no proposal lacks the reason for an unmet one; returns the wished types of mentor."""
-    chance, mentors = course.at.chance, [asked.mentor for asked in course.asked]
+    """Wishes, most of which the proposed mentors meet; returns the wished types of mentor."""
+    chance, mentors = course.at.chance, [asked.mentor for asked in course.all_asked()]
     types = {str(mentor.type) for mentor in mentors} | {str(course.mentor.type) if course.mentor else "external"}
     kinds = array(types) if len(types) == 1 and chance.happens(0.6) else "{}"
     if not mentors:
@@ -113,10 +116,15 @@ def _wishes(store: Store, course: Course, case_id: str) -> str:
         ways = list(only.ways[:2]) if chance.happens(0.5) else []
     else:
         language, gender, age, ways = "", "", "", []
-    # A place and times only where nobody is proposed yet: a proposal names the reason of each wish that it does not meet.
-    zone = chance.one(course.at.zones) if not mentors and chance.happens(0.4) else None
-    parts = [f"{day}_{part}" for day in range(1, 6) for part in ("morning", "afternoon")]
-    times = chance.some(parts, 2, 4) if not mentors and chance.happens(0.4) else []
+    zones = mentors[-1].zones if mentors and mentors[-1].zones and chance.happens(0.7) else course.at.zones
+    zone = chance.one(zones) if zones and chance.happens(0.2 if mentors else 0.4) else None
+    times = chance.some(PARTS, 2, 4) if chance.happens(0.2 if mentors else 0.4) else []
+    known = course.client.language
+    course.wished = {
+        "mentor_types": frozenset(types if kinds != "{}" else ()), "language": language or ("" if known == "da" else known), "gender": gender,
+        "age_group": age, "ways_of_meeting": frozenset(ways), "zone": uuid.UUID(zone) if zone else None, "times": frozenset(times),
+        "needs_interpreter": course.client.interpreter,
+    }  # fmt: skip
     store.wishes.add(
         case_id, kinds, array(ways), language, gender, age, zone, array(times), chance.one(words.PLACE_AND_TIME), chance.one(words.WISHES), "",
         course.wished_minutes, course.wished_months,

@@ -1,79 +1,19 @@
-"""The rows of steps 4 and 5 and of the course itself: proposals, assignment, meeting, agreement, period, end."""
+"""The rows of step 5 and of the course itself: meeting, agreement, period, second chance, end."""
 
 import datetime as dt
-from typing import Any
 
 from cases.demo import words
 from cases.demo.chance import clock
-from cases.demo.people import Mentor
-from cases.demo.store import Store, array
-from cases.demo.story import Asked, Course
+from cases.demo.plan import Course
+from cases.demo.rows_agreement import first_version
+from cases.demo.rows_second import write_second
+from cases.demo.store import Store
 from cases.demo.timeline import TimeLine
-from cases.enums import EndReason, ProposalState, State
-from core.days import DAY
-
-P = ProposalState
-ANSWERED = {
-    P.CLIENT_ASKED: (None, None),
-    P.CLIENT_THINKING: ("thinking", None),
-    P.MENTOR_ASKED: ("yes", None),
-    P.ACCEPTED: ("yes", "yes"),
-    P.ASSIGNED: ("yes", "yes"),
-    P.CLIENT_DECLINED: ("no", None),
-    P.MENTOR_DECLINED: ("yes", "no"),
-}
-"""What client and mentor have answered in a state."""
-
-
-def write_match(store: Store, course: Course, case_id: str, line: TimeLine) -> str | None:
-    """The proposals, and the assignment when the step is done; returns the assignment's key."""
-    chance = course.at.chance
-    for asked in course.asked:
-        proposal_id = _proposal(store, course, case_id, line, asked)
-        if asked.state != P.ASSIGNED:
-            continue
-        key, on = chance.uuid(), course.steps[3]
-        first_day = course.period_first or max(course.first_day, on)
-        facts: dict[str, Any] = {"first_day": max(course.first_day, on).isoformat(), "minutes": course.minutes, "assignment": key}
-        at = line.add("case.mentor_assigned", on, mentor=asked.mentor.id, withdrawn=0, **facts)
-        line.about_mentor("mentor.assigned", at, asked.mentor.id, case=f"{course.year}-{course.number:04d}", **facts)
-        store.assignments.add(
-            key, case_id, asked.mentor.id, proposal_id, course.minutes, first_day, _ended_on(course, first_day), course.caseworker.id, at
-        )
-        return key
-    return None
-
-
-def _ended_on(course: Course, first_day: dt.date) -> dt.date | None:
-    if course.closed_on is None:
-        return None
-    if course.state == State.ENDED:
-        return course.period_ended or course.last_day
-    return max(course.closed_on, first_day - DAY)
-
-
-def _proposal(store: Store, course: Course, case_id: str, line: TimeLine, asked: Asked) -> str:
-    chance = course.at.chance
-    key = chance.uuid()
-    client, mentor = ANSWERED[asked.state]
-    at = line.add("case.mentor_proposed", asked.on, mentor=asked.mentor.id, proposal=key, unmet=[])
-    said, replied = "", ""
-    if client:
-        said = chance.one(words.CLIENT_NO) if client == "no" else words.THINKS if client == "thinking" else ""
-        line.add("case.client_answered", asked.answered_on, mentor=asked.mentor.id, proposal=key, answer=client)
-    if mentor:
-        replied = chance.one(words.MENTOR_NO) if mentor == "no" else ""
-        line.add("case.mentor_answered", asked.answered_on, mentor=asked.mentor.id, proposal=key, answer=mentor)
-    store.proposals.add(
-        key, case_id, asked.mentor.id, str(asked.state), chance.one(words.PROPOSE), chance.weighted({"meeting": 50, "phone": 40, "letter": 10}),
-        asked.answer_by, True, "{}", asked.answered_on if client in ("yes", "no") else None, said, asked.answered_on if mentor else None, replied,
-        course.caseworker.id, at, 1 + bool(client) + bool(mentor) + (asked.state == P.ASSIGNED),
-    )  # fmt: skip
-    return key
+from cases.enums import EndReason, State
 
 
 def write_startup(store: Store, course: Course, case_id: str, line: TimeLine, *, assignment_id: str, decision_id: str) -> None:
-    """Step 5: the meeting, the agreement as far as it is signed, and the first period."""
+    """Step 5: the meeting, the agreement as far as it is signed, and the first period; then the second chance, if there was one."""
     if course.meeting:
         day, hour, held = course.meeting
         line.add("case.meeting_arranged", course.steps[3], what="startup", day=day.isoformat())
@@ -83,28 +23,14 @@ def write_startup(store: Store, course: Course, case_id: str, line: TimeLine, *,
             course.at.chance.uuid(), case_id, assignment_id, "startup", clock(day, hour), course.at.chance.one(words.PLACES), words.WHO_COMES,
             day if held else None, None, 1 + held,
         )  # fmt: skip
+    agreement = None
     if course.agreed_on and course.mentor:
-        _agreement(store, course, case_id, line, assignment_id=assignment_id, on=course.agreed_on, mentor=course.mentor)
+        mentor = course.second.earlier if course.second else course.mentor
+        agreement = first_version(store, course, case_id, line, assignment_id=assignment_id, on=course.agreed_on, mentor=mentor)
     if course.period_first:
         _period(store, course, case_id, line, decision_id=decision_id, first_day=course.period_first)
-
-
-def _agreement(store: Store, course: Course, case_id: str, line: TimeLine, *, assignment_id: str, on: dt.date, mentor: Mentor) -> None:
-    chance = course.at.chance
-    key = chance.uuid()
-    at = line.add("case.agreement_made", on, version=1)
-    locked = line.at(course.steps[4]) if course.period_first else None
-    store.agreements.add(
-        key, case_id, 1, assignment_id, mentor.name, f"{mentor.phone} · {mentor.email}", chance.one(words.TASKS), course.first_day,
-        course.last_day, course.minutes, array(chance.some(("at_the_place", "elsewhere", "phone"), 1, 2)), array([]), chance.one(words.WHEN_WHERE),
-        words.CANCELLING, words.MAY_WRITE, chance.one(words.WITH_WORKPLACE), course.caseworker.id, at, locked,
-    )  # fmt: skip
-    for position, (goal, by_when) in enumerate(chance.some(words.GOALS, 1, 3), start=1):
-        store.goals.add(key, position, goal, by_when)
-    for party in course.signed:
-        how = chance.weighted({"paper": 55, "digital": 40, "post": 5})
-        signed_at = line.add("case.agreement_signed", on, version=1, party=party, how=how, day=on.isoformat(), on_behalf=False)
-        store.signatures.add(key, party, on, how, "", "", course.caseworker.id, signed_at)
+    if agreement:
+        write_second(store, course, case_id, line, assignment_id=assignment_id, first=agreement)
 
 
 def _period(store: Store, course: Course, case_id: str, line: TimeLine, *, decision_id: str, first_day: dt.date) -> None:

@@ -4,12 +4,15 @@ import datetime as dt
 
 from cases.demo.accounts import demo_accounts
 from cases.demo.chance import next_working_day, previous_working_day
+from cases.demo.mentors import mentor, place_mentor
 from cases.demo.numbers import written
-from cases.demo.people import ANSWER_DAYS, Mentor, Office, Person, Place, mentor, place, staff, surroundings
+from cases.demo.people import ANSWER_DAYS, Mentor, Office, Person, Place, place, staff, surroundings
+from cases.demo.plan import ClientStory, Course, somebody
+from cases.demo.second import another_before, looks_for_another
 from cases.demo.store import Store
-from cases.demo.story import ClientStory, Course, due_on, somebody, tell
+from cases.demo.story import due_on, tell
 from cases.demo.world import World
-from cases.enums import EndReason, ProposalState, State
+from cases.enums import ConflictKind, EndReason, MayRead, ProposalState, RaisedBy, RematchReason, State
 from cases.rules.deadlines import answer_due
 from core.days import DAY
 from mentors.enums import MentorSubtype as Sub
@@ -35,8 +38,9 @@ def seed(store: Store, world: World) -> None:
     mentor(store, fjordby, kind=(Type.COLLEAGUE, Sub.WORKPLACE), most_clients=1)
 
     courses = mettes_desk(egebaek, mette, mentors)
-    for caseworker in colleagues:
-        courses += everyday(egebaek, caseworker, count=9)
+    for caseworker, at_place in zip(colleagues, (State.RUNNING, State.STARTUP), strict=True):
+        courses += everyday(egebaek, caseworker, count=9, shares=(mentors.ulla, at_place))
+        courses += waiting(egebaek, caseworker, count=2)
     written(store, courses, world.numbers)
     written(store, [*everyday(fjordby, viggo, count=9), *everyday(fjordby, second, count=4)], world.numbers)
 
@@ -76,7 +80,8 @@ class Mentors:
         make("Thuy Nguyen", (Type.PROFESSIONAL, Sub.PROVIDER), most_clients=3, profession="Ergoterapeut")
         make("Torben Friis", (Type.PROFESSIONAL, Sub.SELF_EMPLOYED), most_clients=2)
         make("Fatima Ali", provider, most_clients=3)
-        make("Ulla Dahl", (Type.EXTERNAL, Sub.MUNICIPAL), most_clients=3)
+        self.ulla = make("Ulla Dahl", (Type.EXTERNAL, Sub.MUNICIPAL), most_clients=3, place_minutes=480)
+        place_mentor(store, at, self.ulla, genbrug, minutes=480, most_clients=4)
 
 
 def named(at: Office, given: str, family: str, **more: object) -> ClientStory:
@@ -156,13 +161,19 @@ def mettes_desk(at: Office, mette: Person, who: Mentors) -> list[Course]:
     hiba.due_on = due_on(hiba)
     # Within a week
     lars = story(State.MATCH, "Lars", "Thygesen", ago=12, situation="work_trial", starts_on=today + 2 * DAY, declined=1)
-    lars.place = who.genbrug
-    nadia = running(at, mette, named(at, "Nadia", "Hussein", language="so"), who.karin, due_in=3)
+    lars.place, lars.conflicts = who.genbrug, [(who.bent, ConflictKind.PRIVATE, "De kender hinanden privat fra kolonihaven.")]
+    for asked in lars.asked:
+        asked.mentor = who.ali
+    nadia = running(at, mette, named(at, "Nadia", "Hussein", language="so"), who.karin, due_in=70)
+    looks_for_another(nadia, opened=11, reason=RematchReason.TIMES, by=RaisedBy.CLIENT, may_read=MayRead.SUMMARY)
+    grethe = running(at, mette, named(at, "Grethe", "Lassen"), who.susanne, due_in=55)
+    another_before(grethe, who.bent, reason=RematchReason.CHEMISTRY, by=RaisedBy.CLIENT, may_read=MayRead.SUMMARY)
     camilla = running(at, mette, named(at, "Camilla", "Østergaard"), who.henrik, due_in=6)
     camilla.situation, camilla.place = "new_job", who.regnskab
     peter = retimed(story(State.CONTACT, "Peter", "Mølgaard", ago=15), received=15)
     peter.place = None
     thinks = ask(story(State.MATCH, "Ærø", "Ågård", ago=7, declined=0, asking=P.CLIENT_THINKING), who.ali, answer_in=1)
+    expired = ask(story(State.MATCH, "Steen", "Mogensen", ago=12, declined=0, asking=P.CLIENT_ASKED), who.henrik, answer_in=-3)
     waits = ask(story(State.MATCH, "Åse", "Øland", ago=10, declined=1, asking=P.MENTOR_ASKED), who.susanne, answer_in=4)
     both = ask(
         story(State.MATCH, "Oksana", "Shevchenko", ago=8, asking=P.ACCEPTED, declined=0, starts_on=today + 5 * DAY), who.karin, answer_in=2
@@ -185,10 +196,11 @@ def mettes_desk(at: Office, mette: Person, who: Mentors) -> list[Course]:
     who.colleague.take()
     found = [
         yusuf, birgitte, amalie, jonas, hiba, lars, nadia, camilla, peter, thinks, waits, both, meets, frederik, sofie, late, fresh, planned,
+        grethe, expired,
         running(at, mette, named(at, "Inge", "Bach", paper=True), who.full, due_in=40),
         running(at, mette, somebody(at), who.away, due_in=60),
         running(at, mette, somebody(at), who.expired, due_in=12),
-        *[running(at, mette, somebody(at), free(at), due_in=days) for days in (25, 55, 80, 95, 110, 130)],
+        *[running(at, mette, somebody(at), free(at), due_in=days) for days in (25, 80, 95, 110)],
     ]  # fmt: skip
     back = somebody(at)
     found.append(tell(at, State.ENDED, on=today - 200 * DAY, caseworker=mette, client=back, end_reason=EndReason.RAN_OUT))
@@ -214,16 +226,24 @@ EVERYDAY = (
 )  # fmt: skip
 
 
-def everyday(at: Office, caseworker: Person, *, count: int) -> list[Course]:
-    """Ordinary cases of another caseworker, one of each kind after the other."""
+def waiting(at: Office, caseworker: Person, *, count: int) -> list[Course]:
+    """Clients with a grant whom nobody is proposed to yet."""
+    return [tell(at, State.MATCH, on=at.today - DAY * at.chance.between(2, 10), caseworker=caseworker, declined=0) for _ in range(count)]
+
+
+def everyday(at: Office, caseworker: Person, *, count: int, shares: tuple[Mentor, State] | None = None) -> list[Course]:
+    """Ordinary cases of another caseworker, one of each kind after the other; with `shares` the last of that state is at the place mentor's place."""
     chance, today = at.chance, at.today
     found = []
-    for state in EVERYDAY[:count]:
+    for number, state in enumerate(EVERYDAY[:count]):
         open_course = state in (State.RUNNING, State.STARTUP)
-        chosen = free(at) if open_course else None
+        at_place = shares is not None and shares[1] == state and state not in EVERYDAY[number + 1 : count]
+        chosen = shares[0] if shares and at_place else free(at) if open_course else None
         ago = {State.RUNNING: chance.between(20, 100), State.ENDED: chance.between(30, 300)}.get(state, chance.between(2, 12))
         exit_from = chance.between(0, 4) if state == State.WITHDRAWN else None
-        found.append(tell(at, state, on=today - dt.timedelta(days=ago), caseworker=caseworker, mentor=chosen, done=exit_from, months=6))
-        if chosen:
+        grant = chosen.grant if chosen and at_place else None
+        on = today - dt.timedelta(days=ago)
+        found.append(tell(at, state, on=on, caseworker=caseworker, mentor=chosen, done=exit_from, months=6, grant=grant))
+        if chosen and not at_place:
             chosen.take()
     return found

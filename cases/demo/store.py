@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import AuditEvent, Draft, Jobcentre, Membership, Team, User
 from cases import models as c
-from mentors.models import Absence, Competence, Mentor, Organisation, Workplace, Zone
+from mentors.models import Absence, Competence, Mentor, Organisation, PlaceGrant, Workplace, Zone
 
 REFERENCE = {
     "django_migrations",
@@ -81,6 +81,9 @@ class Store:
         )
         self.competences = Table(Competence, "mentor area level assessed_on assessed_by")
         self.absences = Table(Absence, "mentor first_day last_day note")
+        self.place_grants = Table(
+            PlaceGrant, "id mentor workplace minutes_a_week most_clients first_day last_day reasons granted_by granted_at version"
+        )
         self.clients = Table(
             c.Client,
             "id jobcentre given_name family_name cpr_sealed cpr_index phone email address address_protected protected_until language "
@@ -112,10 +115,18 @@ class Store:
         )
         self.proposals = Table(
             c.Proposal,
-            "id case mentor state reason asked_how answer_by no_conflict unmet_wishes client_answered_on client_words mentor_answered_on mentor_words "
-            "proposed_by proposed_at version",
+            "id case mentor state reason asked_how answer_by no_conflict conflict_asked unmet_wishes weights client_answered_on client_words "
+            "mentor_answered_on mentor_words proposed_by proposed_at version",
         )
-        self.assignments = Table(c.Assignment, "id case mentor proposal minutes_a_week first_day ended_on assigned_by assigned_at")
+        self.assignments = Table(
+            c.Assignment, "id case mentor proposal place minutes_a_week first_day ended_on assigned_by assigned_at ended_why"
+        )
+        self.conflicts = Table(c.Conflict, "id client mentor kind words recorded_by recorded_at lifted_at lifted_why")
+        self.rematches = Table(
+            c.Rematch,
+            "id case assignment raised_by raised_on reason words stops_on may_read summary opened_by opened_at closed_on new_assignment dropped_why "
+            "version",
+        )
         self.meetings = Table(c.Meeting, "id case assignment kind at place who_comes held_on cancelled_on version")
         self.agreements = Table(
             c.Agreement,

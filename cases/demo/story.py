@@ -1,16 +1,17 @@
-"""What happens in one course, and when: the plan from which `rows` writes every table. All days lie on working days and follow each other."""
+"""What happens in one course, and when: makes its plan. All days lie on working days and follow each other."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 
-from cases.demo import names
+from cases.demo import words
 from cases.demo.chance import Chance, last_day_of_months, next_working_day, previous_working_day
-from cases.demo.people import ANSWER_DAYS, SITUATIONS, USUAL_DAYS, Mentor, Office, Person, Place, person_name
-from cases.enums import EndReason, Outcome, ProposalState, State
+from cases.demo.people import ANSWER_DAYS, SITUATIONS, USUAL_DAYS, Grant, Mentor, Office, Person
+from cases.demo.plan import Asked, ClientStory, Course, somebody
+from cases.demo.second import chance_of_another, due_of_second
+from cases.enums import ConflictKind, EndReason, Outcome, ProposalState, State
 from cases.rules.agreements import due_in_startup
-from cases.rules.deadlines import answer_due, decide_by, due_of_match, mentor_due
+from cases.rules.deadlines import answer_due, due_of_match, mentor_due
 from core.days import DAY
-from mentors.enums import MentorType
+from mentors.enums import MentorType, PlaceKind
 
 REACHED: dict[State, int] = {
     State.CONTACT: 0,
@@ -31,88 +32,9 @@ OUTCOMES = {
     Outcome.ORDINARY_JOB: 22, Outcome.FLEXIBLE_JOB: 6, Outcome.ORDINARY_EDUCATION: 16, Outcome.KEPT_JOB: 14, Outcome.WAGE_SUBSIDY: 10,
     Outcome.OTHER_MEASURE: 16, Outcome.SICKNESS: 6, Outcome.PENSION: 2, Outcome.MOVED: 2, Outcome.STOPPED: 4, Outcome.UNKNOWN: 2,
 }  # fmt: skip
+CONFLICTS = 0.01
+"""In so many matches a conflict of interest was told of."""
 COMPLETED = (EndReason.GOAL_REACHED, EndReason.MANAGES_WITHOUT, EndReason.OTHER_SOLUTION, EndReason.RAN_OUT)
-
-
-@dataclass(slots=True)
-class ClientStory:
-    id: str
-    given: str
-    family: str
-    cpr: str
-    language: str = "da"
-    interpreter: bool = False
-    protected: bool = False
-    paper: bool = False
-    known: bool = False
-    """Whether the client's row is written already: somebody who comes back."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """A mentor who was proposed: what became of it, and on which days."""
-
-    mentor: Mentor
-    state: ProposalState
-    on: dt.date
-    answered_on: dt.date
-    answer_by: dt.date
-
-
-@dataclass(slots=True)
-class Course:
-    at: Office
-    state: State
-    client: ClientStory
-    caseworker: Person
-    situation: str
-    place: Place | None
-    received_on: dt.date
-    steps: list[dt.date]
-    """The days on which the steps were completed."""
-    starts_on: dt.date
-    first_day: dt.date
-    """The granted first day."""
-    last_day: dt.date
-    minutes: int
-    wished_minutes: int
-    months: int
-    wished_months: int
-    asked: list[Asked] = field(default_factory=list)
-    mentor: Mentor | None = None
-    period_first: dt.date | None = None
-    period_ended: dt.date | None = None
-    closed_on: dt.date | None = None
-    end_reason: str = ""
-    outcome: str = ""
-    other_scheme: bool = False
-    meeting: tuple[dt.date, int, bool] | None = None
-    """The start-up meeting: day, hour, held."""
-    agreed_on: dt.date | None = None
-    signed: tuple[str, ...] = ()
-    due_on: dt.date | None = None
-    answer_due_on: dt.date | None = None
-    year: int = 0
-    number: int = 0
-    unsure: bool = False
-    """Application without consent, challenges or assessment half written."""
-
-
-def somebody(at: Office) -> ClientStory:
-    chance = at.chance
-    woman = chance.happens(0.5)
-    given, family = person_name(chance, woman=woman)
-    language = names.LANGUAGES.get(family.split()[-1], "da")
-    return ClientStory(
-        chance.uuid(),
-        given,
-        family,
-        next(at.cprs)[0 if woman else 1],
-        language=language if chance.happens(0.6) else "da",
-        interpreter=language != "da" and chance.happens(0.3),
-        protected=chance.happens(0.02),
-        paper=chance.happens(0.12),
-    )
 
 
 def steps_until(chance: Chance, last: dt.date, done: int) -> tuple[dt.date, list[dt.date]]:
@@ -142,10 +64,12 @@ def tell(
     declined: int | None = None,
     asking: ProposalState | None = None,
     length: int | None = None,
+    grant: Grant | None = None,
 ) -> Course:
     """A course whose last completed step, or end, lies on `on` (a day before today); what is not said is left to chance.
 
-    `length` are the days from start to end of an ended course; `asking` is the state of the one open proposal of a match.
+    `length` are the days from start to end of an ended course; `asking` is the state of the one open proposal of a match;
+    with `grant` the client shares the hours of a place mentor, who is `mentor`.
     """
     chance = at.chance
     reached = REACHED.get(state, done if done is not None else chance.between(0, 4))
@@ -172,6 +96,7 @@ def tell(
     if reached >= 3 and reached < 5 and starts_on:
         first_day = max(starts_on, steps[2])
     minutes = min(mentor.minutes_each, chance.one((120, 180, 180, 240))) if mentor else chance.one((120, 180, 240))
+    minutes = min(minutes, grant.share) if grant else minutes
     less = chance.happens(0.2)
     course = Course(
         at=at,
@@ -190,6 +115,7 @@ def tell(
         months=months,
         wished_months=6 if months < 6 and chance.happens(0.3) else months,
         mentor=mentor,
+        grant=grant,
         closed_on=closed_on,
         end_reason=reason,
         unsure=chance.happens(0.5),
@@ -200,22 +126,26 @@ def tell(
         _match(course, chance, declined=chance.weighted({0: 70, 1: 22, 2: 8}) if declined is None else declined, asking=asking)
     if reached == 5:
         _run(course, outcome or chance.weighted(OUTCOMES))
+        chance_of_another(course)
+    if state == State.MATCH and chance.happens(CONFLICTS):
+        _conflict(course)
     course.answer_due_on = answer_due(received_on=received_on, within_days=ANSWER_DAYS)
     course.due_on = due_on(course)
     return course
 
 
 def _place(course: Course) -> None:
-    at, chance = course.at, course.at.chance
-    if course.mentor and course.mentor.place:
-        course.place = course.mentor.place
-        course.situation = (
-            "education" if course.mentor.subtype == "school" else course.situation if course.situation != "education" else "new_job"
-        )
+    at, chance, mentor = course.at, course.at.chance, course.mentor
+    if mentor and (at_place := course.grant.place if course.grant else mentor.place):
+        course.place = at_place
+        school = at_place.kind == PlaceKind.SCHOOL
+        course.situation = "education" if school else course.situation if course.situation != "education" else "new_job"
     elif course.situation == "education" and at.schools:
         course.place = chance.one(at.schools)
     elif course.steps or chance.happens(0.7):
-        course.place = chance.one(at.places)
+        # Who is at the place of a place mentor and has that mentor shares the hours there: that is told with `grant` alone.
+        taken = mentor.grant.place if mentor and mentor.grant else None
+        course.place = chance.one([each for each in at.places if each is not taken] if taken else at.places)
 
 
 def _match(course: Course, chance: Chance, *, declined: int, asking: ProposalState | None) -> None:
@@ -241,6 +171,16 @@ def _match(course: Course, chance: Chance, *, declined: int, asking: ProposalSta
         mentor = chance.one(roomy)
         course.minutes = min(course.minutes, mentor.minutes_each)
         course.asked.append(Asked(mentor, asking, asked_on, until, next_working_day(asked_on + DAY * 5)))
+
+
+def _conflict(course: Course) -> None:
+    """Somebody whom nobody has proposed."""
+    chance = course.at.chance
+    asked = [each.mentor for each in course.asked]
+    mentor = chance.one(course.at.mentors)
+    if mentor not in asked:
+        kind = chance.one((ConflictKind.PRIVATE, ConflictKind.FAMILY, ConflictKind.PRIVATE, ConflictKind.OTHER))
+        course.conflicts.append((mentor, kind, chance.one(words.CONFLICTS[kind])))
 
 
 def _run(course: Course, outcome: Outcome) -> None:
@@ -277,5 +217,5 @@ def due_on(course: Course) -> dt.date | None:
         day, _hour, held = course.meeting
         return due_in_startup(today=day, meets_on=day, met_on=day if held else None, granted_first_day=course.first_day)
     if course.state == State.RUNNING:
-        return decide_by(last_day=course.last_day)
+        return due_of_second(course)
     return None

@@ -7,8 +7,8 @@ from typing import Any
 from accounts.enums import SubjectKind
 from cases.demo.chance import stamp
 from cases.demo.people import Person
+from cases.demo.plan import Course
 from cases.demo.store import Store
-from cases.demo.story import Course
 
 
 class TimeLine:

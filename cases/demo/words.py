@@ -120,3 +120,40 @@ WHO_COMES = "Borger, mentor og leder"
 PLACES = ("Jobcentret, lokale 2.14", "Jobcentret, lokale 1.03", "Arbejdspladsen, mødelokalet")
 WHY_LATER = "Mentoren kan først begynde, når aftalen er lavet."
 PARTIAL = "Ønsket er imødekommet i det omfang, som den konkrete situation begrunder."
+UNMET = {
+    "type": ("En anden slags mentor har bedre tid og erfaring med situationen.",),
+    "language": (
+        "Borgeren klarer samtalerne på dansk.",
+        "Der er ingen ledig mentor, som taler sproget. De aftaler selv tolk til de første samtaler.",
+    ),
+    "gender": ("Borgeren er spurgt og siger, at erfaringen betyder mere.",),
+    "age": ("Alderen er mindre vigtig for borgeren end stedet og tiden.",),
+    "ways": ("De begynder med at mødes på stedet og ser på det igen efter en måned.",),
+    "place": ("Mentoren tager selv turen, og borgeren har sagt ja til det.", "De mødes på jobcentret i stedet."),
+    "times": ("Mentoren kan flytte en fast aftale, når de har mødt hinanden.", "Borgeren kan også om eftermiddagen i en periode."),
+}
+CONFLICTS = {
+    "private": ("De kender hinanden fra idrætsforeningen.", "De er naboer."),
+    "family": ("Mentoren er i familie med borgerens kæreste.",),
+    "other": ("De har haft en sag mod hinanden om en lejlighed.",),
+}
+REMATCHES = {
+    "chemistry": (
+        "Vi taler forbi hinanden. Jeg siger ikke det, jeg mener.",
+        "Samtalerne går i stå, og begge mener, at en anden vil passe bedre.",
+    ),
+    "times": ("Mentoren kan kun om formiddagen, og der er jeg på arbejde.", "Vi har aflyst hver anden gang, fordi tiderne ikke passer."),
+    "way": ("Jeg har brug for at mødes. Det bliver mest til beskeder.",),
+    "needs": ("Nu handler det mest om papirer og breve, og det hjælper mentoren ikke med.",),
+    "trust": ("Borgeren har ikke længere tillid til, at det bliver mellem dem.",),
+    "place": ("Borgeren er flyttet til en anden afdeling, og der kommer mentoren ikke.",),
+    "mentor_leaves": ("Mentoren får nyt arbejde og stopper ved udgangen af måneden.",),
+}
+SUMMARIES = (
+    "De har lavet en fast plan for ugen, som virker. Det er svært at bede om hjælp, når der er travlt. Næste skridt er samtalen med lederen.",
+    "Borgeren møder stabilt og bruger sin liste om morgenen. Frokosten er stadig svær. Aftal tider en måned frem.",
+)
+WHY_PLACE = (
+    "Flere borgere begynder her hvert år. En fast mentor på stedet er der hver uge og kender gangen.",
+    "Arbejdspladsen tager mange i praktik og kan ikke selv afsætte en kollega til alle.",
+)

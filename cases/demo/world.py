@@ -17,13 +17,14 @@ def silent(_line: str) -> None:
 
 @dataclass
 class World:
-    """Deterministic for size, seed and day. `password` is the hash of the demo accounts, `rules_id` the national rules' row."""
+    """Deterministic for size, seed and day. `password` is the hash of the demo accounts, `rules_id` and `weights_id` the national rules' and weights' rows."""
 
     size: str
     seed: int
     today: dt.date
     password: str
     rules_id: int
+    weights_id: int
     say: Callable[[str], None] = silent
     numbers: Counter[int] = field(default_factory=Counter)
 
@@ -41,6 +42,7 @@ class World:
             today=self.today,
             cprs=self.cprs,
             rules_id=self.rules_id,
+            weights_id=self.weights_id,
         )
 
     def finish(self, store: Store) -> None:

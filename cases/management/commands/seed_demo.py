@@ -16,7 +16,7 @@ from cases.demo import bulk, pilot, small, store
 from cases.demo.indexes import resting
 from cases.demo.people import PASSWORD
 from cases.demo.world import World
-from cases.models import SchemeRules
+from cases.models import MatchWeights, SchemeRules
 from core import clock
 from core.db import jobcentre_transaction
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
             # Outside demo mode nobody signs in with a password that stands in the documentation.
             password=make_password(PASSWORD if settings.DEMO else None),
             rules_id=SchemeRules.objects.for_jobcentre(None, on=today or clock.today()).pk,
+            weights_id=MatchWeights.objects.for_jobcentre(None, on=today or clock.today()).pk,
             say=lambda line: self.stdout.write(f"{time.monotonic() - begun:7.1f} s  {line}"),
         )
         rows = store.Store()
