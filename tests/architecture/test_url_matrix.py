@@ -19,7 +19,7 @@ from accounts.enums import Role
 from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
-from cases.models import SchemeRules
+from cases.models import MatchWeights, SchemeRules
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -75,6 +75,7 @@ class Scene:
         allocation = ask_allocation(jobcentre_id=here.pk, by=self.users["caseworker"], at=AT)
         TeamFactory(jobcentre=here)
         ZoneFactory(jobcentre=here)
+        MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
         SchemeRules.objects.create(
             jobcentre=here, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
         )

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -146,7 +147,8 @@ def test_a_file_that_is_too_large_is_told_before_it_is_read(http):
 def test_without_a_file_the_form_says_so(http):
     answer = http.post("/mentors/import/", {})
     assert answer.status_code == 422
-    assert answer.context["form"].errors["file"] == ["Choose a file."]
+    with translation.override("en"):
+        assert answer.context["form"].errors["file"] == ["Choose a file."]
 
 
 def test_windows_letters_are_read_and_said(http):
@@ -171,7 +173,8 @@ def test_who_is_registered_or_stands_twice_is_an_error_of_the_line(member):
     assert found(member, GOOD) == [(2, "name", "mentor_is_registered")]
     twice = HEAD + "Bo;external;1;2;20 00 00 02;;\nIb;external;1;2;;;\nbo;external;1;2;+4520000002;;\nIB;external;1;2;;;\n"
     assert found(member, twice) == [(4, "name", "mentor_is_twice"), (5, "name", "mentor_is_twice")]
-    assert "line 2" in said(read(member, twice).faults[0])["words"]
+    with translation.override("en"):
+        assert "line 2" in said(read(member, twice).faults[0])["words"]
 
 
 def test_a_mentor_who_was_added_meanwhile_stops_the_whole_file(http, member):

@@ -76,7 +76,7 @@ def test_a_row_says_what_to_do_and_leads_there(browser: Browser, member: Members
 def test_an_open_proposal_changes_what_is_next(browser: Browser, member: Membership) -> None:
     case = my_case(member, state=State.MATCH)
     assert "Find a mentor" in browser.get("/desk/").content.decode()
-    ProposalFactory(case=case)
+    ProposalFactory(case=case, answer_by=clock.today())
     assert "Record the client’s answer to the proposed mentor" in browser.get("/desk/").content.decode()
 
 
