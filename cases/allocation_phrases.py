@@ -12,11 +12,13 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "weights_missing": lambda f: _("No weights of the match hold today. An administrator adds them under reference data."),
     "allocation_not_done": lambda f: _("The allocation is not calculated yet. Wait until it is done."),
     "no_line_chosen": lambda f: _("Choose at least one client in the list."),
-    "lines_conflict_not_asked": lambda f: ngettext(
-        "Ask about conflicts of interest for the client that is marked, and put the tick there.",
-        "Ask about conflicts of interest for the %(lines)s clients that are marked, and put the ticks there.",
-        f["lines"],
-    )
-    % f,
+    "lines_conflict_not_asked": lambda f: (
+        ngettext(
+            "Ask about conflicts of interest for the client that is marked, and put the tick there.",
+            "Ask about conflicts of interest for the %(lines)s clients that are marked, and put the ticks there.",
+            f["lines"],
+        )
+        % f
+    ),
     "lines_wish_reason_missing": lambda f: _("A chosen mentor does not meet all wishes. Say why he or she is proposed all the same."),
 }
