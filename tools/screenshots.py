@@ -22,11 +22,28 @@ def sign_in(page: Page, address: str) -> None:
     page.wait_for_url("**/desk/")
 
 
-def case_in(page: Page, address: str, step: str) -> str:
-    """The number of the newest case in a step, read from the list."""
+def case_in(page: Page, address: str, step: str, *, client: str = "") -> str:
+    """The number of the newest case in a step, or of a client's, read from the list."""
     page.goto(f"{address}/cases/?step={step}")
-    address_of_case = page.locator("main a[href^='/cases/20']").first.get_attribute("href") or ""
+    address_of_case = page.locator("main a[href^='/cases/20']", has_text=client).first.get_attribute("href") or ""
     return address_of_case.strip("/").split("/")[-1]
+
+
+def path_of(page: Page, address: str, folder: str, name: str) -> str:
+    """The path of what has this name in a list of the register."""
+    page.goto(f"{address}/{folder}/")
+    return page.locator(f"main a[href^='/{folder}/']", has_text=name).first.get_attribute("href") or ""
+
+
+def allocation(page: Page, address: str) -> str:
+    """The path of the newest allocation; one is made first where there is none. So few clients are calculated at once."""
+    page.goto(f"{address}/allocation/")
+    earlier = page.locator("main ul a[href^='/allocation/']")
+    if not earlier.count():
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("**/allocation/*/")
+        page.goto(f"{address}/allocation/")
+    return earlier.first.get_attribute("href") or ""
 
 
 def pages(page: Page, address: str) -> dict[str, str]:
@@ -36,11 +53,14 @@ def pages(page: Page, address: str) -> dict[str, str]:
         "new": "/cases/new/",
         "challenges": f"/cases/{case_in(page, address, 'challenges')}/challenges/",
         "assessment": f"/cases/{case_in(page, address, 'assessment')}/assessment/",
-        "match": f"/cases/{case_in(page, address, 'match')}/match/",
+        "match": f"/cases/{case_in(page, address, 'match', client='Lars Thygesen')}/match/",
+        "allocation": allocation(page, address),
         "agreement": f"/cases/{case_in(page, address, 'startup')}/agreement/",
         "case": f"/cases/{case_in(page, address, 'running')}/",
         "timeline": f"/cases/{case_in(page, address, 'running')}/timeline/",
+        "rematch": f"/cases/{case_in(page, address, 'running', client='Nadia Hussein')}/rematch/",
         "mentors": "/mentors/",
+        "mentor": path_of(page, address, "mentors", "Karin Toft"),
         "help": "/help/",
     }
 
@@ -51,8 +71,9 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch_persistent_context(profile, executable_path="/usr/bin/chromium", args=QUIET, locale="da-DK")
         page = browser.new_page()
         sign_in(page, address)
+        found = pages(page, address)
         for language in ("da", "en"):
-            for name, path in pages(page, address).items():
+            for name, path in found.items():
                 for end, width, height in (("", 1366, 768), ("-phone", 390, 844)):
                     page.set_viewport_size({"width": width, "height": height})
                     page.goto(address + path)
