@@ -161,7 +161,7 @@ def mettes_desk(at: Office, mette: Person, who: Mentors) -> list[Course]:
     hiba.due_on = due_on(hiba)
     # Within a week
     lars = story(State.MATCH, "Lars", "Thygesen", ago=12, situation="work_trial", starts_on=today + 2 * DAY, declined=1)
-    lars.place, lars.conflicts = who.genbrug, [(who.bent, ConflictKind.PRIVATE, "De kender hinanden privat fra kolonihaven.")]
+    lars.place, lars.conflicts = who.genbrug, [(who.bent, ConflictKind.PRIVATE, "De har nabohaver i kolonihaveforeningen.")]
     for asked in lars.asked:
         asked.mentor = who.ali
     nadia = running(at, mette, named(at, "Nadia", "Hussein", language="so"), who.karin, due_in=70)

@@ -139,15 +139,18 @@ CONFLICTS = {
 }
 REMATCHES = {
     "chemistry": (
-        "Vi taler forbi hinanden. Jeg siger ikke det, jeg mener.",
+        "De taler forbi hinanden, og borgeren får ikke sagt det, der er svært.",
         "Samtalerne går i stå, og begge mener, at en anden vil passe bedre.",
     ),
-    "times": ("Mentoren kan kun om formiddagen, og der er jeg på arbejde.", "Vi har aflyst hver anden gang, fordi tiderne ikke passer."),
-    "way": ("Jeg har brug for at mødes. Det bliver mest til beskeder.",),
+    "times": (
+        "Mentoren kan kun om formiddagen, og der er borgeren på arbejde.",
+        "Hver anden samtale er aflyst, fordi tiderne ikke passer.",
+    ),
+    "way": ("Borgeren har brug for at mødes. Det bliver mest til beskeder.",),
     "needs": ("Nu handler det mest om papirer og breve, og det hjælper mentoren ikke med.",),
-    "trust": ("Borgeren har ikke længere tillid til, at det bliver mellem dem.",),
+    "trust": ("Borgeren er ikke længere tryg ved at fortælle, hvad der fylder.",),
     "place": ("Borgeren er flyttet til en anden afdeling, og der kommer mentoren ikke.",),
-    "mentor_leaves": ("Mentoren får nyt arbejde og stopper ved udgangen af måneden.",),
+    "mentor_leaves": ("Mentoren får nyt arbejde og har ikke længere tid.",),
 }
 SUMMARIES = (
     "De har lavet en fast plan for ugen, som virker. Det er svært at bede om hjælp, når der er travlt. Næste skridt er samtalen med lederen.",
