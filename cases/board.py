@@ -13,15 +13,16 @@ from heapq import nsmallest
 from operator import getitem
 from typing import Any
 
+from cases.course_rows import Takeover
 from cases.loads import Face, client_of, faces, scan, scanned, weights_in
 from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Fit, MentorFacts, Scorer, Verdict, Weights, fit, hard_stops, rank_key
 from core.verdicts import Refused
 
-SHOWN = 20
+SHOWN = 10
 """So many candidates are shown with their reasons, unless the caller asks for more."""
 NAMED = 60
-"""So many of those who are not on the list are named with their stops."""
+"""So many of those who are not on the list are named with their stops, unless the caller asks for others."""
 FIRST_TRAIT = 4
 """Before the traits of a row of `scan` stand id, stop, free minutes and clients taken."""
 
@@ -79,12 +80,17 @@ def board_of(
     wishes: Wishes | None = None,
     first_day: dt.date | None = None,
     shown: int | None = SHOWN,
+    named: int | None = NAMED,
     also: Collection[str] = (),
+    coming: Takeover | None = None,
 ) -> CaseBoard:
     """The board of a case on a day: the first `shown` candidates (None: all) and those of `also` (ids) who are candidates, too.
 
+    Of those who are not on the list the first `named` are named (None: all); where nobody is on it, always the first `NAMED`.
+
     `decision` comes from `first_grant`, `proposals` are all of the case. With an open rematch the days and hours are those left of the course;
-    `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both.
+    `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both, and so is `coming`,
+    what a new mentor takes over.
     """
     row = MatchWeights.objects.select_related("jobcentre").for_jobcentre(case.jobcentre_id, on=today)
     weights = weights_in(row)
@@ -97,10 +103,11 @@ def board_of(
             needs=needs,
             wishes=wishes,
             first_day=first_day,
+            coming=coming,
         )
     except Refused as refused:
         return CaseBoard(weights=weights, weights_row=row, too_late=refused)
-    found = _scan(client=client, weights=weights, shown=shown, also=frozenset(also))
+    found = _scan(client=client, weights=weights, shown=shown, named=named, also=frozenset(also))
     known = faces(ids=[*found.first, *found.named], client=client, since=today)
     verdicts = {pk: hard_stops(client=client, mentor=facts) for pk, (facts, _face) in known.items()}
     fits = {pk: fit(client=client, mentor=known[pk][0], weights=weights) for pk in found.first if pk in known}
@@ -124,19 +131,17 @@ class _Found:
     count: int = 0
 
 
-def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, also: frozenset[str]) -> _Found:
+def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, named: int | None, also: frozenset[str]) -> _Found:
     """Once through the register in the order of names: the ids of who is shown, in their order, and the counts."""
     scorer = Scorer(client=client, weights=weights)
     tables = [_Table(trait, give, client) for trait, give in (scorer.needs | scorer.wishes).items()]
     of_needs, of_wishes = tables[: len(scorer.needs)], tables[len(scorer.needs) :]
     first_wish = FIRST_TRAIT + len(of_needs)
-    found, candidates, wanted = _Found(), [], []
+    found, candidates, wanted, stopped = _Found(), [], [], []
     for number, row in enumerate(scan(client=client, traits=[table.trait for table in tables])):
         pk, stop, free, taken = row[:FIRST_TRAIT]
         if stop:
-            found.stops[stop] += 1
-            if len(found.named) < NAMED:
-                found.named.append(uuid.UUID(pk))
+            stopped.append((stop, pk))
             continue
         needs = sum(map(getitem, of_needs, row[FIRST_TRAIT:first_wish]))
         wishes = sum(map(getitem, of_wishes, row[first_wish:]))
@@ -147,6 +152,10 @@ def _scan(*, client: ClientFacts, weights: Weights, shown: int | None, also: fro
     best = sorted(candidates) if shown is None else nsmallest(shown, candidates)
     found.first = [uuid.UUID(pk) for _rank, _number, pk in best + sorted(set(wanted).difference(best))]
     found.count = len(candidates)
+    found.stops.update(stop for stop, _pk in stopped)
+    if named is not None and not candidates:
+        named = max(named, NAMED)
+    found.named = [uuid.UUID(pk) for _stop, pk in stopped[:named]]
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
-from cases.course_rows import takeover
+from cases.course_rows import Takeover, takeover
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
 from cases.models import Assignment, Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Weights, assignment_first_day
@@ -131,16 +131,17 @@ def client_of(
     needs: Sequence[Need] | None = None,
     wishes: Wishes | None = None,
     first_day: dt.date | None = None,
+    coming: Takeover | None = None,
 ) -> ClientFacts:
     """The facts of the case for the day on which a mentor could begin, from what `first_grant` found. Refuses with `grant_has_run_out`.
 
     `first_day` is that day where the caller knows it. Needs and wishes are read here unless the caller has read
     the needs (and the wishes with them) already. With an open rematch the days are those left of the course, and the hours those agreed in it
-    (R72, R73).
+    (R72, R73): `coming`, from `takeover`, which is asked here unless the caller has done so.
     """
     if decision.first_day is None or decision.last_day is None:
         raise Refused("no_grant")
-    coming = takeover(case, today=today, first_day=first_day)
+    coming = coming or takeover(case, today=today, first_day=first_day)
     if coming is not None:
         first_day = coming.first_day
     if first_day is None:

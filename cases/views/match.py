@@ -100,13 +100,24 @@ class Board(CaseFormPage):
                 today=self.today,
                 needs=self.needs,
                 wishes=self.wishes,
-                shown=None if self.request.GET.get("shown") == "all" else SHOWN,
+                shown=None if self.asked_for_all("shown") else SHOWN,
+                named=None if self.asked_for_all("excluded") else 0,
                 also=[self.chosen()],
+                coming=self.takeover,
             )
         except MatchWeights.DoesNotExist:
             self.found, self.too_late = None, Refused("weights_missing")
             return
         self.found, self.too_late = (None, found.too_late) if found.too_late else (found, None)
+
+    def asked_for_all(self, list_name: str) -> bool:
+        """Whether the address asks for all of a list: of the candidates (`shown`), or of those who are not on the list (`excluded`)."""
+        return self.request.GET.get(list_name) == "all"
+
+    def address_of_all(self, list_name: str) -> str:
+        """The address that asks for all of a list, and for all of the other where that is asked for already."""
+        asked = [name for name in ("shown", "excluded") if name == list_name or self.asked_for_all(name)]
+        return "?" + "&".join(f"{name}=all" for name in asked)
 
     def initial(self) -> dict[str, Any]:
         return {"answer_by": add_working_days(self.today, DAYS_TO_ANSWER)}
@@ -189,7 +200,7 @@ class Board(CaseFormPage):
         excluded = self.found.excluded if self.found else ()
         conflicts = [conflict_row(row, case=self.case) for row in self.case.conflict_rows]
         seen = [*(each.mentor.pk for each in (*shown, *excluded)), *(row["mentor"] for row in conflicts), *([gone["id"]] if gone else [])]
-        candidates = [candidate_row(each.fit, each.mentor, today=self.today, chosen=chosen) for each in shown]
+        candidates = [candidate_row(each.fit, each.mentor, number=n, today=self.today, chosen=chosen) for n, each in enumerate(shown)]
         return super().show(
             status,
             read=[(AccessKind.LIST, SubjectKind.MENTOR, dict.fromkeys(seen))],
@@ -210,7 +221,9 @@ class Board(CaseFormPage):
             candidates=candidates,
             gone=gone,
             more_candidates=self.found.count - len(shown) if self.found else 0,
+            all_candidates_url=self.address_of_all("shown"),
             excluded=self.excluded_rows(),
+            all_excluded_url=self.address_of_all("excluded"),
             excluded_count=self.found.excluded_count if self.found else 0,
             stop_counts=stop_counts(self.found.stop_counts if self.found else {}),
             may_propose=self.may_propose(),

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from cases import match_phrases
 from cases.board import CaseBoard, Excluded
 from cases.enums import AskedHow, ConflictKind, ProposalState, Weight
+from cases.loads import Face
 from cases.models import Case, Conflict, MatchWeights, Need, Proposal, Wishes
 from cases.models.weights import OF_WISHES, WEIGHTS
 from cases.querysets import CaseQuerySet
-from cases.rules.matching import Fit, Verdict, first_possible_day
+from cases.rules.matching import Fit, MentorFacts, Verdict, first_possible_day
 from cases.rules.proposals import AWAITED, is_expired
 from core.templatetags.ui import day, day_short, hours, minutes_words
 from mentors.enums import TIMES, AgeGroup, Gender, MentorType, PartOfDay, SpokenLanguage, SupportArea, WayOfMeeting, Weekday
@@ -36,33 +37,38 @@ _SOON = frozenset({"mentor_not_yet", "mentor_absent"})
 """Who is stopped by these alone can begin on a later day."""
 
 
-def whence(mentor: Mentor) -> str:
+def whence(mentor: Mentor | Face) -> str:
     """Type, profession and where the mentor comes from, in one line."""
     place = mentor.workplace.name if mentor.workplace_id and mentor.type == MentorType.COLLEAGUE else ""
     place = place or (mentor.organisation.name if mentor.organisation_id else "")
     return " · ".join(filter(None, [str(MentorType(mentor.type).label), mentor.profession, place]))
 
 
-def candidate_row(found: Fit, mentor: Mentor, *, today: dt.date, chosen: str) -> dict[str, Any]:
+def candidate_row(found: Fit, mentor: Face, *, number: int, today: dt.date, chosen: str) -> dict[str, Any]:
+    """A card of the list. `number` counts from 0; the first has the id of the field itself, to which the summary of errors leads."""
     facts = found.mentor
     start = first_possible_day(mentor=facts, on=today)
     return {
         "id": str(mentor.pk),
+        "suffix": f"_{number}" if number else "",
         "name": mentor.name,
         "whence": whence(mentor),
         "chosen": str(mentor.pk) == chosen,
         "meets_all": found.meets_all,
-        "reasons": [{"side": r.side.value, "text": match_phrases.reason(r.code, r.facts)} for r in found.reasons],
+        "reasons": [(r.side.value, match_phrases.reason(r.code, r.facts)) for r in found.reasons],
         "taken": facts.taken,
         "most": facts.most_clients,
-        "free": minutes_words(facts.free_minutes),
+        "clients": _("%(taken)s of %(total)s clients") % {"taken": facts.taken, "total": facts.most_clients},
+        "free": _("%(free)s a week free") % {"free": minutes_words(facts.free_minutes)},
         "at_place": facts.place_id is not None,
-        "shared": hours(facts.taken_minutes),
-        "granted": hours(facts.most_minutes),
         "start": _("Can start today") if start == today else _("Can start %(day)s") % {"day": day_short(start)} if start else "",
         "url": reverse("mentor", args=[mentor.pk]),
-        "unmet": [match_phrases.WISHES[wish]() for wish in found.unmet],
-    }
+    } | (place_words(facts) if facts.place_id else {})
+
+
+def place_words(facts: MentorFacts) -> dict[str, str]:
+    """How much of a place mentor's hours the clients of the place share."""
+    return {"shared": hours(facts.taken_minutes), "granted": hours(facts.most_minutes)}
 
 
 def excluded_row(found: Excluded, *, today: dt.date) -> dict[str, Any]:

@@ -142,6 +142,16 @@ def test_only_the_first_are_shown_and_named_and_all_are_counted() -> None:
     assert (len(found.excluded), found.excluded_count, found.stop_counts) == (NAMED, NAMED + 2, {"mentor_no_declaration": NAMED + 2})
     names = [each.facts.sort_key for each in found.excluded]
     assert names == sorted(names)
+    assert (len(found_for(case, named=None).excluded), found_for(case, named=0).excluded) == (NAMED + 2, ())
+
+
+def test_where_nobody_is_on_the_list_the_first_of_the_others_are_always_named() -> None:
+    """R41"""
+    case = granted()
+    for _each in range(2):
+        MentorFactory(jobcentre=case.jobcentre, confidentiality_signed_on=None, confidentiality_valid_until=None)
+    found = found_for(case, named=0)
+    assert (found.count, len(found.excluded)) == (0, 2)
 
 
 def test_a_board_says_which_weights_it_used() -> None:

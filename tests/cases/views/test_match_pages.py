@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import AccessEvent
+from cases.board import SHOWN
 from cases.enums import ProposalState, State
 from cases.models import Assignment, Proposal
 from core import clock
@@ -72,7 +73,7 @@ def test_the_board_shows_candidates_with_reasons_and_the_others_with_theirs(http
     full = mentor(case, name="Bent Skov", most_clients=1)
     AssignmentFactory(mentor=full)
     MentorFactory(name="Fremmed Fyr")
-    page = http.get(board(case)).content.decode()
+    page = http.get(f"{board(case)}?excluded=all").content.decode()
     assert "Karin Toft" in page
     assert "Covers 1 of 1" in page or "Dækker 1 af 1" in page or "1 of 1" in page
     assert "Bent Skov" in page
@@ -255,6 +256,34 @@ def test_the_page_of_a_proposal_reads_at_most_14_statements(http, case):
     with CaptureQueriesContext(connection) as statements:
         http.get(f"{board(case)}{proposal.pk}/")
     assert len(asked(statements)) <= 14, "\n".join(asked(statements))
+
+
+def test_who_is_not_on_the_list_is_counted_and_named_only_on_demand(http, case):
+    """R41: nobody is read, and no look at anybody is logged, who is not shown."""
+    shown, full = mentor(case, name="Karin Toft"), mentor(case, name="Bent Skov", most_clients=1)
+    AssignmentFactory(mentor=full)
+    page = http.get(board(case)).content.decode()
+    assert "Bent Skov" not in page
+    assert "(1 has no free place or time)" in page
+    assert 'href="?excluded=all#h-excluded"' in page
+    assert full.pk not in AccessEvent.objects.values_list("subject_id", flat=True)
+    page = http.get(f"{board(case)}?excluded=all&shown=all").content.decode()
+    assert "Bent Skov" in page
+    assert "Has no free place: 1 of 1 are taken." in page
+    assert 'href="?excluded=all' not in page
+    assert {shown.pk, full.pk} <= set(AccessEvent.objects.values_list("subject_id", flat=True))
+
+
+def test_asking_for_one_list_keeps_the_other_open(http, case):
+    for _each in range(SHOWN + 1):
+        mentor(case)
+    mentor(case, name="Bent Skov", most_minutes=10)
+    assert len(http.get(board(case)).context["candidates"]) == SHOWN
+    page = http.get(f"{board(case)}?excluded=all").content.decode()
+    assert 'href="?shown=all&amp;excluded=all"' in page
+    page = http.get(f"{board(case)}?shown=all")
+    assert len(page.context["candidates"]) == SHOWN + 1
+    assert 'href="?shown=all&amp;excluded=all#h-excluded"' in page.content.decode()
 
 
 def test_who_is_shown_is_logged(http, case):
