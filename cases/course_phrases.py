@@ -43,6 +43,10 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "takeover_after_course": lambda f: (
         _("The period ends on %(day)s. Choose a day inside it: the period does not move.") % {"day": day_in(f, "last_day")}
     ),
+    "place_ends_before": lambda f: (
+        _("The hours for the workplace or school end on %(day)s. Move that day on the mentor's page first.")
+        % {"day": day_in(f, "last_day")}
+    ),
     "place_given_away": lambda f: (
         _(
             "The mentor's place was to be free after %(day)s, and another client has it now. Find a new mentor, or make room on the "

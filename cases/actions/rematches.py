@@ -84,7 +84,7 @@ def change_rematch(
 ) -> Rematch:
     """Change what was written of the open rematch, until somebody is assigned (R71, R74). `version` is the rematch's.
 
-    A mentor who is to stay longer than was said needs the place again. Refuses as `raise_rematch`, and with `rematch_not_open` or `place_given_away`.
+    A mentor who is to stay longer than was said needs the place again. Refuses as `raise_rematch`, and with `rematch_not_open`, `place_given_away` or `place_ends_before`.
     """
     case, assignment, rematch = _locked(case_id, version)
     told: dict[str, Any] = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
@@ -102,7 +102,7 @@ def change_rematch(
 def drop_rematch(*, case_id: uuid.UUID, version: int | None, why: str, by: User, at: dt.datetime) -> Rematch:
     """They go on together (R74): open proposals are withdrawn, and a place that was to end is kept, if nobody has taken it since.
 
-    Refuses with `words_missing`, `rematch_not_open`, `place_given_away` or `stale`.
+    Refuses with `words_missing`, `rematch_not_open`, `place_given_away`, `place_ends_before` (the hours that the place shares) or `stale`.
     """
     case, assignment, rematch = _locked(case_id, version)
     if not why.strip():
@@ -198,6 +198,10 @@ def _stop(rematch: Rematch, assignment: Assignment, *, by: User, at: dt.datetime
     """End the place on the day that the rematch says, or take it back without an end; the mentor is locked."""
     before, after = assignment.ended_on, rematch.stops_on
     if before is not None and (after is None or after > before):
+        place, course = assignment.place, course_days(rematch.case)
+        stays_until = after or (course.last_day if course is not None else None)
+        if place is not None and place.last_day is not None and (stays_until is None or stays_until > place.last_day):
+            raise Refused("place_ends_before", "stops_on", last_day=place.last_day.isoformat())
         since = max(before + DAY, day_of(at))
         room = room_beside(assignment, on=since)
         if room.clients < 1 or room.minutes < assignment.minutes_a_week:

@@ -3,14 +3,16 @@
 import pytest
 
 from cases.actions.assignments import assign
+from cases.actions.rematches import drop_rematch
 from cases.enums import Party, ProposalState, State
 from cases.loads import load_of
 from cases.loads.places import shares_of
 from cases.models import Agreement, Assignment, Proposal
 from core.days import DAY, day_of
 from core.verdicts import Refused
+from mentors.actions_places import end_place
 from mentors.models import PlaceGrant
-from tests.cases.course_scene import changed_and_signed, running
+from tests.cases.course_scene import changed_and_signed, raised, running
 from tests.cases.startup_scene import agreed, signs
 from tests.factories import AT, AgreementFactory, AssignmentFactory, CaseFactory, DecisionFactory, PlaceGrantFactory, ProposalFactory
 
@@ -81,3 +83,17 @@ def test_a_place_of_another_workplace_is_not_the_clients():
     proposal.case.workplace = AssignmentFactory(case__jobcentre=grant.mentor.jobcentre).case.workplace
     proposal.case.save()
     assert assigned_to(proposal).place is None
+
+
+def test_who_stays_after_all_cannot_stay_longer_than_the_place():
+    """R74, R86: the place was ended for the day on which its last client was to stop."""
+    case, assignment, by = running(most_minutes=600)
+    grant = at_place(assignment, minutes_a_week=240)
+    rematch = raised(case, by, stops_on=TODAY + 10 * DAY)
+    ends = {"load_of": load_of, "shares_of": shares_of, "by": by, "at": AT}
+    end_place(place_id=grant.pk, version=grant.version, last_day=TODAY + 10 * DAY, **ends)
+    with pytest.raises(Refused) as refused:
+        drop_rematch(case_id=case.pk, version=rematch.version, why="De vil prøve igen", by=by, at=AT)
+    assert (refused.value.code, refused.value.field) == ("place_ends_before", "stops_on")
+    assignment.refresh_from_db()
+    assert assignment.ended_on == TODAY + 10 * DAY
