@@ -39,7 +39,7 @@ def accept_lines(
     *,
     allocation_id: uuid.UUID,
     chosen: Collection[uuid.UUID],
-    no_conflict: Collection[uuid.UUID],
+    no_conflict: Collection[tuple[uuid.UUID, uuid.UUID]],
     conflict_asked: AskedHow | None,
     reason: str,
     wish_reason: str,
@@ -50,11 +50,13 @@ def accept_lines(
 ) -> Counter[str]:
     """Propose the mentor of each chosen line to its client. Returns how many lines became what.
 
+    `no_conflict` are lines with the mentor about whom it was asked: a line that somebody gave another mentor meanwhile is asked about again.
+
     A line that the rules refuse is kept with the code of the refusal, and the others go through. Refuses as a whole, with nothing done,
     with `allocation_not_done`, `no_line_chosen`, `lines_conflict_not_asked`, `answer_by_past` or `lines_wish_reason_missing`.
     """
     lines = _locked_lines(allocation_id, chosen)
-    unasked = [line for line in lines if line.pk not in no_conflict]
+    unasked = [line for line in lines if (line.pk, line.mentor_id) not in no_conflict]
     if unasked:
         raise Refused("lines_conflict_not_asked", "asked", lines=len(unasked))
     if answer_by < day_of(at):

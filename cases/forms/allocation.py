@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.allocation_phrases import REFUSALS
 from cases.enums import AskedHow
+from cases.models import AllocationLine
 from core.forms import DayField, Form, TextField
 
 ACCEPT, ACCEPT_ALL, FIRST_CHOICE, DROP = "accept", "accept_all", "first_choice", "drop"
@@ -27,6 +28,29 @@ class KeysField(forms.Field):
         return found
 
 
+Asked = tuple[uuid.UUID, uuid.UUID]
+"""A line and the mentor about whom it was asked."""
+
+
+def tick_of(line: AllocationLine) -> str:
+    """The value of a line's tick "asked": of this mentor and of no other, as somebody may change the line meanwhile."""
+    return f"{line.pk}_{line.mentor_id}"
+
+
+class AskedField(forms.Field):
+    """The ticks of `tick_of`. What is none is left out."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[Asked]:
+        found = []
+        for each in value or []:
+            line, _sep, mentor = str(each).partition("_")
+            with suppress(ValueError):
+                found.append((uuid.UUID(line), uuid.UUID(mentor)))
+        return found
+
+
 class AskForm(Form):
     """One button: calculate."""
 
@@ -36,7 +60,7 @@ class LinesForm(Form):
 
     act = forms.ChoiceField(choices=[(code, code) for code in (ACCEPT, ACCEPT_ALL, FIRST_CHOICE, DROP)])
     lines = KeysField(required=False)
-    asked = KeysField(required=False)
+    asked = AskedField(required=False)
     reason = TextField(
         label=_("Why do these mentors fit?"),
         help_text=_("Stands in each of the cases, and is what you tell the clients."),
@@ -73,7 +97,7 @@ class LinesForm(Form):
         """What is wrong with the ticks is told together with the other fields; the action asks again."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if values.get("act") == ACCEPT:
-            unasked = set(values.get("lines", [])) - set(values.get("asked", []))
+            unasked = set(values.get("lines", [])) - {line for line, _mentor in values.get("asked", [])}
             if not values.get("lines"):
                 self.refuse(REFUSALS["no_line_chosen"]({}), "lines")
             elif unasked:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cases import match_phrases
 from cases.actions.allocation_lines import CHANGEABLE, unmet_of
 from cases.enums import AllocationState, LineState, State
+from cases.forms.allocation import tick_of
 from cases.models import Allocation, AllocationLine
 from cases.phrases import sentence
 from cases.views.match_words import stop_counts
@@ -106,7 +107,7 @@ def went_to(lines: Iterable[tuple[Any, int, int]]) -> dict[Any, list[str]]:
 
 def line_row(line: AllocationLine, *, elsewhere: dict[Any, list[str]], chosen: set[str], asked: set[str], told: bool) -> dict[str, Any]:
     """One client. `told`: the form was refused because of ticks that are missing, so they are marked."""
-    case, key = line.case, str(line.pk)
+    case, key, tick = line.case, str(line.pk), tick_of(line)
     changeable = line.state in CHANGEABLE and not moved(line)
     unmet = [match_phrases.WISHES[wish]() for wish in unmet_of(line) if wish in match_phrases.WISHES]
     return {
@@ -128,8 +129,9 @@ def line_row(line: AllocationLine, *, elsewhere: dict[Any, list[str]], chosen: s
         "told": sentence(line.code, line.facts) if line.code else moved(line) or why_nobody(line),
         "changeable": changeable,
         "chosen": key in chosen,
-        "asked": key in asked,
-        "error": told and changeable and key in chosen and key not in asked,
+        "asked": tick in asked,
+        "tick": tick,
+        "error": told and changeable and key in chosen and tick not in asked,
     }
 
 

@@ -60,11 +60,12 @@ def lines_of(allocation: Allocation) -> dict[Any, AllocationLine]:
 
 
 def accept(allocation: Allocation, member: Any, lines: Any = None, **more: Any) -> dict[str, int]:
-    chosen = [line.pk for line in (allocation.lines.all() if lines is None else lines)]
+    seen = list(allocation.lines.all() if lines is None else lines)
+    chosen = [line.pk for line in seen]
     given = {
         "allocation_id": allocation.pk,
         "chosen": chosen,
-        "no_conflict": chosen,
+        "no_conflict": [(line.pk, line.mentor_id) for line in seen],
         "conflict_asked": AskedHow.PHONE,
         "reason": "Passer godt",
         "wish_reason": "",
@@ -283,8 +284,22 @@ def test_nothing_is_proposed_before_conflicts_were_asked_about_for_each_chosen_l
     allocation = ask(member)
     first = allocation.lines.first()
     with pytest.raises(Refused) as refused:
-        accept(allocation, member, no_conflict=[first.pk])
+        accept(allocation, member, no_conflict=[(first.pk, first.mentor_id)])
     assert (refused.value.code, refused.value.facts) == ("lines_conflict_not_asked", {"lines": 1})
+    assert not Proposal.objects.exists()
+
+
+def test_a_line_that_somebody_gave_another_mentor_meanwhile_is_asked_about_again_r77(member: Any) -> None:
+    """Nobody proposes a mentor whom he has not seen, and a conflict of interest was asked about with somebody else."""
+    for _each in range(2):
+        waiting(member)
+    for level in (2, 1):
+        MentorFactory(jobcentre=member.jobcentre, support_areas={"practical": level}, most_clients=1)
+    allocation = ask(member)
+    seen = next(line for line in allocation.lines.all() if line.mentor_id != line.first_choice_id)
+    take_first_choice(allocation_id=allocation.pk, chosen=[seen.pk])
+    with pytest.raises(Refused, match="lines_conflict_not_asked"):
+        accept(allocation, member, [seen])
     assert not Proposal.objects.exists()
 
 

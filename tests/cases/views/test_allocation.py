@@ -11,6 +11,7 @@ from accounts.enums import Role, SubjectKind
 from accounts.models import AccessEvent
 from cases.actions import allocations
 from cases.enums import AllocationState, LineState, State
+from cases.forms.allocation import tick_of
 from cases.models import Allocation, AllocationLine, Proposal
 from core import clock
 from tests.factories import (
@@ -72,7 +73,7 @@ def typed(*lines: AllocationLine, act: str = "accept", **more: Any) -> dict[str,
     return {
         "act": act,
         "lines": keys,
-        "asked": keys,
+        "asked": [tick_of(line) for line in lines],
         "reason": "Passer godt sammen",
         "conflict_asked": "phone",
         "asked_how": "meeting",
@@ -124,7 +125,7 @@ def test_a_missing_tick_is_marked_at_its_line_and_nothing_typed_is_lost_r77(http
     mentor(member)
     address = ask(http)
     one, two = AllocationLine.objects.all()
-    answer = http.post(address, typed(one, two, asked=[str(one.pk)]))
+    answer = http.post(address, typed(one, two, asked=[tick_of(one)]))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Ask about conflicts of interest for the client that is marked" in page
@@ -145,6 +146,7 @@ def test_a_missing_tick_is_marked_at_its_line_and_nothing_typed_is_lost_r77(http
         ({"answer_by": "01-01-2020"}, "answer_by"),
         ({"lines": []}, "lines"),
         ({"lines": ["no key", "\x00"]}, "lines"),
+        ({"asked": ["no key", "\x00", "_", f"{uuid.uuid4()}_x"]}, "asked"),
         ({"act": "explode"}, "act"),
         ({"act": ""}, "act"),
     ],
@@ -166,7 +168,7 @@ def test_all_on_the_page_need_the_tick_at_each(http: Browser, member: Any) -> No
     address = ask(http)
     one, two = AllocationLine.objects.all()
     assert http.post(address, typed(one, act="accept_all")).status_code == 422
-    http.post(address, typed(act="accept_all", asked=[str(one.pk), str(two.pk)]))
+    http.post(address, typed(act="accept_all", asked=[tick_of(one), tick_of(two)]))
     assert Proposal.objects.count() == 2
 
 
