@@ -3,7 +3,7 @@
 from django.db import migrations
 
 COPY = """
-INSERT INTO mentors_competence (mentor_id, area, level) SELECT id, unnest(support_areas), 1 FROM mentors_mentor;
+INSERT INTO mentors_competence (mentor_id, area, level) SELECT DISTINCT id, unnest(support_areas), 1 FROM mentors_mentor;
 UPDATE mentors_mentor m SET times = a.codes
 FROM (SELECT mentor_id, array_agg(weekday || '_' || part ORDER BY weekday, part) AS codes FROM mentors_availability GROUP BY mentor_id) a
 WHERE a.mentor_id = m.id;
