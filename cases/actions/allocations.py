@@ -185,7 +185,8 @@ def _said(line: Line, mentor: MentorFacts, weights: Weights) -> dict[str, Any]:
 
 
 def _store(allocation: Allocation, lines: list[AllocationLine], row: MatchWeights, left_out: LeftOut, *, at: dt.datetime) -> None:
-    AllocationLine.objects.bulk_create(lines, batch_size=500)
+    # A new line locks its case a little: in the order in which `accept_lines` locks cases, or the two wait for each other.
+    AllocationLine.objects.bulk_create(sorted(lines, key=lambda line: line.case_id), batch_size=500)
     for name, number in left_out.items():
         setattr(allocation, name, number)
     allocation.state, allocation.weights, allocation.done = AllocationState.DONE, row, len(lines)

@@ -1,17 +1,20 @@
 """All waiting clients at once, in the database: who is in it, the job and its faults, and what becomes of the lines."""
 
 import datetime as dt
+import threading
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import AuditEvent
 from cases.actions import allocations
 from cases.actions.allocation_lines import accept_lines, drop_lines, take_first_choice
 from cases.actions.allocations import ask_allocation, run_allocation, sweep_allocations
+from cases.actions.base import locked_case
 from cases.board import board_of
 from cases.enums import AllocationState, AskedHow, ConflictKind, LineState, ProposalState, State
 from cases.loads import first_grant
@@ -239,6 +242,36 @@ def test_two_presses_in_the_same_second_are_one_allocation(of_three: None) -> No
         waiting(member)
     assert race([lambda: ask(member)] * 4) == {"won": 4}
     assert Allocation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_allocation_that_is_stored_while_another_is_accepted_waits_and_does_not_deadlock() -> None:
+    """Lines refer to their cases, and so lock them a little: in the order in which accepting lines locks cases."""
+    member = MembershipFactory()
+    late, early = (uuid.UUID(int=2), uuid.UUID(int=1))
+    for pk in (late, early):  # by case number the other way round
+        waiting(member, pk=pk)
+    MentorFactory(jobcentre=member.jobcentre)
+    gate = threading.Barrier(2)
+
+    def accepting() -> None:
+        with transaction.atomic():
+            locked_case(case_id=early)
+            gate.wait(timeout=30)
+            with connection.cursor() as cursor:
+                for _each in range(200):
+                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    if cursor.fetchone()[0]:
+                        break
+                    time.sleep(0.05)
+            locked_case(case_id=late)
+
+    def storing() -> None:
+        gate.wait(timeout=30)
+        ask(member)
+
+    assert race([accepting, storing]) == {"won": 2}
+    assert Allocation.objects.get().state == AllocationState.DONE
 
 
 # The lines
