@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from cases.enums import State
 from cases.models import Agreement, Assignment, Case, Period, Proposal, Rematch
 from cases.rules.agreements import NEEDED
@@ -21,10 +23,12 @@ def course_days(case: Case) -> DaySpan | None:
 
 def open_rematch(case: Case) -> Rematch | None:
     """The rematch that waits for a new mentor; a case that is not running has none."""
-    if case.state != State.RUNNING:
-        return None
-    rows = Rematch.objects.filter(case=case, closed_on__isnull=True)
-    return rows.select_related("assignment__mentor__organisation", "opened_by").first()
+    return open_rematches(case).first() if case.state == State.RUNNING else None
+
+
+def open_rematches(case: Case) -> QuerySet[Rematch]:
+    """The row that `open_rematch` reads: at most one, as no case has two."""
+    return Rematch.objects.filter(case=case, closed_on__isnull=True).select_related("assignment__mentor__organisation", "opened_by")
 
 
 def in_match(case: Case) -> bool:
@@ -45,15 +49,26 @@ class Takeover:
 
 
 def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) -> Takeover | None:
-    """Of a case with an open rematch, on the chosen day or else the suggested one (R72, R73); None for every other case."""
-    rematch = open_rematch(case)
-    course = course_days(case) if rematch is not None else None
-    if rematch is None or course is None or course.last_day is None:
+    """Of a case with an open rematch, on the chosen day or else the suggested one (R72, R73); None for every other case.
+
+    One statement, with the days of the course as `course_days` counts them.
+    """
+    if case.state != State.RUNNING:
         return None
+    periods = Period.objects.filter(case=OuterRef("case"), ended_on__isnull=True)
+    rows = open_rematches(case).annotate(
+        course_first_day=Subquery(periods.order_by("first_day").values("first_day")[:1]),
+        course_last_day=Subquery(periods.order_by("-first_day").values("last_day")[:1]),
+    )
+    rematch = rows.first()
+    first, last = (vars(rematch)["course_first_day"], vars(rematch)["course_last_day"]) if rematch is not None else (None, None)
+    if rematch is None or first is None:
+        return None
+    course = DaySpan(first, last)
     old = rematch.assignment
     suggested = suggested_day(today=today, course=course, old_first_day=old.first_day, stops_on=rematch.stops_on)
     left = what_is_left(course=course, today=today, minutes_a_week=old.minutes_a_week)
-    return Takeover(rematch, first_day or suggested, course.last_day, old.minutes_a_week, left)
+    return Takeover(rematch, first_day or suggested, last, old.minutes_a_week, left)
 
 
 def mentors_of(case: Case) -> list[Assignment]:

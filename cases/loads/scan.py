@@ -46,8 +46,8 @@ WHERE m.jobcentre_id = %(jobcentre)s {more}
 ORDER BY m.sort_key, m.id
 """
 _HOLDING = "(a.ended_on IS NULL OR (a.ended_on >= %(day)s AND a.ended_on >= a.first_day))"
-# The name with one blank before, between and after its words, as `rules.matching.names` takes it apart.
-_NAME = r"' ' || btrim(regexp_replace(lower(m.name), '[^\w''’-]+', ' ', 'g')) || ' '"
+# The name with one blank before, between and after its words, as `rules.matching.names` takes it apart: a word begins with a letter.
+_NAME = r"' ' || btrim(regexp_replace(lower(m.name), '(^|[^\w''’-])\W*', ' ', 'g')) || ' '"
 _STOP = """
 CASE WHEN m.id = ANY(%(mentor_conflict)s::uuid[]) THEN 'mentor_conflict'
      WHEN m.id = ANY(%(mentor_is_manager)s::uuid[]) THEN 'mentor_is_manager'
@@ -131,7 +131,8 @@ def _codes(text: str) -> Iterable[str]:
 
 def _parameters(client: ClientFacts) -> dict[str, Any]:
     def padded(text: str) -> str:
-        return f" {' '.join(words_of(text))} " if text else ""
+        words = " ".join(words_of(text))
+        return f" {words} " if words else ""
 
     told: dict[str, Any] = {code: [] for code in ("mentor_conflict", "mentor_is_manager", "mentor_is_teacher")}
     for mentor, kind in client.conflicts.items():

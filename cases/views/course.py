@@ -20,6 +20,7 @@ from cases.views import overview_parts as parts
 from cases.views.base import CasePage
 from cases.views.course_parts import history_rows, mentor_card
 from cases.views.frame import place_facts, steps
+from cases.views.overview_rows import find
 from cases.views.startup_items import counted
 from core import clock
 from core.days import day_of
@@ -77,7 +78,7 @@ class CaseOverview(CasePage):
 
     def show(self, status: int = 200, **more: Any) -> Any:
         case, today = self.case, clock.today()
-        found = self.found = parts.find(case, now=clock.now())
+        found = self.found = find(case, now=clock.now())
         bar = steps(case, current=case.state)
         if case.state == State.RUNNING:
             words = parts.week_words(found.period, today)

@@ -1,7 +1,7 @@
 """What the case page says of a running course: the rematch, the version that waits for signatures, the mentors so far, what is left."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -49,19 +49,23 @@ def rematch_notice(case: Case, rematch: Rematch, left: Left) -> dict[str, Any]:
     }
 
 
-def unsigned_names(version: Agreement, *, client: str) -> str:
+def unsigned_names(version: Agreement, *, client: str, signed: Collection[str]) -> str:
     """Who has not signed the version yet, by name."""
-    signed = {signature.party for signature in version.signatures.all()}
     names = {Party.CLIENT: client, Party.MENTOR: version.mentor_name}
     return listed([names[party] for party in NEEDED if party not in signed])
 
 
-def agreement_notice(case: Case, newest: Agreement | None, holding: Agreement | None, *, last_day: dt.date | None) -> dict[str, Any] | None:
-    """The case page's alert when the newest version is not signed, or the period has other days than the agreement (R75)."""
+def agreement_notice(
+    case: Case, newest: Agreement | None, holding: Agreement | None, *, signed: Collection[str], last_day: dt.date | None
+) -> dict[str, Any] | None:
+    """The case page's alert when the newest version is not signed, or the period has other days than the agreement (R75).
+
+    `signed` are the parties that have signed the newest.
+    """
     if newest is None:
         return None
     see = {"label": _("Open the agreement"), "url": reverse("case_agreement", args=[case.ref])}
-    if newest is not holding and (names := unsigned_names(newest, client=case.client.name)):
+    if newest is not holding and (names := unsigned_names(newest, client=case.client.name, signed=signed)):
         heading = _("Version %(number)d of the agreement must be signed by %(names)s") % {"number": newest.number, "names": names}
         return {"level": "warning", "heading": heading, "text": until_then(newest, holding), "actions": [see]}
     if last_day is not None and newest.last_day != last_day:

@@ -1,26 +1,21 @@
 """What the case page says: the nearest deadline, the figures of a running course, what is missing in a step, and how it ended."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.course_rows import mentors_of, rematches_of
 from cases.enums import STEPS, MeetingKind, ProposalState, State
-from cases.models import Agreement, Assignment, Case, CourseOutcome, Decision, Meeting, Need, Period, Proposal, Rematch
+from cases.models import Case, Decision, Period
 from cases.rules.agreements import NEEDED, all_signed, minutes_in_all
 from cases.rules.desk import Next, next_code
-from cases.rules.proposals import is_expired
-from cases.rules.rematches import Left, what_is_left
-from cases.startup_rows import StartupRows, current_grant, startup_rows
 from cases.views import course_parts
 from cases.views.desk import TASKS
+from cases.views.overview_rows import Found, signed_by
 from cases.views.startup_items import missing_items
-from core.days import DaySpan, day_of
+from core.days import DaySpan
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import date_long, day_short, hours, minutes_words
 
@@ -29,86 +24,13 @@ EXTENSION_DAYS = 56
 SOON_DAYS = 7
 
 
-@dataclass
-class Found:
-    """The rows of the page; which of them depends on the state, so that no state costs more than it shows."""
-
-    assignment: Assignment | None = None
-    grant: Decision | None = None
-    agreement: Agreement | None = None
-    startup: StartupRows | None = None
-    period: Period | None = None
-    next_meeting: Meeting | None = None
-    proposal: Proposal | None = None
-    expired: bool = False
-    weights: list[int] = field(default_factory=list)
-    mentors: list[Assignment] = field(default_factory=list)
-    rematches: list[Rematch] = field(default_factory=list)
-    holding: Agreement | None = None
-    outcome: CourseOutcome | None = None
-
-    @property
-    def rematch(self) -> Rematch | None:
-        """The open one."""
-        return next((each for each in self.rematches if each.closed_on is None), None)
-
-    @property
-    def agreed(self) -> Agreement | None:
-        """The version whose goals the page shows: the one that holds, else the newest."""
-        return self.holding or self.agreement
-
-    def left(self, today: dt.date) -> Left:
-        """What is left of the running course."""
-        if self.period is None or self.assignment is None:
-            return Left(0, 0)
-        span = DaySpan(self.period.first_day, self.period.last_day)
-        return what_is_left(course=span, today=today, minutes_a_week=self.assignment.minutes_a_week)
-
-
-def find(case: Case, *, now: dt.datetime) -> Found:
-    """At most nine statements."""
-    if case.state in (State.CONTACT, State.CHALLENGES, State.ASSESSMENT):
-        return Found(weights=list(Need.objects.filter(case=case).values_list("weight", flat=True)))
-    if case.state == State.MATCH:
-        return Found(grant=current_grant(case), mentors=mentors_of(case), **pressing_proposal(case, on=day_of(now)))
-    if case.state == State.STARTUP:
-        rows = startup_rows(case)
-        mentors = mentors_of(case)
-        return Found(assignment=rows.assignment, grant=rows.grant, agreement=rows.agreement, startup=rows, mentors=mentors)
-    found = Found(mentors=mentors_of(case), rematches=rematches_of(case), grant=current_grant(case))
-    found.assignment = found.mentors[0] if found.mentors else None
-    found.period = Period.objects.filter(case=case).order_by("-number").first()
-    versions = list(Agreement.objects.filter(case=case).order_by("-number"))
-    found.agreement = versions[0] if versions else None
-    found.holding = next((version for version in versions if version.locked_at), None)
-    if found.agreement is not None and found.agreement is not found.holding:
-        prefetch_related_objects([found.agreement], "signatures")
-    if found.agreed is not None:
-        prefetch_related_objects([found.agreed], "goals")
-    if case.state == State.RUNNING:
-        if found.rematch is not None:
-            pressing = pressing_proposal(case, on=day_of(now))
-            found.proposal, found.expired = pressing["proposal"], pressing["expired"]
-        coming = Meeting.objects.filter(case=case, at__gte=now, held_on__isnull=True, cancelled_on__isnull=True)
-        found.next_meeting = coming.order_by("at").first()
-    else:
-        found.outcome = CourseOutcome.objects.filter(case=case).order_by("recorded_on", "pk").first()
-    return found
-
-
-def pressing_proposal(case: Case, *, on: dt.date) -> dict[str, Any]:
-    """The open proposal that presses most, and whether its answer should have been there (R69)."""
-    proposal = Proposal.objects.filter(case=case).open().most_pressing_first().select_related("mentor").first()
-    return {"proposal": proposal, "expired": bool(proposal) and is_expired(state=proposal.state, answer_by=proposal.answer_by, on=on)}
-
-
 def next_of(case: Case, found: Found) -> Next | None:
     """The one thing to do now, as the desk says it (R06)."""
     rows = found.startup
     if case.state == State.RUNNING:
         counts = found.agreement is not None and found.assignment is not None and found.assignment.ended_on is None
         waits = found.agreement if counts and found.holding is not found.agreement else None
-        signed = {signature.party for signature in waits.signatures.all()} if waits is not None else set(NEEDED)
+        signed = signed_by(waits) if waits is not None else set(NEEDED)
     else:
         counts = bool(rows and rows.agreement_counts)
         signed = set(rows.signed) if rows and counts else set()
@@ -181,7 +103,8 @@ def alert(case: Case, found: Found, today: dt.date) -> dict[str, Any] | None:
         return course_parts.rematch_notice(case, found.rematch, found.left(today))
     if case.state == State.RUNNING:
         last_day = found.period.last_day if found.period else None
-        waiting = course_parts.agreement_notice(case, found.agreement, found.holding, last_day=last_day)
+        signed = signed_by(found.agreement) if found.agreement else set()
+        waiting = course_parts.agreement_notice(case, found.agreement, found.holding, signed=signed, last_day=last_day)
         return waiting or _period_alert(case, found.period, today)
     if not case.is_open or case.due_on is None or (case.due_on - today).days > SOON_DAYS:
         return None

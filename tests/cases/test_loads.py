@@ -49,7 +49,7 @@ def register(centre: Jobcentre, place) -> None:
                 mentor=MentorFactory(jobcentre=centre, most_clients=most, most_minutes=minutes), first_day=FIRST - DAY, ended_on=ended
             )
     for workplace in (None, place, WorkplaceFactory(jobcentre=centre)):
-        for name in ("Søren Holm", "Søren  Holm", "Søren Holmgård", "O'Neill-Å Bo"):
+        for name in ("Søren Holm", "Søren  Holm", "Søren Holmgård", "O'Neill-Å Bo", "Søren - Holm", "’t Søren Holm", "--"):
             MentorFactory(jobcentre=centre, type="colleague", workplace=workplace, name=name)
         MentorFactory(jobcentre=centre, type="external", workplace=workplace, name="Søren Holm")
     for most, minutes, clients in itertools.product((1, 2), (359, 360), (0, 1, 2)):

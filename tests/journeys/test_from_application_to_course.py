@@ -111,7 +111,7 @@ def test_one_client_from_new_application_to_a_running_course(
     page.goto(f"{live_server.url}/cases/{case.ref}/match/")
     choose(page, "input[name=mentor] >> nth=0")
     page.fill("#id_reason", "Karin kommer udefra og kender situationen.")
-    choose(page, "#id_no_conflict")
+    choose(page, "#id_conflict_0")
     choose(page, "#id_asked_how_1")
     send(page, "#propose")
     press(page.locator("[aria-labelledby=h-open] a.button"))

@@ -393,4 +393,26 @@ def test_what_the_pages_cost_does_not_grow_with_the_mentors(client, course):
     for _n in range(2):
         taken_over(case, by)
     assert {name: statements(client, page(name, case)) for name in names} == first
-    assert max(first.values()) <= 16, first
+    assert max(first.values()) <= 14, first
+
+
+def test_the_board_of_an_open_rematch_reads_at_most_14_statements_for_any_number_of_proposals(client, course):
+    case, _assignment, by = course
+    raised(case, by, at=clock.now())
+    ProposalFactory(case=case, mentor=next_mentor(case, at=clock.now()), proposed_at=clock.now())
+    next_mentor(case, at=clock.now())
+    few = statements(client, page("case_match", case))
+    for _n in range(2):
+        ProposalFactory(case=case, mentor=next_mentor(case, at=clock.now()), proposed_at=clock.now())
+        next_mentor(case, at=clock.now())
+    assert statements(client, page("case_match", case)) == few <= 14
+
+
+def test_the_case_page_reads_at_most_14_statements_with_a_version_unsigned_and_a_mentor_looked_for(client, course):
+    case, _assignment, by = course
+    agreed(case, by, at=clock.now(), based_on=1, minutes_a_week=120)
+    assert "must be signed by" in text(client.get(page("case", case)))
+    assert statements(client, page("case", case)) <= 14
+    raised(case, by, at=clock.now())
+    ProposalFactory(case=case, mentor=next_mentor(case, at=clock.now()), proposed_at=clock.now())
+    assert statements(client, page("case", case)) <= 14

@@ -13,7 +13,8 @@ from cases.models import Case
 from cases.rules.desk import Next, next_code
 from cases.rules.proposals import is_expired
 from cases.views.desk import with_next
-from cases.views.overview_parts import find, next_of
+from cases.views.overview_parts import next_of
+from cases.views.overview_rows import find
 from core.days import DAY, day_of
 from tests.cases.course_scene import accepted, next_mentor, raised, running
 from tests.cases.startup_scene import agreed, assigned, met, ready, signs
