@@ -62,7 +62,7 @@ def takeover(case: Case, *, today: dt.date, first_day: dt.date | None = None) ->
     )
     rematch = rows.first()
     first, last = (vars(rematch)["course_first_day"], vars(rematch)["course_last_day"]) if rematch is not None else (None, None)
-    if rematch is None or first is None:
+    if rematch is None or first is None or last is None:
         return None
     course = DaySpan(first, last)
     old = rematch.assignment
