@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.audit import last_change
 from accounts.audit import record as record_event
@@ -55,7 +56,9 @@ def raise_rematch(
     course = course_days(case)
     has_open = open_rematch(case) is not None
     Refused.unless(opening_verdict(state=State(case.state), has_open=has_open, course=course, today=day_of(at)))
-    rematch = Rematch(case=case, assignment=assignment, opened_by=by, opened_at=at)
+    # Counted on from the one before: a page that lies open of that one is stale, and drops nothing of this one.
+    before = Rematch.objects.filter(case=case).aggregate(n=Max("version"))["n"] or 0
+    rematch = Rematch(case=case, assignment=assignment, opened_by=by, opened_at=at, version=before + 1)
     told: dict[str, Any] = {"raised_by": raised_by, "raised_on": raised_on, "reason": reason, "words": words}
     _put(rematch, assignment, course, today=day_of(at), stops_on=stops_on, may_read=may_read, summary=summary, **told)
     with refusing(rematch_one_open_a_case=("rematch_open_already", "")):

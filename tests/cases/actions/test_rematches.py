@@ -154,6 +154,17 @@ class TestChangingAndDropping:
         assert assignment.ended_on == day_of(LATER) + DAY
         assert change(case, rematch, by, stops_on=day_of(LATER)).stops_on == day_of(LATER)  # earlier takes nothing
 
+    def test_a_page_that_lies_open_of_the_rematch_before_drops_nothing_of_the_next_one(self):
+        """R74"""
+        case, _assignment, by = running()
+        first = raised(case, by, at=LATER)
+        drop = {"case_id": case.pk, "version": first.version, "why": "De går videre", "by": by, "at": LATER}
+        drop_rematch(**drop)
+        raised(case, by, at=LATER)
+        with pytest.raises(Stale):
+            drop_rematch(**drop)
+        assert Rematch.objects.filter(closed_on__isnull=True).count() == 1
+
     def test_without_an_open_rematch_there_is_nothing_to_drop(self):
         case, _assignment, by = running()
         assert refusal(drop_rematch, case_id=case.pk, version=None, why="Nej", by=by, at=AT)[0] == "rematch_not_open"
