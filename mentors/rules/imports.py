@@ -21,7 +21,7 @@ T = TypeVar("T", str, int)
 
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"sep=([^\x00])\s*", re.IGNORECASE)
 _PHONE = re.compile(r"\+[\d ()./-]{4,40}")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EIGHT = 8
