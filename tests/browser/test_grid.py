@@ -4,6 +4,7 @@ Each page: axe finds nothing, nothing is wider than the screen, the browser bloc
 And without JavaScript: the page and its forms are there.
 """
 
+import json
 import os
 import re
 import shutil
@@ -26,17 +27,31 @@ WIDTHS = (1366, 390, 320)
 ROLES = {"mette": "caseworker", "anne": "manager", "admin": "administrator", "tilsyn": "auditor"}
 NOT_A_PAGE = re.compile(r"^/(logout|healthz|language|jobcentre|static|admin/jsi18n|admin/autocomplete|2fa/.*download)|/cpr/$")
 SCENE = """
-from cases.enums import State
-from cases.models import AgreementGoal, Case, Proposal, Agreement
-from mentors.models import Mentor
+import json
 from accounts.models import User
-office = User.objects.get(email="mette@demo.example").memberships.get().jobcentre
-for state in State:
-    case = Case.objects.filter(jobcentre=office, state=state).order_by("pk").first()
-    if case:
-        proposal = Proposal.objects.filter(case=case).order_by("pk").first()
-        print(case.ref, proposal.pk if proposal else "-")
-print(Mentor.objects.filter(jobcentre=office).order_by("pk").first().pk, "mentor")
+from cases.actions.allocations import ask_allocation
+from cases.enums import State
+from cases.models import Case, Conflict, Proposal, Rematch
+from core import clock
+from mentors.models import Organisation, PlaceGrant
+from tests.factories import MentorImportFactory
+mette = User.objects.get(email="mette@demo.example")
+office = mette.memberships.get().jobcentre
+mine = Case.objects.filter(jobcentre=office).order_by("pk")
+grant = PlaceGrant.objects.get(mentor__jobcentre=office)
+conflict = Conflict.objects.filter(client__jobcentre=office).first()
+found = [mine.filter(state=state).first() for state in State]
+found[3:3] = [rematch.case for rematch in Rematch.objects.filter(case__jobcentre=office).order_by("closed_on", "pk")]
+found.insert(0, Case.objects.get(client=conflict.client))
+cases = [
+    {"ref": case.ref, "number": str(case.agreements.count() or 1), **({"proposal": str(asked.pk)} if (asked := case.proposals.first()) else {})}
+    for case in found if case
+]
+places = {
+    "pk": grant.mentor_id, "place": grant.pk, "conflict": conflict.pk, "organisation": Organisation.objects.filter(jobcentre=office).first().pk,
+    "allocation": ask_allocation(jobcentre_id=office.pk, by=mette, at=clock.now()).pk, "upload": MentorImportFactory(jobcentre=office).pk,
+}
+print(json.dumps({"cases": cases, "places": {name: str(pk) for name, pk in places.items()}}))
 """
 
 
@@ -59,19 +74,16 @@ def demo() -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="module")
-def scene(demo: Installation) -> tuple[list[tuple[str, str]], str]:
-    """One case of each state with a proposal of it, and a mentor."""
-    rows = [line.split() for line in demo.shell(SCENE).splitlines()]
-    return [(ref, proposal) for ref, proposal in rows[:-1]], rows[-1][0]
+def scene(demo: Installation) -> dict[str, Any]:
+    """A case of each state and of a second chance, and one of everything else that an address can name."""
+    return json.loads(demo.shell(SCENE).splitlines()[-1])
 
 
-def open_pages(demo: Installation, cookies: str, scene: tuple[list[tuple[str, str]], str], *, states: int) -> list[str]:
-    """What this person can open: every address with the first `states` cases in it, if it answers with a page."""
-    cases, mentor = scene
+def open_pages(demo: Installation, cookies: str, scene: dict[str, Any], *, cases: int) -> list[str]:
+    """What this person can open: every address with the first so many cases in it, if it answers with a page."""
     found = set()
-    for ref, proposal in cases[:states]:
-        places = {"ref": ref, "mentor": mentor, "mentor_id": mentor, "pk": mentor, "id": mentor}
-        found |= set(addresses(**places, **({"proposal": proposal} if proposal != "-" else {})))
+    for case in scene["cases"][:cases]:
+        found |= set(addresses(**scene["places"], **case))
     pages = []
     for address in sorted(found):
         if NOT_A_PAGE.search(address):
@@ -101,10 +113,10 @@ def new_page(browser: Any, demo: Installation, cookies: str, faults: list[str], 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("person", ROLES)
-def test_grid(browser: Any, demo: Installation, scene: Any, axe: Callable[..., list[str]], person: str, language: str) -> None:
+def test_grid(browser: Any, demo: Installation, scene: dict[str, Any], axe: Callable[..., list[str]], person: str, language: str) -> None:
     cookies = demo.sign_in(f"{person}@demo.example", language)
-    states = 99 if (person, language) == ("mette", "da") else 3 if person in ("mette", "anne") else 1
-    pages = open_pages(demo, cookies, scene, states=states)
+    cases = 99 if (person, language) == ("mette", "da") else 3 if person in ("mette", "anne") else 1
+    pages = open_pages(demo, cookies, scene, cases=cases)
     faults: list[str] = []
     page = new_page(browser, demo, cookies, faults)
     for address in pages:
@@ -129,9 +141,9 @@ def test_grid(browser: Any, demo: Installation, scene: Any, axe: Callable[..., l
 
 
 @pytest.mark.parametrize("person", ROLES)
-def test_without_javascript(browser: Any, demo: Installation, scene: Any, person: str) -> None:
+def test_without_javascript(browser: Any, demo: Installation, scene: dict[str, Any], person: str) -> None:
     cookies = demo.sign_in(f"{person}@demo.example", "da")
-    pages = open_pages(demo, cookies, scene, states=4)
+    pages = open_pages(demo, cookies, scene, cases=4)
     faults: list[str] = []
     forms = 0
     page = new_page(browser, demo, cookies, faults, java_script_enabled=False)
