@@ -92,7 +92,7 @@ def board_of(
     `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both, and so is `coming`,
     what a new mentor takes over.
     """
-    row = MatchWeights.objects.select_related("jobcentre").for_jobcentre(case.jobcentre_id, on=today)
+    row = MatchWeights.objects.for_jobcentre(case.jobcentre_id, on=today)
     weights = weights_in(row)
     try:
         client = client_of(

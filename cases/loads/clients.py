@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateField
+from django.db.models.expressions import RawSQL
 
 from cases.course_rows import Takeover, takeover
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
-from cases.models import Assignment, Case, Decision, MatchWeights, Need, Proposal, Wishes
+from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Weights, assignment_first_day
 from core.days import DaySpan
 from core.verdicts import Refused
@@ -29,9 +30,11 @@ def weights_in(row: MatchWeights) -> Weights:
 
 def first_grant(case: Case) -> Decision | None:
     """The first decision of the case, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
-    ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
+    ended = RawSQL(
+        "(SELECT max(a.ended_on) FROM cases_assignment a WHERE a.case_id = cases_decision.case_id)", [], output_field=DateField()
+    )
     grants = Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
-    return grants.annotate(last_ended_on=Subquery(ended)).first()
+    return grants.annotate(last_ended_on=ended).first()
 
 
 def last_ended_on(decision: Decision) -> dt.date | None:
