@@ -16,8 +16,11 @@ def today() -> dt.date:
 
 
 def parse_instant(text: str) -> dt.datetime:
-    """An instant as it stands in an address (ISO, with its offset). Raises ValueError."""
+    """An instant as it stands in an address (ISO, with its offset). Raises ValueError.
+
+    So do years in which nothing of ours happened: in UTC the first instants of the year 1 lie before it, and PostgreSQL refuses them.
+    """
     found = dt.datetime.fromisoformat(text.replace(" ", "+"))
-    if found.tzinfo is None:
+    if found.tzinfo is None or not 1900 <= found.year < 2200:
         raise ValueError(text)
     return found

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 NAME = "Ærøskøbing'\"><script>alert(1)</script>"
 NUL = "before\x00after"
 MEGABYTE = "å" * 500_000
+MARKS = [f"{instant}_{uuid.UUID(int=1)}" for instant in ("0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59")]
 ENDS_SESSION = ("/logout/", "/login/")
 FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"")
 TEXT_FIELD = re.compile(r"<(?:input[^>]*type=\"text\"|textarea)[^>]*?\bname=\"([^\"]+)\"")
@@ -85,6 +87,7 @@ def test_queries_nobody_types(client: Client, every_address: list[str]) -> None:
         + "%ff%fe%ed%a0%80",
         f"q={quote(NAME)}&next=//evil.example&before=9999-99-99",
         "before=0001-01-01T00:00:00%2B23:59&day=0000-00-00&year=-5",
+        *(f"before={mark}&after={mark}" for mark in MARKS),
     ]
     for address in every_address:
         for query in queries:
