@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 MOST_BYTES = 5_000_000
 MOST_LINES = 5_000
+MOST_READ = 20 * MOST_LINES
+"""So many lines are looked at, empty ones too: millions of them would keep a page busy for seconds."""
 MOST_HEADINGS = 200
 MOST_LISTED = 200
 """So many faults are shown; of the rest the number."""
@@ -130,6 +132,8 @@ def read_table(content: bytes) -> Table:
     first = text.split("\n", 1)[0]
     told = _SEPARATOR_LINE.fullmatch(first)
     for line, cells in _records(text, delimiter=_delimiter(text, told), faults=faults):
+        if line > MOST_READ:
+            return Table(faults=(Fault(code="file_too_many_lines", facts={"most": MOST_LINES}),), encoding=encoding)
         if (line == 1 and told) or not any(cell.strip() for cell in cells):
             continue
         if not headings:

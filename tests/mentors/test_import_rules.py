@@ -9,6 +9,7 @@ from mentors.rules.imports import (
     COLUMNS,
     MOST_BYTES,
     MOST_LINES,
+    MOST_READ,
     Table,
     identities,
     is_formula,
@@ -112,6 +113,12 @@ def test_a_line_is_counted_as_a_spreadsheet_counts_it():
 def test_a_cell_that_a_spreadsheet_would_compute_is_known(cell, phone, formula):
     """R82"""
     assert is_formula(cell, phone=phone) is formula
+
+
+def test_a_file_of_empty_lines_is_not_read_to_its_end():
+    """R82"""
+    assert [fault.code for fault in read_table((HEAD + "\n" * MOST_READ + LINE).encode()).faults] == ["file_too_many_lines"]
+    assert read_table((HEAD + "\n" * 100 + LINE).encode()).rows
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode) | st.text(max_size=300).map(lambda text: (HEAD + text).encode()))
