@@ -22,3 +22,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "lines_wish_reason_missing": lambda f: _("A chosen mentor does not meet all wishes. Say why he or she is proposed all the same."),
 }
+
+EVENTS: dict[str, Callable[[Facts], str]] = {
+    "case.allocation_dropped": lambda f: _("Left out of an allocation; the client waits on"),
+    "case.allocation_first_choice": lambda f: _("The client's own first choice taken in an allocation"),
+}

@@ -147,6 +147,7 @@ TERMS: dict[str, Any] = {
 EVENTS: dict[str, Callable[[Facts], str]] = {
     # Match: in a file of its own
     **match_phrases.EVENTS,
+    **allocation_phrases.EVENTS,
     **proposal_phrases.EVENTS,
     **assessment_phrases.EVENTS,
     # Steps 1 and 2, exits, CPR numbers: in a file of their own

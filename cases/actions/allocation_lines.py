@@ -10,6 +10,8 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from accounts.audit import record
+from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.proposals import propose
 from cases.enums import AllocationState, AskedHow, LineState
@@ -31,7 +33,11 @@ def _locked_lines(allocation_id: uuid.UUID, chosen: Collection[uuid.UUID]) -> li
         raise Refused("allocation_not_done")
     if not chosen:
         raise Refused("no_line_chosen", "lines")
-    return list(AllocationLine.objects.filter(allocation=allocation, pk__in=chosen, state__in=CHANGEABLE).order_by("case_id"))
+    return list(
+        AllocationLine.objects.filter(allocation=allocation, pk__in=chosen, state__in=CHANGEABLE)
+        .select_related("allocation")
+        .order_by("case_id")
+    )
 
 
 @transaction.atomic
@@ -88,14 +94,16 @@ def accept_lines(
 
 
 @transaction.atomic
-def drop_lines(*, allocation_id: uuid.UUID, chosen: Collection[uuid.UUID]) -> int:
+def drop_lines(*, allocation_id: uuid.UUID, chosen: Collection[uuid.UUID], by: User, at: dt.datetime) -> int:
     """Leave the chosen lines out; their clients wait on. Refuses with `allocation_not_done` or `no_line_chosen`."""
     lines = _locked_lines(allocation_id, chosen)
+    for line in lines:
+        _tell("case.allocation_dropped", line, by=by, at=at)
     return AllocationLine.objects.filter(pk__in=[line.pk for line in lines]).update(state=LineState.DROPPED)
 
 
 @transaction.atomic
-def take_first_choice(*, allocation_id: uuid.UUID, chosen: Collection[uuid.UUID]) -> int:
+def take_first_choice(*, allocation_id: uuid.UUID, chosen: Collection[uuid.UUID], by: User, at: dt.datetime) -> int:
     """Give the chosen lines the client's own first choice. Whether it still has room is asked when the line is accepted.
 
     Returns how many lines changed. Refuses with `allocation_not_done` or `no_line_chosen`.
@@ -104,7 +112,20 @@ def take_first_choice(*, allocation_id: uuid.UUID, chosen: Collection[uuid.UUID]
     for line in changed:
         line.mentor_id, line.state, line.code, line.facts = line.first_choice_id, LineState.OPEN, "", {}
         line.save()
+        _tell("case.allocation_first_choice", line, by=by, at=at)
     return len(changed)
+
+
+def _tell(kind: str, line: AllocationLine, *, by: User, at: dt.datetime) -> None:
+    """On the time line of the case: whom an allocation named for the client, and what a caseworker made of it."""
+    record(
+        kind=kind,
+        subject=(SubjectKind.CASE, line.case_id),
+        jobcentre_id=line.allocation.jobcentre_id,
+        by=by,
+        at=at,
+        mentor=str(line.mentor_id),
+    )
 
 
 def unmet_of(line: AllocationLine) -> list[str]:

@@ -129,14 +129,12 @@ class AllocationLines(AllocationPage):
     def act(self, form: Form) -> str:
         values = form.cleaned_data
         chosen = self.open_here() if values["act"] == ACCEPT_ALL else values["lines"]
-        lines = {"allocation_id": self.allocation.pk, "chosen": chosen}
+        lines = {"allocation_id": self.allocation.pk, "chosen": chosen, "by": self.user, "at": clock.now()}
         if values["act"] in (ACCEPT, ACCEPT_ALL):
             self.told = self.accepted(
                 accept_lines(
                     no_conflict=values["asked"],
                     **{name: values[name] for name in ("conflict_asked", "reason", "wish_reason", "asked_how", "answer_by")},
-                    by=self.user,
-                    at=clock.now(),
                     **lines,
                 )
             )

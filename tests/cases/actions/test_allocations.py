@@ -330,7 +330,7 @@ def test_a_line_that_somebody_gave_another_mentor_meanwhile_is_asked_about_again
         MentorFactory(jobcentre=member.jobcentre, support_areas={"practical": level}, most_clients=1)
     allocation = ask(member)
     seen = next(line for line in allocation.lines.all() if line.mentor_id != line.first_choice_id)
-    take_first_choice(allocation_id=allocation.pk, chosen=[seen.pk])
+    take_first_choice(allocation_id=allocation.pk, chosen=[seen.pk], by=member.user, at=AT)
     with pytest.raises(Refused, match="lines_conflict_not_asked"):
         accept(allocation, member, [seen])
     assert not Proposal.objects.exists()
@@ -366,10 +366,12 @@ def test_a_line_is_dropped_or_takes_the_clients_own_first_choice_r78(member: Any
     allocation = ask(member)
     lines = list(allocation.lines.order_by("mentor__name"))
     ids = [line.pk for line in lines]
-    assert take_first_choice(allocation_id=allocation.pk, chosen=ids) == 1
+    assert take_first_choice(allocation_id=allocation.pk, chosen=ids, by=member.user, at=AT) == 1
     assert {line.mentor for line in allocation.lines.all()} == {good}
-    assert drop_lines(allocation_id=allocation.pk, chosen=ids[:1]) == 1
-    assert drop_lines(allocation_id=allocation.pk, chosen=ids[:1]) == 0
+    assert drop_lines(allocation_id=allocation.pk, chosen=ids[:1], by=member.user, at=AT) == 1
+    assert drop_lines(allocation_id=allocation.pk, chosen=ids[:1], by=member.user, at=AT) == 0
+    kinds = list(AuditEvent.objects.filter(kind__startswith="case.allocation").order_by("kind").values_list("kind", flat=True))
+    assert kinds == ["case.allocation_dropped", "case.allocation_first_choice"]
     assert accept(allocation, member) == {"accepted": 1}
     assert Proposal.objects.get().mentor == good
 
@@ -381,5 +383,5 @@ def test_lines_of_another_allocation_are_left_alone(member: Any) -> None:
     waiting(strange)
     MentorFactory(jobcentre=strange.jobcentre)
     mine, theirs = ask(member), ask(strange)
-    assert drop_lines(allocation_id=mine.pk, chosen=[line.pk for line in theirs.lines.all()]) == 0
+    assert drop_lines(allocation_id=mine.pk, chosen=[line.pk for line in theirs.lines.all()], by=member.user, at=AT) == 0
     assert connection.in_atomic_block
