@@ -62,6 +62,8 @@ def compared(version: Agreement, before: Agreement | None) -> list[dict[str, Any
     names = set(changed(before=terms_of(before), after=terms_of(version))) if before else set()
     if "last_day" in names:
         names.add("first_day")  # both stand on the line of the duration
+    if "first_day" in names:
+        names.add("minutes_a_week")  # the hours in all follow the days
     old = {row["name"]: row["value"] for row in terms_rows(before)} if before else {}
     return [{**row, "before": old.get(row["name"], ""), "changed": row["name"] in names} for row in terms_rows(version)]
 

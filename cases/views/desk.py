@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,7 +99,7 @@ class Desk(Page):
             "today": today,
             "mine": mine,
             "step": step,
-            "intro_day": _("%(day)s, week %(week)d.") % {"day": str(day_long(today)).capitalize(), "week": week(today)},
+            "intro_day": _("%(day)s, week %(week)d.") % {"day": capfirst(day_long(today)), "week": week(today)},
             "intro": headline(
                 over=sum(row[Bucket.OVER] for row in counts.values()), today=sum(row[Bucket.TODAY] for row in counts.values())
             ),

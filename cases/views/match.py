@@ -164,9 +164,12 @@ class Board(CaseFormPage):
         chosen = self.fit_of(str(form.cleaned_data["mentor"]))
         name = chosen.mentor.name if chosen else _("The mentor")
         if form.has_conflict:
-            said = _(
-                "The conflict of interest with %(mentor)s is recorded, and nobody is proposed. Choose another mentor: your text is kept."
-            )
+            if form.cleaned_data["reason"]:
+                said = _(
+                    "The conflict of interest with %(mentor)s is recorded, and nobody is proposed. Choose another mentor: your text is kept."
+                )
+            else:
+                said = _("The conflict of interest with %(mentor)s is recorded, and nobody is proposed. Choose another mentor.")
             return said % {"mentor": name}
         facts = {"mentor": name, "day": date_long(form.cleaned_data["answer_by"])}
         return _("%(mentor)s is proposed. Type the client's answer here, by %(day)s.") % facts
