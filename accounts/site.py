@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -12,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import is_administrator
@@ -23,6 +25,18 @@ from core.verdicts import Refused
 def administers_own(request: HttpRequest) -> bool:
     """A role administrator: the own jobcentre only. The platform administrator (superuser) is not bound to one."""
     return not request.user.is_superuser and bool(is_administrator(request.member or None))
+
+
+class EndsAfterStart(forms.ModelForm):
+    """A dated row does not end before it begins. The database says so, too, but in no words of ours."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first_day = data.get("first_day") if "first_day" in self.fields else self.instance.first_day
+        last_day = data.get("last_day")
+        if first_day is not None and last_day is not None and last_day < first_day:
+            self.add_error("last_day", gettext("The last day lies before the first day."))
+        return data
 
 
 class Site(AdminSite):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
-from accounts.site import RoleAdmin, administers_own
+from accounts.site import EndsAfterStart, RoleAdmin, administers_own
 from cases.actions.reference import less_favourable, save_rules, save_weights
 from cases.models import Case, Decision, MatchWeights, Proposal, SchemeRules, TargetGroup
 from cases.models.weights import WEIGHTS
@@ -32,6 +31,7 @@ class ReferenceAdmin(RoleAdmin):
 
 @admin.register(TargetGroup)
 class TargetGroupAdmin(ReferenceAdmin):
+    form = EndsAfterStart
     list_display = ["code", "name_da", "name_en", "position", "first_day", "last_day"]
     ordering = ["position", "code"]
 
@@ -56,19 +56,16 @@ RULES_FIELDS = (
 )
 
 
-class DatedForm(forms.ModelForm):
+class DatedForm(EndsAfterStart):
     """Two rows of one jobcentre share no day; the database says so, too, but only when all is typed."""
 
     overlap = ""
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         first_day = data.get("first_day") or self.instance.first_day
         last_day = data.get("last_day")
         if first_day is None or self.errors:
-            return data
-        if last_day is not None and last_day < first_day:
-            self.say("last_day", "ends_before_start")
             return data
         others = self._meta.model.objects.filter(jobcentre=data["jobcentre"] if "jobcentre" in self.fields else self.instance.jobcentre)
         others = others.exclude(pk=self.instance.pk).not_over(first_day)

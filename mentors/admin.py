@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
-from accounts.site import RoleAdmin, administers_own
+from accounts.site import EndsAfterStart, RoleAdmin, administers_own
 from core import clock
 from core.verdicts import Refused
 from mentors.models import SituationKind, Zone
@@ -20,6 +19,7 @@ from mentors.phrases import sentence
 class SituationKindAdmin(RoleAdmin):
     """National rows: the platform administrator changes them, a role administrator reads them."""
 
+    form = EndsAfterStart
     list_display = ["code", "group", "name_da", "name_en", "position", "first_day", "last_day"]
     ordering = ["position", "code"]
 
@@ -33,14 +33,14 @@ class SituationKindAdmin(RoleAdmin):
         save_reference(row=obj, changed=form.changed_data, jobcentre_id=None, by=request.user, at=clock.now())
 
 
-class ZoneForm(forms.ModelForm):
+class ZoneForm(EndsAfterStart):
     class Meta:
         model = Zone
         fields = ("jobcentre", "name", "position", "first_day", "last_day")
 
     def clean(self) -> dict[str, Any]:
         """A name once a jobcentre: the jobcentre of a row that is there is not in the form, so Django does not look."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         jobcentre = data.get("jobcentre") or getattr(self.instance, "jobcentre", None)
         if jobcentre and Zone.objects.filter(jobcentre=jobcentre, name=data.get("name")).exclude(pk=self.instance.pk).exists():
             self.add_error("name", sentence("zone_name_taken", {}))

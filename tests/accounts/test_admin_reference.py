@@ -1,6 +1,7 @@
 """Teams, jobcentres and reference data in the administration: each within the own jobcentre, and a used rule is kept."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_the_platform_administrator_changes_national_data(platform: User) -> Non
     assert AuditEvent.objects.get(kind="targetgroup.saved").facts == {"key": group.pk, "fields": ["name_en"]}
 
 
+@pytest.mark.parametrize("model", [TargetGroup, SituationKind])
+def test_what_ends_before_it_begins_is_said_at_the_last_day(platform: User, model: Any) -> None:
+    row, browser = model.objects.first(), of(platform)
+    address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/change/"
+    early = browser.post(address, form(browser, address, first_day="01-07-2026", last_day="30-06-2026"))
+    assert early.context["adminform"].form.errors == {"last_day": ["The last day lies before the first day."]}
+    assert "ends_after_start" not in early.text
+    assert browser.post(address, form(browser, address, first_day="01-07-2026", last_day="01-07-2026")).status_code == 302
+
+
 RULES = {
     "first_day": "2026-01-01",
     "longest_months": "4",
@@ -118,6 +129,12 @@ def test_a_jobcentres_own_rules_give_clients_no_less_than_the_national_ones(boss
 def test_more_than_six_months_is_said_at_the_field(boss: User, here: Jobcentre, months: str) -> None:
     response = of(boss).post("/admin/cases/schemerules/add/", RULES | {"jobcentre": str(here.pk), "longest_months": months})
     assert "longest_months" in response.context["adminform"].form.errors
+
+
+def test_rules_that_end_before_they_begin_are_told_beside_all_else_that_is_wrong(boss: User, here: Jobcentre) -> None:
+    wrong = RULES | {"jobcentre": str(here.pk), "last_day": "2025-12-31", "longest_months": "x"}
+    found = of(boss).post("/admin/cases/schemerules/add/", wrong).context["adminform"].form.errors
+    assert (found["last_day"], set(found)) == (["The last day lies before the first day."], {"last_day", "longest_months"})
 
 
 def test_used_rules_can_be_ended_and_nothing_else(platform: User) -> None:

@@ -104,6 +104,8 @@ def test_days_that_others_hold_are_refused(boss: User, here: Jobcentre) -> None:
     browser = of(boss)
     assert errors(browser.post(ADD, typed(here)))["first_day"] == ["Other weights already hold on one of these days. End those first."]
     assert errors(browser.post(ADD, typed(here, last_day="30-11-2026"))) == {"last_day": ["The last day lies before the first day."]}
+    both = errors(browser.post(ADD, typed(here, last_day="30-11-2026", type="11")))
+    assert (both["last_day"], set(both)) == (["The last day lies before the first day."], {"last_day", "type"})
     assert browser.post(ADD, typed(here, last_day="09-12-2026")).status_code == 302
 
 
