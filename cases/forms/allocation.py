@@ -59,8 +59,8 @@ class LinesForm(Form):
     """The chosen lines, and for which of them a conflict of interest was asked about. The other fields are needed to propose, and only then."""
 
     act = forms.ChoiceField(choices=[(code, code) for code in (ACCEPT, ACCEPT_ALL, FIRST_CHOICE, DROP)])
-    lines = KeysField(required=False)
-    asked = AskedField(required=False)
+    lines = KeysField(label=_("Clients"), required=False)
+    asked = AskedField(label=_("Asked about conflicts of interest"), required=False)
     reason = TextField(
         label=_("Why do these mentors fit?"),
         help_text=_("Stands in each of the cases, and is what you tell the clients."),

@@ -31,6 +31,8 @@ ROWS = 50
 EARLIER = 25
 DAYS_TO_ANSWER = 3
 OLD_AFTER = dt.timedelta(days=1)
+GETS = Q(lines__state__in=(LineState.OPEN, LineState.ACCEPTED))
+"""A line whose client gets its mentor, as long as nothing is decided otherwise."""
 _MARK = re.compile(r"(\d{4})-(\d{4,9})")
 
 
@@ -46,8 +48,10 @@ class AllocationPage(FormPage):
         """The allocations of the member's jobcentre, with how many lines have what."""
         mine = Allocation.objects.filter(jobcentre_id=self.member.jobcentre_id).select_related("asked_by")
         return mine.annotate(
-            with_mentor=Count("lines", filter=Q(lines__mentor__isnull=False)),
-            first_choices=Count("lines", filter=Q(lines__mentor=F("lines__first_choice"))),
+            with_mentor=Count("lines", filter=GETS & Q(lines__mentor__isnull=False)),
+            first_choices=Count("lines", filter=GETS & Q(lines__mentor=F("lines__first_choice"))),
+            dropped=Count("lines", filter=Q(lines__state=LineState.DROPPED)),
+            impossible=Count("lines", filter=Q(lines__state=LineState.REFUSED)),
             open_lines=Count("lines", filter=Q(lines__state__in=CHANGEABLE)),
         )
 
@@ -80,9 +84,7 @@ class Allocations(AllocationPage):
             "at": allocation.asked_at,
             "by": allocation.asked_by.name,
             "tag": words.tag(allocation),
-            "words": words.in_sum(clients=allocation.clients, with_mentor=allocation.with_mentor, first_choices=allocation.first_choices)
-            if done
-            else "",
+            "words": words.in_sum(allocation) if done else "",
             "open": allocation.open_lines,
         }
 
@@ -184,7 +186,7 @@ class AllocationLines(AllocationPage):
             progress=words.progress(allocation, now=clock.now()) if state in UNDER_WAY else "",
             has_failed=state == AllocationState.FAILED,
             again_key=uuid.uuid4(),
-            in_sum=words.in_sum(clients=allocation.clients, with_mentor=allocation.with_mentor, first_choices=allocation.first_choices),
+            in_sum=words.in_sum(allocation),
             left_out=words.left_out(allocation),
             is_old=clock.now() - allocation.asked_at > OLD_AFTER,
             asked_on=day_of(allocation.asked_at),
@@ -211,6 +213,6 @@ class AllocationLines(AllocationPage):
         rows = [words.line_row(line, elsewhere=elsewhere, chosen=chosen, asked=asked, told=told) for line in self.lines]
         # Where the summary of errors leads to: the first tick of each kind.
         for name, which in (("lines", "changeable"), ("asked", "error" if told else "changeable")):
-            if first := next((row for row in rows if row[which]), None):
+            if first := next((row for row in rows if row[which]), next((row for row in rows if row["changeable"]), None)):
                 first[f"id_{name}"] = f"id_{name}"
         return rows

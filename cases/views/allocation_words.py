@@ -43,8 +43,9 @@ def tag(allocation: Allocation) -> dict[str, Any]:
     return {"label": AllocationState(allocation.state).label, "state": _LOOK[allocation.state]}
 
 
-def in_sum(*, clients: int, with_mentor: int, first_choices: int) -> str:
-    """12 of 14 waiting clients get a mentor, 9 their own first choice."""
+def in_sum(allocation: Any) -> str:
+    """12 of 14 waiting clients get a mentor, 9 their own first choice. Lines that were decided otherwise since count no more, and are told."""
+    clients, with_mentor, first_choices = allocation.clients, allocation.with_mentor, allocation.first_choices
     if not clients:
         return _("No client waits for a mentor.")
     get = ngettext(
@@ -52,10 +53,20 @@ def in_sum(*, clients: int, with_mentor: int, first_choices: int) -> str:
         "%(with_mentor)s of %(clients)s waiting clients get a mentor",
         clients,
     ) % {"with_mentor": number(with_mentor), "clients": number(clients)}
+    lost = "".join(f" {text}" for text in _lost(dropped=allocation.dropped, impossible=allocation.impossible))
     if not with_mentor:
-        return f"{get}."
+        return f"{get}.{lost}"
     own = ngettext("%(n)s gets the own first choice", "%(n)s get their own first choice", first_choices) % {"n": number(first_choices)}
-    return f"{get}, {own}."
+    return f"{get}, {own}.{lost}"
+
+
+def _lost(*, dropped: int, impossible: int) -> list[str]:
+    told = []
+    if dropped:
+        told.append(ngettext("%(n)s is dropped.", "%(n)s are dropped.", dropped) % {"n": number(dropped)})
+    if impossible:
+        told.append(ngettext("%(n)s is no longer possible.", "%(n)s are no longer possible.", impossible) % {"n": number(impossible)})
+    return told
 
 
 def left_out(allocation: Allocation) -> list[str]:

@@ -132,6 +132,9 @@ def test_a_missing_tick_is_marked_at_its_line_and_nothing_typed_is_lost_r77(http
     assert [row["id"] for row in answer.context["rows"] if row["error"]] == [str(two.pk)]
     assert all(row["chosen"] for row in answer.context["rows"])
     assert "Passer godt sammen" in page
+    # The sentence stands over its box and its words, not between them.
+    box = f'<p class="form-error-message" id="e-{two.pk}">Ask first, and put the tick here.</p><div class="form-group-checkbox"><input'
+    assert box in page
     assert not Proposal.objects.exists()
 
 
@@ -161,6 +164,27 @@ def test_what_is_wrong_is_told_at_its_field(http: Browser, member: Any, more: di
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("lines", "Clients: Choose at least one client in the list."),
+        ("asked", "Asked about conflicts of interest: Ask about conflicts of interest for the client that is marked"),
+    ],
+)
+def test_the_summary_names_the_list_in_words_and_leads_to_its_first_box(http: Browser, member: Any, name: str, link: str) -> None:
+    for _each in range(2):
+        waiting(member)
+    mentor(member)
+    address = ask(http)
+    lines = http.get(address).context["rows"]
+    second = AllocationLine.objects.get(pk=lines[1]["id"])
+    page = http.post(address, typed(second, **{name: []})).content.decode()
+    assert f'href="#id_{name}">{link}' in page
+    assert page.count(f'id="id_{name}"') == 1
+    leads_to = {"lines": lines[0]["id"], "asked": tick_of(second)}[name]
+    assert f'name="{name}" value="{leads_to}" id="id_{name}"' in page
+
+
 def test_all_on_the_page_need_the_tick_at_each(http: Browser, member: Any) -> None:
     for _each in range(2):
         waiting(member)
@@ -182,6 +206,8 @@ def test_a_mentor_who_filled_up_is_told_on_the_line_and_the_others_go_through_r7
     assert "Has no free place: 1 of 1 are taken." in answer
     assert "A mentor is proposed to 1 client." in answer
     assert "1 line is no longer possible" in answer
+    assert "1 of 2 waiting clients get a mentor" in answer
+    assert "own first choice. 1 is no longer possible." in answer
     assert Proposal.objects.get().mentor == free
 
 
@@ -222,6 +248,11 @@ def test_lines_are_dropped_and_take_the_own_first_choice_r78(http: Browser, memb
     assert "1 line is dropped" in http.post(address, {"act": "drop", "lines": [str(other.pk)]}, follow=True).content.decode()
     other.refresh_from_db()
     assert other.state == LineState.DROPPED
+    told = "1 of 2 waiting clients get a mentor, 1 gets the own first choice. 1 is dropped."
+    assert told in http.get(address).content.decode()
+    assert told in http.get(LIST).content.decode()
+    http.post(address, {"act": "drop", "lines": [str(AllocationLine.objects.exclude(pk=other.pk).get().pk)]})
+    assert "0 of 2 waiting clients get a mentor. 2 are dropped." in http.get(address).content.decode()
 
 
 def test_a_client_for_whom_nobody_is_free_says_why(http: Browser, member: Any) -> None:
