@@ -89,8 +89,10 @@ class Desk(Page):
         counts = self.counts(cases, today)
         rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
         meetings, drafts, allocation, declarations = self.right_column(today, mine=mine)
-        self.log_read(AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]})
-        self.log_read(AccessKind.LIST, SubjectKind.MENTOR, [row["id"] for row in declarations])
+        self.log_reads(
+            (AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]}),
+            (AccessKind.LIST, SubjectKind.MENTOR, [row["id"] for row in declarations]),
+        )
 
         shown = [counts[step]] if step in counts else [] if step else list(counts.values())
         of_bucket = {each: sum(row[each] for row in shown) for each in Bucket}

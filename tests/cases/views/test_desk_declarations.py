@@ -10,6 +10,7 @@ from accounts.models import AccessEvent
 from cases.enums import State
 from core import clock
 from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory, MentorFactory
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,15 @@ def test_a_colleagues_courses_stand_on_the_managers_desk_and_not_on_mine(member)
     manager = MembershipFactory(jobcentre=member.jobcentre, role=Role.MANAGER)
     assert [row["name"] for row in desk_of(manager).context["declarations"]] == ["Karin Toft"]
     assert desk_of(MembershipFactory(role=Role.MANAGER)).context["declarations"] == []
+
+
+def test_the_desk_takes_no_statement_more_for_them(member):
+    course(member, mentor_until(member, 30))
+    browser = Browser()
+    browser.force_login(member.user)
+    with statements() as without:
+        browser.get("/desk/")
+    course(member, mentor_until(member, -1))
+    with statements() as with_one:
+        browser.get("/desk/")
+    assert len(with_one) == len(without) <= 8, "\n".join(with_one)
