@@ -13,9 +13,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Jobcentre, Membership, User
 from cases.enums import State
-from cases.models import SchemeRules
+from cases.models import MatchWeights, SchemeRules
 from tests.browser.steps import resize, sign_in
-from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory
+from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,6 +30,8 @@ def office() -> Jobcentre:
     team = TeamFactory(jobcentre=office)
     MembershipFactory(jobcentre=office, team=team, user__name="Maximiliane-Alexandra Ærøskøbing-Østergaard Vestermark")
     CaseFactory(jobcentre=office, state=State.MATCH)
+    ZoneFactory(jobcentre=office, name="Søndre Vestermark og Omegn, nord for fjorden")
+    MatchWeights.objects.create(jobcentre=office, first_day=dt.date(2026, 1, 1))
     SchemeRules.objects.create(
         jobcentre=office, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
     )
