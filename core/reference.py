@@ -1,10 +1,11 @@
 """Dated reference rows: what is in force on a day, and a name in each language."""
 
 import datetime as dt
-from typing import Self
+import uuid
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 
@@ -17,6 +18,18 @@ class DatedQuerySet(models.QuerySet):
 
     def in_force(self, on: dt.date) -> Self:
         return self.not_over(on).filter(first_day__lte=on)
+
+
+class OwnOrNationalQuerySet(DatedQuerySet):
+    """Dated rows of a jobcentre's own, beside national ones whose jobcentre is empty."""
+
+    def for_jobcentre(self, jobcentre_id: uuid.UUID | None, *, on: dt.date) -> Any:
+        """The row in force on a day: the jobcentre's own if it has one, else the national one. Raises DoesNotExist."""
+        rows = self.in_force(on).filter(Q(jobcentre_id=jobcentre_id) | Q(jobcentre__isnull=True))
+        row = rows.order_by(F("jobcentre_id").asc(nulls_last=True)).first()
+        if row is None:
+            raise self.model.DoesNotExist
+        return row
 
 
 def in_language(*, da: str, en: str) -> str:

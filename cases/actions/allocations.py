@@ -146,9 +146,10 @@ def _allocate(**facts: Any) -> list[Line]:
 
 def _weights(jobcentre_id: uuid.UUID, today: dt.date) -> MatchWeights:
     try:
-        return MatchWeights.objects.for_jobcentre(jobcentre_id, on=today)
+        found: MatchWeights = MatchWeights.objects.for_jobcentre(jobcentre_id, on=today)
     except MatchWeights.DoesNotExist:
         raise Refused("weights_missing") from None
+    return found
 
 
 def _read(allocation: Allocation, today: dt.date) -> tuple[MatchWeights, Clients, Register]:

@@ -9,17 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
 from core.constraints import day_range, near_days
-from core.reference import DatedQuerySet, in_language
-
-
-class SchemeRulesQuerySet(DatedQuerySet):
-    def for_jobcentre(self, jobcentre_id, *, on) -> "SchemeRules":
-        """The rules in force on a day: the jobcentre's own row if it has one, else the national one. Raises DoesNotExist."""
-        rows = self.in_force(on).filter(Q(jobcentre_id=jobcentre_id) | Q(jobcentre__isnull=True))
-        row = rows.order_by(F("jobcentre_id").asc(nulls_last=True)).first()
-        if row is None:
-            raise SchemeRules.DoesNotExist
-        return row
+from core.reference import DatedQuerySet, OwnOrNationalQuerySet, in_language
 
 
 class SchemeRules(models.Model):
@@ -54,7 +44,7 @@ class SchemeRules(models.Model):
     complaint_en = models.TextField(_("guidance on complaints in English"))
     days = models.GeneratedField(expression=day_range("first_day", "last_day"), output_field=DateRangeField(), db_persist=True)
 
-    objects = SchemeRulesQuerySet.as_manager()
+    objects = OwnOrNationalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rules of the scheme")

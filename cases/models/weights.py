@@ -9,21 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
 from core.constraints import day_range, near_days
-from core.reference import DatedQuerySet
+from core.reference import OwnOrNationalQuerySet
 
 HEAVIEST = 10
 OF_WISHES = ("type", "language", "gender", "age", "ways", "place", "times", "situation", "continuity")
 WEIGHTS = ("much", "some", "none", *OF_WISHES)
-
-
-class MatchWeightsQuerySet(DatedQuerySet):
-    def for_jobcentre(self, jobcentre_id, *, on) -> "MatchWeights":
-        """The weights in force on a day: the jobcentre's own row if it has one, else the national one. Raises DoesNotExist."""
-        rows = self.in_force(on).filter(Q(jobcentre_id=jobcentre_id) | Q(jobcentre__isnull=True))
-        row = rows.order_by(F("jobcentre_id").asc(nulls_last=True)).first()
-        if row is None:
-            raise MatchWeights.DoesNotExist
-        return row
 
 
 def _weight(label: str, default: int) -> models.PositiveSmallIntegerField:
@@ -58,7 +48,7 @@ class MatchWeights(models.Model):
     continuity = _weight(_("knows the client from before"), 2)
     days = models.GeneratedField(expression=day_range("first_day", "last_day"), output_field=DateRangeField(), db_persist=True)
 
-    objects = MatchWeightsQuerySet.as_manager()
+    objects = OwnOrNationalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("weights of the match")
