@@ -61,6 +61,8 @@ class Case(models.Model):
     situation_starts_on = models.DateField(_("situation starts"))
     consent = models.CharField(_("consent to the course"), max_length=20, choices=Consent, default=Consent.NOT_ASKED)
     consent_on = models.DateField(_("consent given"), null=True, blank=True)
+    # The client withdrew: from the day after nothing of the course goes on, and nothing that was is lost.
+    consent_withdrawn_on = models.DateField(_("consent withdrawn"), null=True, blank=True)
 
     contact_on = models.DateField(null=True, blank=True)
     challenges_on = models.DateField(null=True, blank=True)

@@ -22,6 +22,8 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     kind = models.CharField(_("kind"), max_length=20, choices=DecisionKind, default=DecisionKind.FIRST)
+    # A change of hours: the period whose hours it changes from its first day on.
+    changes = models.ForeignKey("cases.Period", models.PROTECT, null=True, blank=True, related_name="changed_by")
     outcome = models.CharField(_("decision"), max_length=20, choices=DecisionOutcome)
     minutes_a_week = models.PositiveIntegerField(_("granted minutes a week"), null=True, blank=True)
     first_day = models.DateField(_("first day"), null=True, blank=True)
@@ -49,6 +51,10 @@ class Decision(models.Model):
     appeal_until = models.DateField(_("complaint until"))
     decided_on = models.DateField(_("decided"))
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Wrongly issued: it stays readable and has no effect any more.
+    annulled_on = models.DateField(_("annulled"), null=True, blank=True)
+    annulled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    annulled_why = models.CharField(_("why it was annulled"), max_length=500, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -59,7 +65,14 @@ class Decision(models.Model):
             choices_check("channel", Channel),
             choices_check("mentor_type", MentorType, blank=True),
             choices_check("funding", Funding, blank=True),
-            models.UniqueConstraint(fields=["case"], condition=Q(kind=DecisionKind.FIRST), name="decision_one_first_a_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(kind=DecisionKind.FIRST, annulled_on__isnull=True), name="decision_one_first_a_case"
+            ),
+            models.CheckConstraint(condition=Q(changes__isnull=True) | Q(kind=DecisionKind.CHANGE), name="decision_change_of_a_period"),
+            models.CheckConstraint(
+                condition=Q(annulled_on__isnull=True, annulled_why="") | Q(annulled_on__isnull=False) & ~Q(annulled_why=""),
+                name="decision_annulled_with_a_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=sorted(GRANTS))
                 | (

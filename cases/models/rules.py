@@ -38,6 +38,30 @@ class SchemeRules(models.Model):
     letter_working_days = models.PositiveSmallIntegerField(
         _("working days until a paper letter counts as received"), default=6, validators=[MaxValueValidator(30)]
     )
+    request_weeks = models.PositiveSmallIntegerField(
+        _("weeks before the last day from which an extension can be asked for"),
+        default=8,
+        db_default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
+    )
+    late_request_days = models.PositiveSmallIntegerField(
+        _("days after the last day within which an extension can still be asked for"),
+        default=28,
+        db_default=28,
+        validators=[MaxValueValidator(182)],
+    )
+    notice_weeks = models.PositiveSmallIntegerField(
+        _("weeks before the last day by which an extension is decided"),
+        default=2,
+        db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    reassess_weeks = models.PositiveSmallIntegerField(
+        _("weeks to look at a decision again after a complaint"),
+        default=4,
+        db_default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
     legal_basis_da = models.TextField(_("legal basis in Danish"))
     legal_basis_en = models.TextField(_("legal basis in English"))
     complaint_da = models.TextField(_("guidance on complaints in Danish"))
@@ -57,6 +81,12 @@ class SchemeRules(models.Model):
             ),
             models.CheckConstraint(condition=Q(appeal_weeks__range=(1, 52)), name="schemerules_appeal_weeks_range"),
             models.CheckConstraint(condition=Q(letter_working_days__lte=30), name="schemerules_letter_days_range"),
+            models.CheckConstraint(
+                condition=Q(
+                    request_weeks__range=(1, 26), late_request_days__lte=182, notice_weeks__range=(1, 12), reassess_weeks__range=(1, 12)
+                ),
+                name="schemerules_course_range",
+            ),
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="schemerules_ends_after_start"
             ),

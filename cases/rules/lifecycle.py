@@ -19,6 +19,9 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_RELEVANT = "not_relevant"
     ENDED = "ended"
+    REOPENED = "reopened"
+    ANNULLED = "annulled"
+    HANDED_OVER = "handed_over"
 
 
 # fmt: off
@@ -43,6 +46,18 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ASSESSMENT, Event.NOT_RELEVANT):    State.NOT_RELEVANT,
     (State.MATCH,      Event.NOT_RELEVANT):    State.NOT_RELEVANT,
     (State.STARTUP,    Event.NOT_RELEVANT):    State.NOT_RELEVANT,
+    # An ended course that is opened again stays one course (R124). A decision that was wrongly issued is decided again (R130).
+    (State.ENDED,      Event.REOPENED):        State.RUNNING,
+    (State.MATCH,      Event.ANNULLED):        State.ASSESSMENT,
+    (State.STARTUP,    Event.ANNULLED):        State.ASSESSMENT,
+    (State.REFUSED,    Event.ANNULLED):        State.ASSESSMENT,
+    # Another jobcentre takes over: there it is a new application (R133).
+    (State.CONTACT,    Event.HANDED_OVER):     State.NOT_RELEVANT,
+    (State.CHALLENGES, Event.HANDED_OVER):     State.NOT_RELEVANT,
+    (State.ASSESSMENT, Event.HANDED_OVER):     State.NOT_RELEVANT,
+    (State.MATCH,      Event.HANDED_OVER):     State.NOT_RELEVANT,
+    (State.STARTUP,    Event.HANDED_OVER):     State.NOT_RELEVANT,
+    (State.RUNNING,    Event.HANDED_OVER):     State.ENDED,
 }
 # fmt: on
 

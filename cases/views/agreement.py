@@ -33,6 +33,7 @@ class AgreementBase(CaseFormPage):
 
     template = "cases/agreement.html"
     step = State.STARTUP
+    tab = "case_agreement"
     creates = True
     draft_name = "agreement"
     rows: StartupRows
@@ -264,6 +265,7 @@ class Version(CasePage):
 
     template = "cases/agreement_version.html"
     step = State.STARTUP
+    tab = "case_agreement"
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)

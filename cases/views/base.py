@@ -11,6 +11,7 @@ from cases.permissions import can_change, can_read_cases, can_write_cases
 from cases.phrases import sentence
 from cases.querysets import CaseQuerySet
 from cases.views.frame import frame
+from cases.views.tabs import tabs
 from core import clock
 
 REVEALED = "revealed_cpr"
@@ -23,6 +24,7 @@ class CaseMixin:
     permission = staticmethod(can_read_cases)
     may_write = staticmethod(can_write_cases)
     step = ""
+    tab = ""
     case: Case
 
     def cases(self) -> CaseQuerySet:
@@ -57,6 +59,7 @@ class CaseMixin:
                 "today": clock.today(),
                 "can_change": bool(writable),
                 "why_not": "" if writable else self.sentence(writable.code, writable.facts),
+                "subnav": tabs(self.case, current=self.tab),
                 **framed,
                 **more,
             },

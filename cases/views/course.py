@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AuditEvent
 from accounts.pages import mark_of, no_such_place, older_than
 from cases.enums import CLOSED_STATES, STEPS, State
-from cases.models import Case
 from cases.permissions import can_change
 from cases.phrases import event
 from cases.views import overview_parts as parts
@@ -43,12 +42,6 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-def subnav(case: Case, current: str) -> list[dict[str, Any]]:
-    """The pages of a case that exist, beside its steps."""
-    pages = [("case", _("Overview")), ("case_agreement", _("Agreement")), ("case_timeline", _("Time line"))]
-    return [{"label": label, "url": reverse(name, args=[case.ref]), "current": name == current} for name, label in pages]
-
-
 def line(row: AuditEvent, *, with_day: bool, mentors: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     """One event as components/timeline.html takes it; `mentors` has the names of those whom events are about."""
     who = row.by_name or "MentorCase"
@@ -75,6 +68,7 @@ def _icon(kind: str) -> str:
 
 class CaseOverview(CasePage):
     template = "cases/overview.html"
+    tab = "case"
 
     def show(self, status: int = 200, **more: Any) -> Any:
         case, today = self.case, clock.today()
@@ -95,7 +89,7 @@ class CaseOverview(CasePage):
         known = [{"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])}] if mentor else []
         action = parts.primary_action(case, found) if can_change(self.member, case) else None
         shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "more_facts": known + place_facts(case)}
-        return super().show(status, **shown, actions=[action] if action else [], subnav=subnav(case, "case"), **more)
+        return super().show(status, **shown, actions=[action] if action else [], **more)
 
     def context(self) -> dict[str, Any]:
         case, found, today = self.case, self.found, clock.today()
@@ -125,6 +119,7 @@ class TimeLine(CasePage):
     """Everything that happened, newest first, by day; the next page begins after the last event of this one (`?after=<time>_<id>`)."""
 
     template = "cases/timeline.html"
+    tab = "case_timeline"
 
     def context(self) -> dict[str, Any]:
         chosen = self.request.GET.get("kind", "")
@@ -149,7 +144,6 @@ class TimeLine(CasePage):
         names = [("", _("Everything")), *((name, label) for name, (label, _words) in GROUPS.items()), ("other", _("Other"))]
         return {
             "heading": _("Time line for %(name)s") % {"name": self.case.client.name},
-            "subnav": subnav(self.case, "case_timeline"),
             "pills": [{"label": label, "url": f"{here}?kind={name}" if name else here, "current": name == chosen} for name, label in names],
             "days": [
                 {"day": day_long(day), "events": [line(row, with_day=False, mentors=mentors) for row in of_day]}

@@ -8,18 +8,18 @@ from cases.rules.lifecycle import TRANSITIONS, Event, can_move, moved
 PAIRS = [(state, event) for state in State for event in Event]
 
 # The picture, drawn a second time by hand: a dot is a refusal.
-#                CONTACT_DONE    CHALLENGES_DONE GRANTED   REFUSED    ASSIGNED    UNASSIGNED PERIOD_STARTED WITHDRAWN    NOT_RELEVANT    ENDED
+#                CONTACT_DONE    CHALLENGES_DONE GRANTED   REFUSED    ASSIGNED    UNASSIGNED PERIOD_STARTED WITHDRAWN    NOT_RELEVANT    ENDED      REOPENED    ANNULLED    HANDED_OVER
 PICTURE = """
-contact          challenges      .               .         .          .           .          .              withdrawn    not_relevant    .
-challenges       .               assessment      .         .          .           .          .              withdrawn    not_relevant    .
-assessment       .               .               match     refused    .           .          .              withdrawn    not_relevant    .
-match            .               .               .         .          startup     .          .              withdrawn    not_relevant    .
-startup          .               .               .         .          .           match      running        withdrawn    not_relevant    .
-running          .               .               .         .          .           .          .              ended        .               ended
-ended            .               .               .         .          .           .          .              .            .               .
-withdrawn        .               .               .         .          .           .          .              .            .               .
-refused          .               .               .         .          .           .          .              .            .               .
-not_relevant     .               .               .         .          .           .          .              .            .               .
+contact          challenges      .               .         .          .           .          .              withdrawn    not_relevant    .          .           .           not_relevant
+challenges       .               assessment      .         .          .           .          .              withdrawn    not_relevant    .          .           .           not_relevant
+assessment       .               .               match     refused    .           .          .              withdrawn    not_relevant    .          .           .           not_relevant
+match            .               .               .         .          startup     .          .              withdrawn    not_relevant    .          .           assessment  not_relevant
+startup          .               .               .         .          .           match      running        withdrawn    not_relevant    .          .           assessment  not_relevant
+running          .               .               .         .          .           .          .              ended        .               ended      .           .           ended
+ended            .               .               .         .          .           .          .              .            .               .          running     .           .
+withdrawn        .               .               .         .          .           .          .              .            .               .          .           .           .
+refused          .               .               .         .          .           .          .              .            .               .          .           assessment  .
+not_relevant     .               .               .         .          .           .          .              .            .               .          .           .           .
 """
 DRAWN = {row.split()[0]: row.split()[1:] for row in PICTURE.strip().splitlines()}
 
@@ -44,10 +44,11 @@ def test_the_client_can_withdraw_from_every_open_state() -> None:
     assert all(can_move(state=state, event=Event.WITHDRAWN) for state in OPEN_STATES)
 
 
-def test_every_step_has_an_exit_and_nothing_leads_out_of_a_closed_state() -> None:
-    """R03"""
+def test_every_step_has_an_exit_and_a_closed_case_is_only_opened_again_or_decided_again() -> None:
+    """R03, R124, R130"""
     assert all(can_move(state=state, event=Event.NOT_RELEVANT) for state in STEPS)
-    assert not any(state in CLOSED_STATES for state, _event in TRANSITIONS)
+    out = {(state, event) for state, event in TRANSITIONS if state in CLOSED_STATES}
+    assert out == {(State.ENDED, Event.REOPENED), (State.REFUSED, Event.ANNULLED)}
     assert set(EXITS) < set(CLOSED_STATES)
 
 
