@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_reads_no_cases": lambda f: _("Your role does not open cases. Ask your administrator if you need it."),
+    "role_approves_nothing": lambda f: _("Your role approves no decisions. A manager of the jobcentre does."),
     "role_writes_no_cases": lambda f: _("Your role reads cases but does not change them. A caseworker can do this."),
     "role_reads_no_mentors": lambda f: _("Your role does not open the mentor register. Ask your administrator if you need it."),
     "role_writes_no_mentors": lambda f: _("Your role reads the mentor register but does not change it. A caseworker can do this."),

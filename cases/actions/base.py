@@ -29,12 +29,17 @@ def locked_case(*, case_id: uuid.UUID, version: int | None = None) -> Case:
 
     Lock mentors before cases. Refuses with `case_closed` or `stale`.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("client", "jobcentre").get(pk=case_id)
+    case = locked_open_or_closed(case_id=case_id)
     if not case.is_open:
         raise Refused("case_closed", state=case.state)
     if version is not None and version != case.version:
         raise Stale(**last_change(subject_id=case.pk))
     return case
+
+
+def locked_open_or_closed(*, case_id: uuid.UUID) -> Case:
+    """The case, locked for this transaction, for what belongs to a closed case too: notes, complaints, follow-up."""
+    return Case.objects.select_for_update(of=("self",)).select_related("client", "jobcentre").get(pk=case_id)
 
 
 def locked_in_startup(*, case_id: uuid.UUID) -> Case:
