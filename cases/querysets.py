@@ -72,6 +72,12 @@ class ClientQuerySet(models.QuerySet):
         return self.annotate(phone_end=phone_digits("phone")).filter(phone_end=digits[-PHONE_DIGITS:])
 
 
+class DecisionQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Decisions that have an effect: one that was annulled can be read and counts for nothing (R130)."""
+        return self.filter(annulled_on__isnull=True)
+
+
 class ProposalQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_PROPOSALS)

@@ -105,8 +105,8 @@ def current_assignment(case: Case) -> Assignment | None:
 
 
 def current_grant(case: Case) -> Decision | None:
-    """The newest decision that grants something."""
-    return Decision.objects.filter(case=case, outcome__in=GRANTS).select_related("rules").order_by("-created_at").first()
+    """The newest decision that grants something and stands."""
+    return Decision.objects.standing().filter(case=case, outcome__in=GRANTS).select_related("rules").order_by("-created_at").first()
 
 
 def newest_agreement(case: Case) -> Agreement | None:

@@ -35,7 +35,7 @@ ASKED = Exists(Proposal.objects.filter(case=OuterRef("pk"), state__in=OPEN_PROPO
 
 def in_match(*, jobcentre_id: uuid.UUID) -> QuerySet[Case]:
     """The cases of step 4 with a grant."""
-    grants = Decision.objects.filter(case=OuterRef("pk"), kind=DecisionKind.FIRST, outcome__in=GRANTS, first_day__isnull=False)
+    grants = Decision.objects.standing().filter(case=OuterRef("pk"), kind=DecisionKind.FIRST, outcome__in=GRANTS, first_day__isnull=False)
     return Case.objects.filter(Exists(grants), jobcentre_id=jobcentre_id, state=State.MATCH)
 
 
@@ -51,7 +51,7 @@ def waiting_clients(*, jobcentre_id: uuid.UUID, today: dt.date) -> Clients:
     rows = found.filter(~ASKED).select_related("client", "workplace", "wishes").defer(*_UNREAD).prefetch_related("needs")
     cases = {case.pk: case for case in rows}
     ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
-    grants = Decision.objects.filter(case__in=cases, kind=DecisionKind.FIRST, outcome__in=GRANTS, last_day__isnull=False)
+    grants = Decision.objects.standing().filter(case__in=cases, kind=DecisionKind.FIRST, outcome__in=GRANTS, last_day__isnull=False)
     first_days: dict[uuid.UUID, tuple[Decision, dt.date]] = {}
     for decision in grants.annotate(last_ended_on=Subquery(ended)):
         if decision.first_day is None:

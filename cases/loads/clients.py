@@ -29,11 +29,11 @@ def weights_in(row: MatchWeights) -> Weights:
 
 
 def first_grant(case: Case) -> Decision | None:
-    """The first decision of the case, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
+    """The first decision of the case that stands, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
     ended = RawSQL(
         "(SELECT max(a.ended_on) FROM cases_assignment a WHERE a.case_id = cases_decision.case_id)", [], output_field=DateField()
     )
-    grants = Decision.objects.filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
+    grants = Decision.objects.standing().filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
     return grants.annotate(last_ended_on=ended).first()
 
 

@@ -12,11 +12,13 @@ from cases.loads.capacity import holding
 from cases.models import Assignment, Decision, Period
 from mentors.rules.places import Share
 
+# A period that was taken back before it began has no day.
+_PERIODS = Period.objects.filter(case=OuterRef("case")).exclude(ended_on__lt=F("first_day")).annotate(last=Coalesce("ended_on", "last_day"))
 UNTIL = Coalesce(
-    Subquery(Period.objects.filter(case=OuterRef("case")).order_by("-last_day").values("last_day")[:1]),
-    Subquery(Decision.objects.filter(case=OuterRef("case"), kind=DecisionKind.FIRST, outcome__in=GRANTS).values("last_day")[:1]),
+    Subquery(_PERIODS.order_by("-last").values("last")[:1]),
+    Subquery(Decision.objects.standing().filter(case=OuterRef("case"), kind=DecisionKind.FIRST, outcome__in=GRANTS).values("last_day")[:1]),
 )
-"""The last day in sight of a course: of its newest period, else of its grant."""
+"""The last day in sight of a course: of its periods, else of the grant that stands."""
 
 
 def clients_of(*, place_id: uuid.UUID, on: dt.date) -> list[Any]:

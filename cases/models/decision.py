@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.enums import GRANTS, Channel, DecisionKind, DecisionOutcome, Funding
 from cases.models.case import Case
 from cases.models.rules import SchemeRules
+from cases.querysets import DecisionQuerySet
 from core.constraints import choices_check, months_last_day
 from core.days import FULL_TIME_MINUTES
 from mentors.enums import MentorType
@@ -56,6 +57,8 @@ class Decision(models.Model):
     annulled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     annulled_why = models.CharField(_("why it was annulled"), max_length=500, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "-created_at"], name="decision_newest")]

@@ -55,7 +55,7 @@ class StepThree(CaseFormPage):
     def decision(self) -> Decision | None:
         if self.case.state in WRITABLE:  # not decided yet
             return None
-        found = Decision.objects.filter(case=self.case, kind=DecisionKind.FIRST)
+        found = Decision.objects.standing().filter(case=self.case, kind=DecisionKind.FIRST)
         return found.select_related("rules", "decided_by").first()
 
     @property
