@@ -4,10 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 840, 166
-_LEFT, _RIGHT, _TOP, _FLOOR = 36, 832, 24.8, 140.0
-_BAR = 64
 _ROOM_INSIDE = 24
 """A bar at least so high has its number inside, a lower one above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the drawing in which bars stand, and how wide a bar is: at most `bar`, and at most `share` of its column."""
+
+    left: float = 36
+    right: float = 832
+    top: float = 24.8
+    floor: float = 140.0
+    bar: float = 64
+    share: float = 0.8
+
+    def column(self, number: int) -> float:
+        """How wide each of so many columns is."""
+        return (self.right - self.left) / max(1, number)
+
+    def height(self, value: float, *, top: int) -> float:
+        """The height of a value where `top` reaches the top."""
+        return (self.floor - self.top) * value / top
+
+
+MONTHS = Frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +54,32 @@ class Bars:
     top: int
 
 
-def bars(*, values: Sequence[int], most: Sequence[int]) -> Bars:
-    """Bars for `values`, with a line at `most` over each of them. Both in the same unit; the highest of all reaches the top."""
-    top = max([*values, *most, 1])
-    column = (_RIGHT - _LEFT) / max(1, len(values))
-    wide = min(_BAR, column * 0.8)
-
-    def height(value: int) -> float:
-        return (_FLOOR - _TOP) * value / top
+def bars(*, values: Sequence[int], most: Sequence[int], frame: Frame = MONTHS, top: int = 0) -> Bars:
+    """Bars for `values`, with a line at `most` over each of them. Both in the same unit; the highest of all, or `top`, reaches the top."""
+    top = max([*values, *most, top, 1])
+    column = frame.column(len(values))
+    wide = min(frame.bar, column * frame.share)
+    left, floor = frame.left, frame.floor
 
     found = []
     for n, value in enumerate(values):
-        x, high = _LEFT + column * n + (column - wide) / 2, height(value)
+        x, high = left + column * n + (column - wide) / 2, frame.height(value, top=top)
         inside = high >= _ROOM_INSIDE
         found.append(
             Bar(
                 x=f"{x:.1f}",
-                y=f"{_FLOOR - high:.1f}",
+                y=f"{floor - high:.1f}",
                 width=f"{wide:.1f}",
                 height=f"{high:.1f}",
                 middle=f"{x + wide / 2:.1f}",
-                number_y=f"{_FLOOR - high + (18 if inside else -6):.1f}",
+                number_y=f"{floor - high + (18 if inside else -6):.1f}",
                 inside=inside,
             )
         )
-    line = f"M{_LEFT}" if most else ""
+    line = f"M{left}" if most else ""
     for n, value in enumerate(most):
-        line += f" {_FLOOR - height(value):.1f}" if n == 0 else f" V{_FLOOR - height(value):.1f}"
-        line += f" H{_LEFT + column * (n + 1):.1f}"
-    return Bars(bars=tuple(found), line=line, line_y=f"{_FLOOR - height(max(most[-2:])):.1f}" if most else "", top=top)
+        height = floor - frame.height(value, top=top)
+        line += f" {height:.1f}" if n == 0 else f" V{height:.1f}"
+        line += f" H{left + column * (n + 1):.1f}"
+    line_y = f"{floor - frame.height(max(most[-2:]), top=top):.1f}" if most else ""
+    return Bars(bars=tuple(found), line=line, line_y=line_y, top=top)
