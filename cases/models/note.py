@@ -13,7 +13,10 @@ from core.constraints import choices_check, near_days
 
 
 class Note(models.Model):
-    """`received_on` is the day on which the information came, which can be before the day it was written."""
+    """`received_on` is the day on which the information came, which can be before the day it was written.
+
+    `version` counts every writing, also within the quarter of an hour in which the words of a version change in place.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
@@ -22,6 +25,7 @@ class Note(models.Model):
     from_whom = models.CharField(_("from whom"), max_length=200, blank=True)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-written_at"], name="note_newest")]

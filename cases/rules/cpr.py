@@ -5,6 +5,7 @@ import re
 
 from core.verdicts import YES, Answer, no
 
+_INSIDE = re.compile(r"(?<![0-9])([0-9]{6})[ -]?([0-9]{4})(?![0-9])")
 _SHAPE = re.compile(r"\s*([0-9]{6})[- ]?([0-9]{4})\s*")  # not \d: other scripts' digits would be another number to the index
 
 
@@ -52,3 +53,8 @@ def verdict(text: str, *, on: dt.date) -> Answer:
 def masked(number: str) -> str:
     """The number as it stands on a screen: the date, never the last four digits."""
     return f"{number[:6]}-••••"
+
+
+def stands_in(text: str) -> bool:
+    """Whether a CPR number stands in the text: ten digits with a real date, with or without hyphen (R148). Words are not encrypted, numbers are."""
+    return any(birth_day(found[1] + found[2]) is not None for found in _INSIDE.finditer(text))
