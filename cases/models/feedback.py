@@ -67,14 +67,18 @@ class CourseView(models.Model):
     needs_months = models.PositiveSmallIntegerField(_("needs months"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # Of an end that was opened again: it stays readable, and the next end has views of its own.
+    replaced_on = models.DateField(_("no longer counts from"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             choices_check("view", View),
             choices_check("how", GivenHow),
-            near_days("day"),
-            models.UniqueConstraint(fields=["case", "view"], condition=Q(extension__isnull=True), name="courseview_once_at_the_end"),
+            near_days("day", "replaced_on"),
+            models.UniqueConstraint(
+                fields=["case", "view"], condition=Q(extension__isnull=True, replaced_on__isnull=True), name="courseview_once_at_the_end"
+            ),
             models.UniqueConstraint(fields=["extension", "view"], name="courseview_once_an_extension"),
             models.CheckConstraint(
                 condition=(Q(better__isnull=True) | Q(better__range=(1, BEST))) & (Q(helpful__isnull=True) | Q(helpful__range=(1, BEST))),
