@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import allocation_phrases, assessment_phrases, course_phrases, match_phrases, proposal_phrases, step_phrases
+from cases import (
+    allocation_phrases,
+    assessment_phrases,
+    course_phrases,
+    extension_phrases,
+    goal_phrases,
+    match_phrases,
+    proposal_phrases,
+    step_phrases,
+)
 from cases.enums import EndReason, Party
 from core.templatetags.ui import minutes
 from core.words import day_in, listed
@@ -34,6 +43,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.REFUSALS,
     # A running course: in a file of its own
     **course_phrases.REFUSALS,
+    **extension_phrases.REFUSALS,
+    **goal_phrases.REFUSALS,
     # The case and its steps
     "case_closed": lambda f: _("The case is closed. It can be read but not changed."),
     "not_in_this_step": lambda f: _("This belongs to another step of the case. Open the case to see where it is."),
@@ -154,6 +165,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.EVENTS,
     # A running course: in a file of its own
     **course_phrases.EVENTS,
+    **extension_phrases.EVENTS,
+    **goal_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
     "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": day_in(f, "day")},
     "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": day_in(f, "day")},

@@ -8,6 +8,7 @@ from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import record
+from cases.actions.goals import goals_from_agreement
 from cases.enums import Party
 from cases.models import Agreement, AgreementGoal, Assignment, Case, Signature
 from cases.room import room_beside
@@ -104,6 +105,7 @@ def put_in_force(*, case: Case, rows: StartupRows, signed: Collection[Party], by
     before = assignment.minutes_a_week
     version.locked_at = at
     version.save(update_fields=["locked_at"])
+    goals_from_agreement(case=case, agreement=version, on=day_of(at))
     record(case, "case.agreement_in_force", by=by, at=at, version=version.number, minutes=version.minutes_a_week)
     if before == version.minutes_a_week:
         return
