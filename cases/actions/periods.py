@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.base import move, record, save_case
+from cases.actions.goals import goals_from_agreement
 from cases.actions.startup import locked_mentor_and_case
 from cases.enums import State
 from cases.models import Case, Period
@@ -50,6 +51,7 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         )
         rows.agreement.locked_at = at
         rows.agreement.save(update_fields=["locked_at"])
+        goals_from_agreement(case=case, agreement=rows.agreement, on=days.first_day)
         assignment.first_day = days.first_day
         assignment.minutes_a_week = rows.agreement.minutes_a_week
         with refusing(assignment_one_mentor_at_a_time=("mentor_overlaps", "")):
