@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_goals_of_courses"), ("cases", "0013_note_counts_its_writings")]
+    dependencies = [("cases", "0014_note_counts_its_writings")]
 
     operations = [
         migrations.AddField(
