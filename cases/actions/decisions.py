@@ -2,20 +2,24 @@
 
 import datetime as dt
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
+from cases.actions.approvals import needs_second, prepare, refuse_waiting
 from cases.actions.assessments import stored_answers
 from cases.actions.base import locked_case, move, record, save_case
-from cases.enums import Channel, DecisionKind, State
-from cases.models import Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
+from cases.enums import Channel, DecisionKind, DecisionOutcome, State
+from cases.models import Approval, Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
 from cases.rules import decisions as rules
+from cases.rules.agreements import minutes_in_all
 from cases.rules.deadlines import appeal_until, counts_as_received, mentor_due
 from cases.rules.lifecycle import Event
+from cases.rules.second_person import Figures
 from core.constraints import refusing
-from core.days import day_of
+from core.days import DaySpan, day_of
 from core.verdicts import Refused
 
 
@@ -47,23 +51,74 @@ def letter_days(*, sent_on: dt.date, channel: Channel, scheme: SchemeRules) -> t
     return received_on, appeal_until(received_on=received_on, weeks=scheme.appeal_weeks)
 
 
-@transaction.atomic
-def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.datetime, proposed: rules.Proposed) -> Decision:
-    """Issue the first decision of the case and move it: a grant to the match, a refusal or another scheme to its end.
+def rules_in_force(*, case: Case, on: dt.date) -> SchemeRules:
+    """The dated rules of the day, locked: nobody changes the row between reading its numbers and the decision that keeps it from change.
 
-    Everything is checked again under the lock: the step, the stored assessment, the decision against the wish and against the rules in
-    force today, which the decision keeps. Refuses with `stale`, `case_closed`, `decide_later`, `decided_already`, `no_rules_in_force`, or
-    with the code and field of the first thing that is missing (R25-R29, R36-R38).
+    Refuses with `no_rules_in_force`.
     """
-    case = locked_case(case_id=case_id, version=version)
-    Refused.unless(rules.decidable(state=State(case.state)))
-    on = day_of(at)
     try:
-        # Locked, so that nobody changes the row between reading its numbers and the decision that keeps it from change.
-        scheme = SchemeRules.objects.select_for_update(no_key=True).for_jobcentre(case.jobcentre_id, on=on)
+        return SchemeRules.objects.select_for_update(no_key=True).for_jobcentre(case.jobcentre_id, on=on)
     except SchemeRules.DoesNotExist:
         raise Refused("no_rules_in_force") from None
 
+
+@transaction.atomic
+def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.datetime, proposed: rules.Proposed) -> Decision | Approval:
+    """Issue the first decision of the case and move it: a grant to the match, a refusal or another scheme to its end.
+
+    A grant that passes a limit of the jobcentre is prepared instead (R118): the case stays in step 3 until a second person has approved it.
+    Everything is checked again under the lock: the step, the stored assessment, the decision against the wish and against the rules in
+    force today, which the decision keeps. Refuses with `stale`, `case_closed`, `decide_later`, `decided_already`, `approval_waiting`,
+    `no_rules_in_force`, or with the code and field of the first thing that is missing (R25-R29, R36-R38).
+    """
+    case = locked_case(case_id=case_id, version=version)
+    Refused.unless(rules.decidable(state=State(case.state)))
+    refuse_waiting(case)
+    checked = _checked(case, proposed, on=day_of(at))
+    figures = first_figures(checked[0])
+    limits = needs_second(case=case, figures=figures) if figures is not None else ()
+    if figures is not None and limits:
+        prepared = prepare(
+            case=case, kind=DecisionKind.FIRST, limits=limits, figures=figures, proposed=proposed_json(checked[0]), by=by, at=at
+        )
+        save_case(case)
+        return prepared
+    return _issue(case, *checked, decided_by=by, by=by, at=at)
+
+
+def issue_first(*, case: Case, approval: Approval, by: User, at: dt.datetime) -> Decision:
+    """Within `approve`, on the locked case: the prepared grant is issued as without a second person, under the rules of this day.
+
+    The letter is sent on this day at the earliest. Who prepared it has decided it; the second person stands on the approval.
+    """
+    Refused.unless(rules.decidable(state=State(case.state)))
+    proposed, on = proposed_from_json(approval.proposed), day_of(at)
+    proposed = replace(proposed, sent_on=max(proposed.sent_on or on, on))
+    return _issue(case, *_checked(case, proposed, on=on), decided_by=approval.prepared_by, by=by, at=at)
+
+
+def first_figures(proposed: rules.Proposed) -> Figures | None:
+    """What a first grant comes to (R118): its minutes; the cost is not known before there is a mentor. None for what grants nothing."""
+    first, last = proposed.first_day, proposed.last_day
+    if not proposed.is_grant or first is None or last is None or last < first:
+        return None
+    return Figures(minutes=minutes_in_all(minutes_a_week=proposed.minutes_a_week or 0, span=DaySpan(first, last)))
+
+
+def proposed_json(proposed: rules.Proposed) -> dict[str, Any]:
+    """A prepared decision as it is kept until it is approved: codes, numbers, texts and ISO days."""
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in asdict(proposed).items()}
+
+
+def proposed_from_json(stored: dict[str, Any]) -> rules.Proposed:
+    """What `proposed_json` kept."""
+    days = {name: dt.date.fromisoformat(stored[name]) if stored[name] else None for name in ("first_day", "last_day", "sent_on")}
+    return rules.Proposed(**{**stored, **days, "outcome": DecisionOutcome(stored["outcome"])})
+
+
+def _checked(case: Case, proposed: rules.Proposed, *, on: dt.date) -> tuple[rules.Proposed, rules.Wish, SchemeRules]:
+    """The decision as it will be issued, with the wish that it answers and the rules that it follows; refuses what is missing."""
+    scheme = rules_in_force(case=case, on=on)
     wish = wish_of(case=case, wishes=Wishes.objects.filter(case=case).first())
     proposed = rules.as_taken(proposed=proposed, wish=wish)
     missing = rules.gaps_of_all(
@@ -76,7 +131,13 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
     )
     if missing:
         raise Refused(missing[0].code, missing[0].field, **missing[0].facts)
+    return proposed, wish, scheme
 
+
+def _issue(
+    case: Case, proposed: rules.Proposed, wish: rules.Wish, scheme: SchemeRules, *, decided_by: User, by: User, at: dt.datetime
+) -> Decision:
+    on = day_of(at)
     received_on, complain_until = letter_days(sent_on=proposed.sent_on or on, channel=Channel(case.client.channel), scheme=scheme)
     with refusing(
         decision_one_first_a_case=("decided_already", ""),
@@ -90,7 +151,7 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
             received_on=received_on,
             appeal_until=complain_until,
             decided_on=on,
-            decided_by=by,
+            decided_by=decided_by,
             created_at=at,
             wished_minutes_a_week=wish.minutes_a_week,
             wished_months=wish.months,

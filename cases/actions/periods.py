@@ -1,16 +1,17 @@
-"""The first period: from an assigned mentor and a signed agreement to a running course."""
+"""Periods: the first one, from an assigned mentor and a signed agreement to a running course, and each one that is added to it."""
 
 import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from cases.actions.base import move, record, save_case
 from cases.actions.goals import goals_from_agreement
 from cases.actions.startup import locked_mentor_and_case
 from cases.enums import State
-from cases.models import Case, Period
+from cases.models import Case, Decision, Period
 from cases.rules.deadlines import decide_by
 from cases.rules.lifecycle import Event, can_move
 from cases.rules.periods import length_verdict, overlap_verdict
@@ -44,11 +45,8 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         if days is None or days.last_day is None:
             raise Refused("starts_after_grant", last_day=rows.granted.last_day.isoformat() if rows.granted.last_day else "")
         Refused.unless(length_verdict(first_day=days.first_day, last_day=days.last_day, longest_months=rows.grant.rules.longest_months))
-        others = [DaySpan(p.first_day, p.ended_on or p.last_day) for p in case.periods.all() if (p.ended_on or p.last_day) >= p.first_day]
-        Refused.unless(overlap_verdict(span=days, others=others))
-        period = _create(
-            case, days.first_day, days.last_day, decision_id=rows.grant.pk, minutes_a_week=rows.grant.minutes_a_week or 0, at=at
-        )
+        Refused.unless(overlap_verdict(span=days, others=_effective_days(case)))
+        period = _create(case, days, number=1, decision_id=rows.grant.pk, minutes_a_week=rows.grant.minutes_a_week or 0, at=at)
         rows.agreement.locked_at = at
         rows.agreement.save(update_fields=["locked_at"])
         goals_from_agreement(case=case, agreement=rows.agreement, on=days.first_day)
@@ -72,7 +70,42 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
         return period
 
 
-def _create(case: Case, first_day: dt.date, last_day: dt.date, *, decision_id: uuid.UUID, minutes_a_week: int, at: dt.datetime) -> Period:
+def add_period(*, case: Case, decision: Decision, days: DaySpan, minutes_a_week: int, by: User, at: dt.datetime) -> Period:
+    """Within an action on the locked case: the next period of the course, under the dated rules that its decision keeps (R31, R32).
+
+    It is told on the time line; state, deadline and mentor are the caller's. Refuses with `ends_before_start`, `period_too_long`,
+    `period_overlaps`, `period_overlaps_another` or `period_too_long_in_law`.
+    """
+    if days.last_day is None:
+        raise Refused("grant_last_day_missing", "last_day")
+    fits = length_verdict(first_day=days.first_day, last_day=days.last_day, longest_months=decision.rules.longest_months)
+    Refused.unless(fits, "last_day")
+    Refused.unless(overlap_verdict(span=days, others=_effective_days(case)), "first_day")
+    number = (Period.objects.filter(case=case).aggregate(n=Max("number"))["n"] or 0) + 1
+    period = _create(case, days, number=number, decision_id=decision.pk, minutes_a_week=minutes_a_week, at=at)
+    record(
+        case,
+        "case.period_added",
+        by=by,
+        at=at,
+        number=number,
+        first_day=days.first_day.isoformat(),
+        last_day=days.last_day.isoformat(),
+        minutes=minutes_a_week,
+    )
+    return period
+
+
+def _effective_days(case: Case) -> list[DaySpan]:
+    """The days that the case's periods take; one that was ended before it began takes none."""
+    return [
+        DaySpan(period.first_day, period.ended_on or period.last_day)
+        for period in Period.objects.filter(case=case)
+        if (period.ended_on or period.last_day) >= period.first_day
+    ]
+
+
+def _create(case: Case, days: DaySpan, *, number: int, decision_id: uuid.UUID, minutes_a_week: int, at: dt.datetime) -> Period:
     """The database has the last word: two who press at once, or a rule that Python forgot."""
     with refusing(
         period_no_overlap=("period_overlaps_another", ""),
@@ -81,10 +114,10 @@ def _create(case: Case, first_day: dt.date, last_day: dt.date, *, decision_id: u
     ):
         return Period.objects.create(
             case=case,
-            number=1,
+            number=number,
             decision_id=decision_id,
-            first_day=first_day,
-            last_day=last_day,
+            first_day=days.first_day,
+            last_day=days.last_day,
             minutes_a_week=minutes_a_week,
             created_at=at,
         )
