@@ -1,0 +1,75 @@
+"""The hours account of a case, read in two statements: what was granted and planned, and what was used on which day."""
+
+import datetime as dt
+import uuid
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce, JSONObject
+
+from cases.enums import GRANTS, DecisionKind
+from cases.enums_course import ContactState
+from cases.models import Case, Contact, Decision, GrantStep, HourStep, Pause, Period
+from cases.rules.hours import Account, GrantedPeriod, Step, Use, account, granted_steps
+from core.days import DaySpan
+
+
+def account_of(case: Case, *, on: dt.date, without: uuid.UUID | None = None) -> Account:
+    """The account as of the day; `without` leaves one entry out, such as the one that is being corrected. Two statements."""
+    periods, pauses = granted_periods(case)
+    return account(periods=periods, uses=uses_of(case, without=without), pauses=pauses, on=on)
+
+
+def uses_of(case: Case, *, without: uuid.UUID | None = None) -> list[Use]:
+    """What was used on each day, waiting for approval or approved. One statement."""
+    rows = Contact.objects.filter(case=case, minutes__gt=0).exclude(state=ContactState.STRUCK)
+    if without is not None:
+        rows = rows.exclude(pk=without)
+    is_approved = Q(state=ContactState.APPROVED)
+    sums = rows.values("day").annotate(used=Sum("minutes"), approved=Coalesce(Sum("minutes", filter=is_approved), 0))
+    return [Use(*row) for row in sums.values_list("day", "used", "approved")]
+
+
+def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
+    """The periods of the case with what is granted and planned in each, and its pauses. One statement."""
+    own_steps = JSONObject(day="first_day", minutes="minutes_a_week")
+    changes = Decision.objects.filter(
+        kind=DecisionKind.CHANGE, changes=OuterRef("pk"), outcome__in=GRANTS, annulled_on__isnull=True
+    ).order_by("created_at", "pk")
+    rows = Period.objects.filter(case=case).annotate(
+        granted=_array(GrantStep.objects.filter(decision=OuterRef("decision")), own_steps),
+        changed=ArraySubquery(
+            changes.values(
+                data=JSONObject(
+                    day="first_day",
+                    minutes="minutes_a_week",
+                    steps=_array(GrantStep.objects.filter(decision=OuterRef("pk")), own_steps),
+                )
+            )
+        ),
+        plan=_array(HourStep.objects.filter(plan__period=OuterRef("pk"), plan__replaced_at__isnull=True), own_steps),
+        paused=_array(Pause.objects.filter(case=OuterRef("case")), JSONObject(first="first_day", last="last_day")),
+    )
+    names = ("number", "first_day", "last_day", "ended_on", "minutes_a_week", "granted", "changed", "plan", "paused")
+    periods: list[GrantedPeriod] = []
+    pauses: list[DaySpan] = []
+    for number, first_day, last_day, ended_on, minutes, granted, changed, plan, paused in rows.order_by("number").values_list(*names):
+        steps = granted_steps(
+            (Step(first_day, minutes),),
+            [_steps(granted), *(_steps(one["steps"]) or _steps([one]) for one in changed)],
+        )
+        periods.append(GrantedPeriod(number, first_day, last_day, ended_on, steps, _steps(plan)))
+        pauses = [DaySpan(_day(one["first"]), _day(one["last"]) if one["last"] else None) for one in paused]
+    return periods, pauses
+
+
+def _array(rows, shape: JSONObject) -> ArraySubquery:
+    return ArraySubquery(rows.order_by(F("first_day")).values(data=shape))
+
+
+def _steps(rows: list[dict]) -> tuple[Step, ...]:
+    return tuple(Step(_day(row["day"]), row["minutes"]) for row in rows)
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
