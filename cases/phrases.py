@@ -11,6 +11,7 @@ from cases import (
     assessment_phrases,
     course_phrases,
     extension_phrases,
+    feedback_phrases,
     goal_phrases,
     match_phrases,
     proposal_phrases,
@@ -43,6 +44,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.REFUSALS,
     # A running course: in a file of its own
     **course_phrases.REFUSALS,
+    **feedback_phrases.REFUSALS,
     **extension_phrases.REFUSALS,
     **goal_phrases.REFUSALS,
     # The case and its steps
@@ -165,6 +167,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.EVENTS,
     # A running course: in a file of its own
     **course_phrases.EVENTS,
+    **feedback_phrases.EVENTS,
     **extension_phrases.EVENTS,
     **goal_phrases.EVENTS,
     # Start-up: meeting, agreement, first period

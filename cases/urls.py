@@ -13,6 +13,7 @@ from cases.views import (
     cpr,
     desk,
     exits,
+    feedback,
     lists,
     match,
     proposal,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("cases/<ref:ref>/agreement/sign/", agreement.Sign.as_view(), name="case_sign"),
     path("cases/<ref:ref>/agreement/start/", agreement.StartPeriod.as_view(), name="case_start_period"),
     path("cases/<ref:ref>/agreement/<int:number>/", agreement.Version.as_view(), name="case_agreement_version"),
+    path("cases/<ref:ref>/feedback/", feedback.FeedbackList.as_view(), name="case_feedback"),
+    path("cases/<ref:ref>/feedback/new/", feedback.NewFeedback.as_view(), name="case_feedback_new"),
+    path("cases/<ref:ref>/feedback/<uuid:feedback>/", feedback.DealWithFeedback.as_view(), name="case_feedback_deal"),
     path("cases/<ref:ref>/timeline/", course.TimeLine.as_view(), name="case_timeline"),
     path("cases/<ref:ref>/exit/", exits.Exit.as_view(), name="case_exit"),
 ]

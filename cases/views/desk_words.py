@@ -53,6 +53,7 @@ DRAFT_PAGES = {
     "application": (gettext_lazy("Application"), "case_contact"),
     "assessment": (gettext_lazy("Assessment"), "case_assessment"),
     "challenges": (gettext_lazy("Challenges"), "case_challenges"),
+    "feedback": (gettext_lazy("Feedback"), "case_feedback_new"),
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),

@@ -12,6 +12,7 @@ from cases.models import Case
 TABS: tuple[tuple[str, Any], ...] = (
     ("case", gettext_lazy("Overview")),
     ("case_agreement", gettext_lazy("Agreement")),
+    ("case_feedback", gettext_lazy("Feedback")),
     ("case_timeline", gettext_lazy("Time line")),
 )
 OF_A_COURSE = (State.RUNNING, State.ENDED)

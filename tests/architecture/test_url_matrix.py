@@ -19,7 +19,7 @@ from accounts.enums import Role
 from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
-from cases.models import MatchWeights, SchemeRules
+from cases.models import Feedback, MatchWeights, SchemeRules
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -87,6 +87,7 @@ class Scene:
                 "allocation": allocation.pk,
                 "conflict": ConflictFactory(client=case.client, mentor=proposal.mentor).pk,
                 "number": agreement.number,
+                "feedback": Feedback.objects.create(case=case, day=AT.date(), going=4, recorded_by=case.caseworker, recorded_at=AT).pk,
                 "pk": proposal.mentor_id,
                 "organisation": OrganisationFactory(jobcentre=here).pk,
                 "place": PlaceGrantFactory(mentor=proposal.mentor).pk,
