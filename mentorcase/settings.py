@@ -199,6 +199,13 @@ PERMISSIONS_POLICY: dict[str, list] = {name: [] for name in ("camera", "geolocat
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Files that people send: one a form, in memory only, at most so many bytes (of a larger one the page says that it is too large).
+# The scanner gets each document on its standard input: exit code 0 keeps it, 1 refuses it, such as "clamdscan --no-summary -".
+FILE_UPLOAD_HANDLERS = ["core.uploads.LimitedUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+MENTORCASE_SCAN_COMMAND = setting("MENTORCASE_SCAN_COMMAND", "")
+
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
 # "email is not unique": it is, by the constraint user_email_once on lower(email), which Django's check does not read.

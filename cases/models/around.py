@@ -11,9 +11,8 @@ from cases.enums import Consent
 from cases.enums_course import DocumentKind, RepresentativeKind, SchemeKind
 from cases.models.case import Case
 from cases.models.client import Client
+from cases.rules.documents import MOST_BYTES
 from core.constraints import choices_check, near_days
-
-MOST_BYTES = 10 * 1024 * 1024
 
 
 class ParallelScheme(models.Model):
