@@ -243,12 +243,12 @@ def withdraw_consent(
     return consent
 
 
-def _row[M: models.Model](model: type[M], key: uuid.UUID | None, version: int | None, *, by: User, at: dt.datetime, **owner: Any) -> M:
+def _row(model: type[models.Model], key: uuid.UUID | None, version: int | None, *, by: User, at: dt.datetime, **owner: Any) -> Any:
     """A new row of this owner, or the locked one with its version counted up; somebody else's is none."""
     if key is None:
         writer = {"talked_by": by} if model is WorkplaceTalk else {"recorded_by": by}
         return model(**owner, **writer, recorded_at=at)
-    found: Any = model._default_manager.select_for_update().get(pk=key, **owner)
+    found = model._default_manager.select_for_update().get(pk=key, **owner)
     if version is not None and version != found.version:
         case = owner.get("case")
         raise Stale(**(last_change(subject_id=case.pk) if case else {"by": "", "at": None}))

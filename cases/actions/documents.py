@@ -11,7 +11,7 @@ from cases.actions.base import locked_open_or_closed, record
 from cases.actions.notes import refuse_cpr
 from cases.enums_course import DocumentKind
 from cases.models import Document, DocumentContent
-from cases.rules.documents import size_verdict, type_of, type_verdict
+from cases.rules.documents import size_verdict, type_of
 from cases.rules.notes import received_verdict
 from core.days import day_of
 from core.scan import scan
@@ -39,10 +39,10 @@ def add_document(
     Refused.unless(received_verdict(received_on=received_on, today=day_of(at)), "received_on")
     refuse_cpr(title=title, from_whom=from_whom)
     Refused.unless(size_verdict(size=len(data) if size is None else size), "file")
-    Refused.unless(type_verdict(data), "file")
-    Refused.unless(scan(data), "file")
     found = type_of(data)
-    assert found is not None
+    if found is None:
+        raise Refused("document_type", "file")
+    Refused.unless(scan(data), "file")
     case = locked_open_or_closed(case_id=case_id)
     document = Document.objects.create(
         case=case,

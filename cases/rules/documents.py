@@ -54,11 +54,6 @@ def type_of(data: bytes) -> FileType | None:
     return TEXT if _is_text(data) else None
 
 
-def type_verdict(data: bytes) -> Answer:
-    """Refuses with `document_type` what is no PDF, picture, plain text or text document without macros (R150)."""
-    return YES if type_of(data) else no("document_type")
-
-
 def file_name(*, ref: str, received_on: str, key: str, content_type: str) -> str:
     """The name of a fetched file (R151): case, day and a piece of its key. What the sender called it may name a person, so it is not kept."""
     return f"{ref}-{received_on}-{key[:8]}.{ENDINGS.get(content_type, 'bin')}"
