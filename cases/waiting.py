@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
 from cases.allocation.facts import Held, Place, Register, Waiting
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState, State
@@ -100,7 +100,10 @@ def histories_of(cases: Iterable[Case], *, before: dict[uuid.UUID, dt.date]) -> 
         refused[client].add(mentor)
     failed: dict[uuid.UUID, set[tuple[uuid.UUID, uuid.UUID]]] = defaultdict(set)
     had: dict[uuid.UUID, list[tuple[uuid.UUID, dt.date]]] = defaultdict(list)
-    for client, case_id, mentor, first_day, ended_on in Assignment.objects.filter(case__client__in=clients).values_list(
+    annulled = Exists(Decision.objects.filter(case=OuterRef("case"), annulled_on__isnull=False))
+    # As `history_of` has it: a match that ended only because its decision was annulled has not failed.
+    matches = Assignment.objects.filter(case__client__in=clients).exclude(annulled, ended_on__lt=F("first_day"), ended_why="")
+    for client, case_id, mentor, first_day, ended_on in matches.values_list(
         "case__client_id", "case_id", "mentor_id", "first_day", "ended_on"
     ):
         if ended_on is not None and ended_on < first_day:

@@ -27,19 +27,32 @@ STEP_DAYS: dict[Event, str] = {
 def locked_case(*, case_id: uuid.UUID, version: int | None = None) -> Case:
     """The case, locked for this transaction, open, and of the version that the form was opened with (when one is given).
 
-    Lock mentors before cases. Refuses with `case_closed` or `stale`.
+    The order of locks is mentors by key, cases by key, then a case's children and clients by key. Refuses with `case_closed` or `stale`.
     """
-    case = locked_open_or_closed(case_id=case_id)
+    case = _locked(case_id)
     if not case.is_open:
         raise Refused("case_closed", state=case.state)
+    return _of_version(case, version)
+
+
+def locked_open_or_closed(*, case_id: uuid.UUID, version: int | None = None) -> Case:
+    """The case, locked for this transaction, for what belongs to a closed case too: notes, complaints, follow-up. Refuses with `stale`."""
+    return _of_version(_locked(case_id), version)
+
+
+def _locked(case_id: uuid.UUID) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("client", "jobcentre")
+    try:
+        return rows.get(pk=case_id)
+    except Case.DoesNotExist:
+        # While this waited for the lock the case was moved to another record of its client (R132), whom the first statement did not know.
+        return rows.get(pk=case_id)
+
+
+def _of_version(case: Case, version: int | None) -> Case:
     if version is not None and version != case.version:
         raise Stale(**last_change(subject_id=case.pk))
     return case
-
-
-def locked_open_or_closed(*, case_id: uuid.UUID) -> Case:
-    """The case, locked for this transaction, for what belongs to a closed case too: notes, complaints, follow-up."""
-    return Case.objects.select_for_update(of=("self",)).select_related("client", "jobcentre").get(pk=case_id)
 
 
 def locked_in_startup(*, case_id: uuid.UUID) -> Case:

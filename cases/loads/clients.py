@@ -60,6 +60,9 @@ UNION SELECT p.mentor_id, 'refused', '' FROM cases_proposal p JOIN cases_case c 
 UNION SELECT a.mentor_id, CASE WHEN a.ended_on < a.first_day THEN 'failed' ELSE 'known' END, a.case_id::text
     FROM cases_assignment a JOIN cases_case c ON c.id = a.case_id
     WHERE c.client_id = %(client)s AND (a.ended_on < a.first_day OR a.first_day < %(before)s)
+      -- A match that ended only because its decision was annulled has not failed, and nobody came to know the other.
+      AND NOT (a.ended_on < a.first_day AND a.ended_why = ''
+               AND EXISTS (SELECT FROM cases_decision d WHERE d.case_id = a.case_id AND d.annulled_on IS NOT NULL))
 UNION SELECT a.mentor_id, 'failed', r.case_id::text
     FROM cases_rematch r JOIN cases_assignment a ON a.id = r.assignment_id JOIN cases_case c ON c.id = r.case_id
     WHERE c.client_id = %(client)s AND (r.closed_on IS NULL OR r.new_assignment_id IS NOT NULL)
