@@ -39,7 +39,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
 
 
 def _scheme(f: Facts, said: str) -> str:
-    kind = _lower(SchemeKind(f["kind"]).label)
+    kind = _lower(SchemeKind(f["which"]).label)
     facts = {"kind": kind, "first": day_in(f, "first_day"), "last": day_in(f, "last_day")}
     return said % facts
 
@@ -55,18 +55,18 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         if f.get("last_day")
         else _("Beside the mentor, changed: %(kind)s, from %(first)s"),
     ),
-    "case.scheme_struck": lambda f: _("Struck out, was written down by mistake: %(kind)s") % {"kind": _lower(SchemeKind(f["kind"]).label)},
-    "case.resource_added": lambda f: _("Local resource added: %(kind)s") % {"kind": _lower(ResourceKind(f["kind"]).label)},
-    "case.resource_changed": lambda f: _("Local resource changed: %(kind)s") % {"kind": _lower(ResourceKind(f["kind"]).label)},
+    "case.scheme_struck": lambda f: _("Struck out, was written down by mistake: %(kind)s") % {"kind": _lower(SchemeKind(f["which"]).label)},
+    "case.resource_added": lambda f: _("Local resource added: %(kind)s") % {"kind": _lower(ResourceKind(f["which"]).label)},
+    "case.resource_changed": lambda f: _("Local resource changed: %(kind)s") % {"kind": _lower(ResourceKind(f["which"]).label)},
     "case.resource_stopped": lambda f: (
         _("Local resource not used any more from %(day)s: %(kind)s")
-        % {"day": day_in(f, "day"), "kind": _lower(ResourceKind(f["kind"]).label)}
+        % {"day": day_in(f, "day"), "kind": _lower(ResourceKind(f["which"]).label)}
     ),
     "case.talk_added": lambda f: _("Talk with the workplace or school on %(day)s written down") % {"day": day_in(f, "day")},
     "case.talk_changed": lambda f: _("Talk with the workplace or school on %(day)s changed") % {"day": day_in(f, "day")},
-    "case.representative_added": lambda f: _("Beside the client, added: %(kind)s") % {"kind": _lower(RepresentativeKind(f["kind"]).label)},
+    "case.representative_added": lambda f: _("Beside the client, added: %(kind)s") % {"kind": _lower(RepresentativeKind(f["which"]).label)},
     "case.representative_changed": lambda f: (
-        _("Beside the client, changed: %(kind)s") % {"kind": _lower(RepresentativeKind(f["kind"]).label)}
+        _("Beside the client, changed: %(kind)s") % {"kind": _lower(RepresentativeKind(f["which"]).label)}
     ),
     "case.info_consent_added": lambda f: (
         _("Consent to pass on information, in writing, until %(day)s") % {"day": day_in(f, "until")}

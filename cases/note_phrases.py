@@ -51,9 +51,9 @@ def _note(f: Facts) -> str:
         NoteKind.NOTE: pgettext("kind of note", "ordinary note"),
         NoteKind.ORAL: pgettext("kind of note", "told orally"),
         NoteKind.EXPERT: pgettext("kind of note", "assessment by a professional"),
-    }[NoteKind(f["kind"])]
+    }[NoteKind(f["which"])]
 
 
 def _document(f: Facts) -> str:
-    label = str(DocumentKind(f["kind"]).label)
+    label = str(DocumentKind(f["which"]).label)
     return label[:1].lower() + label[1:]

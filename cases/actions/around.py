@@ -6,7 +6,7 @@ Written in open and closed cases, and none of it ever stands in the way of a gra
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -29,6 +29,8 @@ from cases.rules.around import (
 )
 from core.days import day_of
 from core.verdicts import Refused, Stale
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def save_scheme(
     scheme.provider, scheme.words = provider.strip(), words.strip()
     scheme.save()
     days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat() if last_day else ""}
-    _tell(case, ("case.scheme_added", "case.scheme_changed"), scheme_id, by=by, at=at, kind=str(kind), **days)
+    _tell(case, ("case.scheme_added", "case.scheme_changed"), scheme_id, by=by, at=at, which=str(kind), **days)
     return scheme
 
 
@@ -69,7 +71,7 @@ def strike_scheme(*, case_id: uuid.UUID, scheme_id: uuid.UUID, version: int | No
         raise Refused("scheme_struck_already")
     scheme.struck_on = day_of(at)
     scheme.save()
-    record(case, "case.scheme_struck", by=by, at=at, kind=str(scheme.kind))
+    record(case, "case.scheme_struck", by=by, at=at, which=str(scheme.kind))
     return scheme
 
 
@@ -111,7 +113,7 @@ def save_resource(
     resource.goal_id, resource.consent_id = goal_id, consent_id
     resource.next_action, resource.next_on = next_action.strip(), next_on
     resource.save()
-    _tell(case, ("case.resource_added", "case.resource_changed"), resource_id, by=by, at=at, kind=str(kind))
+    _tell(case, ("case.resource_added", "case.resource_changed"), resource_id, by=by, at=at, which=str(kind))
     return resource
 
 
@@ -128,7 +130,7 @@ def stop_resource(
         raise Refused("stopped_in_future", "ended_on")
     resource.ended_on = day
     resource.save()
-    record(case, "case.resource_stopped", by=by, at=at, kind=str(resource.kind), day=day.isoformat())
+    record(case, "case.resource_stopped", by=by, at=at, which=str(resource.kind), day=day.isoformat())
     return resource
 
 
@@ -187,7 +189,7 @@ def save_representative(
     found.scope, found.first_day, found.last_day = scope.strip(), first_day, last_day
     found.save()
     kinds = ("case.representative_added", "case.representative_changed")
-    _tell(case, kinds, representative_id, by=by, at=at, kind=str(kind))
+    _tell(case, kinds, representative_id, by=by, at=at, which=str(kind))
     return found
 
 
@@ -243,12 +245,12 @@ def withdraw_consent(
     return consent
 
 
-def _row(model: type[models.Model], key: uuid.UUID | None, version: int | None, *, by: User, at: dt.datetime, **owner: Any) -> Any:
+def _row(model: type[Row], key: uuid.UUID | None, version: int | None, *, by: User, at: dt.datetime, **owner: Any) -> Row:
     """A new row of this owner, or the locked one with its version counted up; somebody else's is none."""
     if key is None:
         writer = {"talked_by": by} if model is WorkplaceTalk else {"recorded_by": by}
         return model(**owner, **writer, recorded_at=at)
-    found = model._default_manager.select_for_update().get(pk=key, **owner)
+    found: Any = model._default_manager.select_for_update().get(pk=key, **owner)
     if version is not None and version != found.version:
         case = owner.get("case")
         raise Stale(**(last_change(subject_id=case.pk) if case else {"by": "", "at": None}))

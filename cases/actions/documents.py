@@ -57,7 +57,7 @@ def add_document(
         recorded_at=at,
     )
     DocumentContent.objects.create(document=document, data=data)
-    record(case, "case.document_added", by=by, at=at, kind=str(kind), received_on=received_on.isoformat())
+    record(case, "case.document_added", by=by, at=at, which=str(kind), received_on=received_on.isoformat())
     return document
 
 
@@ -73,5 +73,5 @@ def strike_document(*, case_id: uuid.UUID, document_id: uuid.UUID, why: str, by:
     refuse_cpr(why=why)
     document.struck_on, document.struck_why = day_of(at), why.strip()
     document.save(update_fields=["struck_on", "struck_why"])
-    record(case, "case.document_struck", by=by, at=at, kind=str(document.kind))
+    record(case, "case.document_struck", by=by, at=at, which=str(document.kind))
     return document

@@ -33,7 +33,7 @@ def write_note(*, case_id: uuid.UUID, kind: NoteKind, received_on: dt.date, from
     _check(kind=kind, received_on=received_on, from_whom=from_whom, words=words, today=day_of(at))
     note = Note.objects.create(case=case, kind=kind, received_on=received_on, from_whom=from_whom.strip(), written_by=by, written_at=at)
     NoteVersion.objects.create(note=note, number=1, words=words.strip(), written_by=by, written_at=at)
-    record(case, "case.note_written", by=by, at=at, kind=str(kind), received_on=received_on.isoformat())
+    record(case, "case.note_written", by=by, at=at, which=str(kind), received_on=received_on.isoformat())
     return note
 
 
@@ -59,7 +59,7 @@ def change_note(
     newest.words = words.strip()
     newest.save(update_fields=["words"])
     _count(note)
-    record(case, "case.note_changed", by=by, at=at, kind=str(kind))
+    record(case, "case.note_changed", by=by, at=at, which=str(kind))
     return note
 
 
@@ -83,7 +83,7 @@ def correct_note(*, case_id: uuid.UUID, note_id: uuid.UUID, version: int | None,
             note=note, number=newest.number + 1, words=words.strip(), why=why.strip(), written_by=by, written_at=at
         )
     _count(note)
-    record(case, "case.note_corrected", by=by, at=at, kind=str(note.kind), number=newest.number)
+    record(case, "case.note_corrected", by=by, at=at, which=str(note.kind), number=newest.number)
     return note
 
 
