@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from cases import (
     allocation_phrases,
+    around_phrases,
     assessment_phrases,
+    closing_phrases,
     course_phrases,
     extension_phrases,
     feedback_phrases,
     goal_phrases,
     match_phrases,
+    note_phrases,
     proposal_phrases,
     step_phrases,
 )
@@ -44,6 +47,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.REFUSALS,
     # A running course: in a file of its own
     **course_phrases.REFUSALS,
+    **note_phrases.REFUSALS,
+    **around_phrases.REFUSALS,
+    **closing_phrases.REFUSALS,
     **feedback_phrases.REFUSALS,
     **extension_phrases.REFUSALS,
     **goal_phrases.REFUSALS,
@@ -167,6 +173,9 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.EVENTS,
     # A running course: in a file of its own
     **course_phrases.EVENTS,
+    **note_phrases.EVENTS,
+    **around_phrases.EVENTS,
+    **closing_phrases.EVENTS,
     **feedback_phrases.EVENTS,
     **extension_phrases.EVENTS,
     **goal_phrases.EVENTS,

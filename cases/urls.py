@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from cases.enums_course import View
 from cases.views import (
     agreement,
     allocation,
@@ -10,6 +11,7 @@ from cases.views import (
     challenges,
     conflicts,
     course,
+    course_views,
     cpr,
     desk,
     exits,
@@ -62,5 +64,7 @@ urlpatterns = [
     path("cases/<ref:ref>/feedback/new/", feedback.NewFeedback.as_view(), name="case_feedback_new"),
     path("cases/<ref:ref>/feedback/<uuid:feedback>/", feedback.DealWithFeedback.as_view(), name="case_feedback_deal"),
     path("cases/<ref:ref>/timeline/", course.TimeLine.as_view(), name="case_timeline"),
+    path("cases/<ref:ref>/view/client/", course_views.CourseViewPage.as_view(whose=View.CLIENT), name="case_view_client"),
+    path("cases/<ref:ref>/view/mentor/", course_views.CourseViewPage.as_view(whose=View.MENTOR), name="case_view_mentor"),
     path("cases/<ref:ref>/exit/", exits.Exit.as_view(), name="case_exit"),
 ]

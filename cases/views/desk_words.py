@@ -59,6 +59,8 @@ DRAFT_PAGES = {
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),
     "place_new": (gettext_lazy("New place mentor"), "mentor_place_new"),
     "rematch": (gettext_lazy("The match does not work"), "case_rematch"),
+    "view_client": (gettext_lazy("The client’s view of the course"), "case_view_client"),
+    "view_mentor": (gettext_lazy("The mentor’s view of the course"), "case_view_mentor"),
     "proposal": (gettext_lazy("Answer to a proposed mentor"), "case_proposal"),
 }
 
