@@ -38,21 +38,16 @@ class Now:
         return minutes_on(self.granted, day)
 
 
-def change_possible(*, state: State, consent_withdrawn_on: dt.date | None, has_days: bool) -> Answer:
-    """Whether the hours of this course can be changed at all (R109).
+def change_possible(*, state: State, consent_withdrawn_on: dt.date | None, has_days: bool, keeps: bool = False) -> Answer:
+    """Whether the hours of this course can be decided anew at all (R109). A no to a wish needs no consent.
 
     Refuses with `change_not_running`, `consent_withdrawn` or `change_no_days_left`.
     """
     if state != State.RUNNING:
         return no("change_not_running")
-    if consent_withdrawn_on is not None:
+    if consent_withdrawn_on is not None and not keeps:
         return no("consent_withdrawn")
     return YES if has_days else no("change_no_days_left")
-
-
-def period_of(*, first_day: dt.date, periods: Sequence[DaySpan]) -> DaySpan | None:
-    """The period that holds on the day."""
-    return next((span for span in periods if first_day in span), None)
 
 
 def more_minutes(*, change: Change, now: Now) -> int:
@@ -80,7 +75,7 @@ def gaps(*, change: Change, now: Now | None, periods: Sequence[DaySpan], on: dt.
     """What the decision lacks on the day `on` (R109), in the order of the page. `now` is None where no period holds on its first day."""
     found: list[Gap] = []
     if change.keeps:
-        if now is not None and now.wished is None:
+        if now is None or now.wished is None:
             found.append(Gap("keeps", "change_nothing_wished"))
         found += [Gap(name, f"{name}_missing") for name in ("reasons", "offered_instead") if not getattr(change, name).strip()]
         return found + _sent(change, on)
