@@ -1,7 +1,6 @@
 """The hours account of a case, read in two statements: what was granted and planned, and what was used on which day."""
 
 import datetime as dt
-import uuid
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Sum
@@ -14,17 +13,15 @@ from cases.rules.hours import Account, GrantedPeriod, Step, Use, account, grante
 from core.days import DaySpan
 
 
-def account_of(case: Case, *, on: dt.date, without: uuid.UUID | None = None) -> Account:
-    """The account as of the day; `without` leaves one entry out, such as the one that is being corrected. Two statements."""
+def account_of(case: Case, *, on: dt.date) -> Account:
+    """The account as of the day. Two statements."""
     periods, pauses = granted_periods(case)
-    return account(periods=periods, uses=uses_of(case, without=without), pauses=pauses, on=on)
+    return account(periods=periods, uses=uses_of(case), pauses=pauses, on=on)
 
 
-def uses_of(case: Case, *, without: uuid.UUID | None = None) -> list[Use]:
+def uses_of(case: Case) -> list[Use]:
     """What was used on each day, waiting for approval or approved. One statement."""
     rows = Contact.objects.filter(case=case, minutes__gt=0).exclude(state=ContactState.STRUCK)
-    if without is not None:
-        rows = rows.exclude(pk=without)
     is_approved = Q(state=ContactState.APPROVED)
     sums = rows.values("day").annotate(used=Sum("minutes"), approved=Coalesce(Sum("minutes", filter=is_approved), 0))
     return [Use(*row) for row in sums.values_list("day", "used", "approved")]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from cases import (
     allocation_phrases,
+    appeal_phrases,
     around_phrases,
     assessment_phrases,
     closing_phrases,
+    contact_phrases,
     course_phrases,
     extension_phrases,
     feedback_phrases,
@@ -18,9 +20,10 @@ from cases import (
     match_phrases,
     note_phrases,
     proposal_phrases,
+    repair_phrases,
     step_phrases,
 )
-from cases.enums import EndReason, Party
+from cases.enums import Party
 from core.templatetags.ui import minutes
 from core.words import day_in, listed
 from mentors.phrases import sentence as of_the_register
@@ -47,12 +50,15 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.REFUSALS,
     # A running course: in a file of its own
     **course_phrases.REFUSALS,
+    **contact_phrases.REFUSALS,
     **note_phrases.REFUSALS,
     **around_phrases.REFUSALS,
     **closing_phrases.REFUSALS,
     **feedback_phrases.REFUSALS,
     **extension_phrases.REFUSALS,
     **goal_phrases.REFUSALS,
+    **appeal_phrases.REFUSALS,
+    **repair_phrases.REFUSALS,
     # The case and its steps
     "case_closed": lambda f: _("The case is closed. It can be read but not changed."),
     "not_in_this_step": lambda f: _("This belongs to another step of the case. Open the case to see where it is."),
@@ -173,12 +179,15 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **step_phrases.EVENTS,
     # A running course: in a file of its own
     **course_phrases.EVENTS,
+    **contact_phrases.EVENTS,
     **note_phrases.EVENTS,
     **around_phrases.EVENTS,
     **closing_phrases.EVENTS,
     **feedback_phrases.EVENTS,
     **extension_phrases.EVENTS,
     **goal_phrases.EVENTS,
+    **appeal_phrases.EVENTS,
+    **repair_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
     "case.meeting_arranged": lambda f: _("Start-up meeting arranged for %(day)s") % {"day": day_in(f, "day")},
     "case.meeting_moved": lambda f: _("Start-up meeting moved to %(day)s") % {"day": day_in(f, "day")},
@@ -198,8 +207,6 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         _("Period %(number)s set: %(first)s to %(last)s, %(hours)s hours a week")
         % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}
     ),
-    # The end of a course: written by the demo data until a page of its own does it
-    "case.ended": lambda f: _("The course ended: %(reason)s") % {"reason": EndReason(f["reason"]).label},
 }
 
 

@@ -34,7 +34,6 @@ def test_struck_entries_never_count_and_used_is_approved_and_waiting() -> None:
     assert (found.used, found.approved, found.waiting) == (90, 30, 60)
     assert (found.granted, found.planned_to_date) == (4680, 6 * 180 + 26)
     assert found.week_on(TODAY - 3 * DAY).used == 90
-    assert account_of(case, on=TODAY, without=case.contacts.get(minutes=60).pk).used == 30
 
 
 def test_a_change_of_hours_counts_from_its_day_and_one_that_was_annulled_never() -> None:
