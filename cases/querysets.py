@@ -60,16 +60,20 @@ class ClientQuerySet(models.QuerySet):
         former = self.model.former_cprs.rel.related_model.objects.filter(client=OuterRef("pk"), cpr_index=index)
         return self.annotate(had_it=Exists(former)).filter(Q(cpr_index=index) | Q(had_it=True))
 
+    def unmerged(self) -> Self:
+        """Without records that were merged into another of the same person (R132)."""
+        return self.filter(merged_into__isnull=True)
+
     def named_like(self, text: str, *, at_least: float) -> Self:
         """Whose name is like `text`, with accents and typing errors forgiven, the most alike first. `alike` and `same` are 0 to 1."""
         sought, name = folded(Value(text, output_field=TextField())), folded(Concat(F("given_name"), Value(" "), F("family_name")))
         same = TrigramSimilarity(name, sought)
-        found = self.annotate(same=same, alike=Greatest(TrigramWordSimilarity(sought, name), same))
+        found = self.unmerged().annotate(same=same, alike=Greatest(TrigramWordSimilarity(sought, name), same))
         return found.filter(alike__gte=at_least).order_by("-same", "-alike", "sort_key", "pk")
 
     def phoned(self, digits: str) -> Self:
         """Who has this phone number, written in any way."""
-        return self.annotate(phone_end=phone_digits("phone")).filter(phone_end=digits[-PHONE_DIGITS:])
+        return self.unmerged().annotate(phone_end=phone_digits("phone")).filter(phone_end=digits[-PHONE_DIGITS:])
 
 
 class DecisionQuerySet(models.QuerySet):

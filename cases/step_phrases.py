@@ -86,7 +86,7 @@ def _changed(f: Facts) -> str:
     return _("The application was changed: %(fields)s") % {"fields": ", ".join(names)}
 
 
-def _closed(f: Facts, first: str) -> str:
+def closed_with(f: Facts, first: str) -> str:
     """What ended with the case stands behind what happened."""
     parts = [first]
     step = f.get("state")
@@ -98,6 +98,8 @@ def _closed(f: Facts, first: str) -> str:
         parts.append(_("the mentor’s place is free"))
     if f.get("periods_ended"):
         parts.append(_("the period ended"))
+    if f.get("requests_taken_back"):
+        parts.append(_("what waited to be decided was taken back"))
     return ", ".join(parts)
 
 
@@ -114,7 +116,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.cpr_changed": lambda f: (
         _("The CPR number was changed to a replacement number") if f.get("replacement") else _("The CPR number was changed")
     ),
-    "case.withdrawn": lambda f: _closed(f, _("Closed: the client withdrew")),
-    "case.not_relevant": lambda f: _closed(f, _("Closed: a mentor is no longer relevant")),
+    "case.withdrawn": lambda f: closed_with(f, _("Closed: the client withdrew")),
+    "case.not_relevant": lambda f: closed_with(f, _("Closed: a mentor is no longer relevant")),
     "mentor.place_freed": lambda f: _("Case %(case)s was closed, and the place is free") % {"case": f["case"]},
 }

@@ -12,7 +12,7 @@ from cases import likeness
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.clients import ClientFacts, make_client, write_client
 from cases.enums import Consent, State
-from cases.models import Case, CaseNumber, Client
+from cases.models import Case, CaseNumber, Client, ClientMerge
 from cases.rules import cpr
 from cases.rules.application import application_verdict, contact_is_done
 from cases.rules.deadlines import answer_due
@@ -70,7 +70,7 @@ def open_case(
     clients = Client.objects.filter(jobcentre_id=member.jobcentre_id)
     if client_id:
         person = clients.select_for_update().filter(pk=client_id).first()
-        if person is None:
+        if person is None or ClientMerge.objects.filter(merged=person).exists():
             raise Refused("client_unknown")
         if running := Case.objects.filter(client=person).open().first():
             raise Refused("client_has_open_case", "", ref=running.ref)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import cpr as sealed
 from accounts.models import User
-from cases.actions.base import locked_case, record, save_case
+from cases.actions.base import locked_open_or_closed, record, save_case
 from cases.enums import Channel
 from cases.models import Client, FormerCpr
 from cases.rules import cpr
@@ -64,13 +64,13 @@ def make_client(*, jobcentre_id: uuid.UUID, number: str, facts: ClientFacts, at:
 
 @transaction.atomic
 def change_cpr(*, case_id: uuid.UUID, version: int, number: str, reason: str, by: User, at: dt.datetime) -> None:
-    """Give the client of an open case another CPR number; the old one is kept with the reason and still finds the client (R10).
+    """Give the client another CPR number, of an open case or a closed one: a wrong number is wrong in both. The old one is kept with the reason and still finds the client (R10).
 
-    Refuses with `cpr_shape`, `cpr_no_such_day`, `cpr_not_born_yet`, `cpr_unchanged`, `cpr_taken`, `case_closed` or `stale`.
+    Refuses with `cpr_shape`, `cpr_no_such_day`, `cpr_not_born_yet`, `cpr_unchanged`, `cpr_taken` or `stale`.
     """
     Refused.unless(cpr.verdict(number, on=day_of(at)), "cpr")
     digits = cpr.digits(number) or ""
-    case = locked_case(case_id=case_id, version=version)
+    case = locked_open_or_closed(case_id=case_id, version=version)
     client = Client.objects.select_for_update().get(pk=case.client_id)
     old = sealed.decrypt(client.cpr_sealed, row_id=client.pk)
     if old == digits:
