@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums import DecisionKind
-from core.templatetags.ui import minutes
+from cases.enums import GRANTS, DecisionKind, DecisionOutcome
+from cases.enums_course import AskedBy
+from core.templatetags.ui import minutes, minutes_words
 from core.words import day_in
 
 Facts = dict[str, Any]
@@ -22,6 +23,37 @@ def _kind(f: Facts) -> str:
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
+    # The request
+    "extension_not_running": lambda f: _("Only a running course is extended. Open the case to see where it is."),
+    "consent_withdrawn": lambda f: _("The client has withdrawn the consent to the course. Nothing can be planned or granted without it."),
+    "extension_pending": lambda f: _("A request for an extension waits to be decided. Decide it, or withdraw it, first."),
+    "extension_no_period": lambda f: _("The course has no period that could be extended."),
+    "extension_too_early": lambda f: _("Can be handled from %(day)s.") % {"day": day_in(f, "day")},
+    "extension_too_late": lambda f: (
+        _("An extension could be asked for until %(day)s. After that day a new application is needed.") % {"day": day_in(f, "day")}
+    ),
+    "asked_in_future": lambda f: _("The day has not been yet. Write the day on which it was asked."),
+    "asked_before_course": lambda f: _("The course began on %(day)s. Write that day or a later one.") % {"day": day_in(f, "first_day")},
+    "reached_missing": lambda f: _("Write what has been reached so far."),
+    "why_still_missing": lambda f: _("Write why a mentor is still needed."),
+    # The decision
+    "extension_over": lambda f: _("The request has been decided or withdrawn already. This page shows what became of it."),
+    "extension_choice_missing": lambda f: _("Choose what you decide."),
+    "extension_nothing_less": lambda f: _("Neither hours nor last day are below the wish. Choose to grant what is asked for."),
+    "steps_missing": lambda f: _("Write how many hours a week are granted, such as 2,5 or 2:30."),
+    "steps_begin_elsewhere": lambda f: (
+        _("The hours begin with the new period, on %(day)s. Write that day in the first line.") % {"day": day_in(f, "first_day")}
+    ),
+    "step_outside": lambda f: (
+        _("%(day)s lies outside the new period, which ends on %(last)s. Choose a day inside it.")
+        % {"day": day_in(f, "day"), "last": day_in(f, "last_day")}
+    ),
+    "step_twice": lambda f: _("Two lines begin on %(day)s. Each line needs a day of its own.") % {"day": day_in(f, "day")},
+    "steps_rise": lambda f: (
+        _("From %(day)s there are more hours than before. Inside a grant the hours stay or go down.") % {"day": day_in(f, "day")}
+    ),
+    "back_words_missing": lambda f: _("Write what is missing."),
+    "back_to_missing": lambda f: _("Write who answers."),
     # The second person
     "approval_waiting": lambda f: _(
         "A decision in this case waits for a second person. Take it back before you change anything it builds on."
@@ -32,7 +64,40 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "taken_back_by_other": lambda f: _("Only the colleague who prepared the decision takes it back. A manager can send it back."),
 }
 
+
+def _asked(f: Facts) -> str:
+    said = _("%(who)s asks for an extension: %(hours)s a week until %(last)s") % {
+        "who": AskedBy(f["asked_by"]).label,
+        "hours": minutes_words(f["minutes"]),
+        "last": day_in(f, "last_day"),
+    }
+    return _("%(said)s. Asked late") % {"said": said} if f.get("late") else said
+
+
+def _decided(f: Facts) -> str:
+    facts = {
+        "decision": DecisionOutcome(f["outcome"]).label,
+        "first": day_in(f, "first_day"),
+        "last": day_in(f, "last_day"),
+        "hours": minutes_words(f["minutes_a_week"]),
+        "appeal": day_in(f, "appeal_until"),
+    }
+    if f["outcome"] not in GRANTS:
+        return _("Extension: %(decision)s. Complaint until %(appeal)s") % facts
+    if f["steps"] > 1:
+        return _("Extension: %(decision)s, at most %(hours)s a week from %(first)s to %(last)s. Complaint until %(appeal)s") % facts
+    return _("Extension: %(decision)s, %(hours)s a week from %(first)s to %(last)s. Complaint until %(appeal)s") % facts
+
+
 EVENTS: dict[str, Callable[[Facts], str]] = {
+    "case.extension_asked": _asked,
+    "case.extension_changed": lambda f: _("Request changed. %(said)s") % {"said": _asked(f)},
+    "case.extension_withdrawn": lambda f: _("The request for an extension was withdrawn"),
+    "case.extension_sent_back": lambda f: (
+        _("The request for an extension was sent back: something is missing. To be decided by %(day)s still")
+        % {"day": day_in(f, "decide_by")}
+    ),
+    "case.extension_decided": _decided,
     "case.period_added": lambda f: (
         _("Period %(number)s set: %(first)s to %(last)s, %(hours)s hours a week")
         % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}

@@ -109,12 +109,6 @@ def take_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None
     return approval
 
 
-def cancel_waiting(*, case: Case, by: User | None, at: dt.datetime) -> int:
-    """Within an action that closes the locked case: what waits for a second person waits no more. How many that were."""
-    waiting = Approval.objects.filter(case=case, state=ApprovalState.WAITING)
-    return waiting.update(state=ApprovalState.CANCELLED, closed_by=by, closed_at=at)
-
-
 def _to_the_preparer(case: Case, approval: Approval, state: ApprovalState, *, by: User, at: dt.datetime, words: str = "") -> None:
     close(approval, state, by=by, at=at, words=words)
     if approval.extension_id is not None:

@@ -10,6 +10,8 @@ from accounts.models import User
 from cases.actions.approvals import close, locked_approval
 from cases.actions.base import locked_case, record
 from cases.actions.decisions import issue_first
+from cases.actions.extensions import issue_extension
+from cases.actions.hour_changes import issue_change
 from cases.actions.startup import lock_mentor
 from cases.enums import DecisionKind
 from cases.enums_course import ApprovalState, AskedBy
@@ -19,6 +21,8 @@ from core.verdicts import Refused
 
 ISSUE: dict[DecisionKind, Callable[..., Decision]] = {
     DecisionKind.FIRST: issue_first,
+    DecisionKind.EXTENSION: issue_extension,
+    DecisionKind.CHANGE: issue_change,
 }
 """What issues a prepared decision: `issue(case=, approval=, by=, at=)`, with mentor and case locked."""
 
