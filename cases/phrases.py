@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from cases import (
     allocation_phrases,
     appeal_phrases,
-    appeal_phrases,
     around_phrases,
     assessment_phrases,
     closing_phrases,
@@ -21,7 +20,6 @@ from cases import (
     match_phrases,
     note_phrases,
     proposal_phrases,
-    repair_phrases,
     repair_phrases,
     step_phrases,
 )
@@ -59,8 +57,6 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **feedback_phrases.REFUSALS,
     **extension_phrases.REFUSALS,
     **goal_phrases.REFUSALS,
-    **appeal_phrases.REFUSALS,
-    **repair_phrases.REFUSALS,
     **appeal_phrases.REFUSALS,
     **repair_phrases.REFUSALS,
     # The case and its steps
@@ -190,8 +186,6 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **feedback_phrases.EVENTS,
     **extension_phrases.EVENTS,
     **goal_phrases.EVENTS,
-    **appeal_phrases.EVENTS,
-    **repair_phrases.EVENTS,
     **appeal_phrases.EVENTS,
     **repair_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
