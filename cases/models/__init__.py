@@ -13,7 +13,7 @@ from cases.models.goal import Goal, GoalReview, GoalScore, LocalResource
 from cases.models.measurement import AnswerLabel, Measurement, Question, Questionnaire
 from cases.models.meeting import Meeting
 from cases.models.note import Note, NoteVersion
-from cases.models.outcome import Benefit, CourseOutcome, FollowUp
+from cases.models.outcome import Benefit, CourseOutcome, CourseReopening, FollowUp
 from cases.models.period import Period
 from cases.models.plan import ChangedWish, HourPlan, HourStep, Pause
 from cases.models.repair import ClientMerge, Handover
@@ -42,6 +42,7 @@ __all__ = [
     "Contact",
     "ContactQuestion",
     "CourseOutcome",
+    "CourseReopening",
     "CourseSettings",
     "CourseView",
     "Decision",

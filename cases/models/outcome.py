@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums import Outcome, OutcomePoint
+from cases.enums import EndReason, Outcome, OutcomePoint
 from cases.enums_course import BenefitKind
 from cases.models.case import Case
 from core.constraints import choices_check, near_days
@@ -45,6 +45,26 @@ class CourseOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.point}"
+
+
+class CourseReopening(models.Model):
+    """An ended course that was opened again: how it had ended, and why it goes on. It stays one course."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reopenings")
+    # The end as it was: the case itself tells of the last end only.
+    closed_on = models.DateField(_("closed"))
+    end_reason = models.CharField(_("why it ended"), max_length=20, choices=EndReason, blank=True)
+    closing_words = models.TextField(_("reason in words"), max_length=2000, blank=True)
+    words = models.TextField(_("why it is opened again"), max_length=2000)
+    opened_on = models.DateField(_("opened again"))
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [choices_check("end_reason", EndReason, blank=True), near_days("closed_on", "opened_on")]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class FollowUp(models.Model):
