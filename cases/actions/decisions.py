@@ -57,9 +57,10 @@ def rules_in_force(*, case: Case, on: dt.date) -> SchemeRules:
     Refuses with `no_rules_in_force`.
     """
     try:
-        return SchemeRules.objects.select_for_update(no_key=True).for_jobcentre(case.jobcentre_id, on=on)
+        found: SchemeRules = SchemeRules.objects.select_for_update(no_key=True).for_jobcentre(case.jobcentre_id, on=on)
     except SchemeRules.DoesNotExist:
         raise Refused("no_rules_in_force") from None
+    return found
 
 
 @transaction.atomic

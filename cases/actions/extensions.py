@@ -163,7 +163,7 @@ def decide_extension(
     """
     lock_mentor(case_id=case_id)
     case, extension = _locked(case_id, extension_id, version)
-    checked, scheme, found = _checked(case, extension, proposed, by=by, on=day_of(at))
+    checked, scheme = _checked(case, extension, proposed, by=by, on=day_of(at))
     if checked.is_grant and checked.span is not None:
         assignment = current_assignment(case)
         figures = figures_with(
@@ -192,7 +192,9 @@ def issue_extension(*, case: Case, approval: Approval, by: User, at: dt.datetime
 
     Approved after the last day, the new period begins on this day, and with it the hours that were to hold on it.
     """
-    extension = Extension.objects.select_for_update(of=("self",)).select_related("period").get(pk=approval.extension_id)
+    if approval.extension is None:
+        raise Refused("extension_over")
+    extension = Extension.objects.select_for_update(of=("self",)).select_related("period").get(pk=approval.extension.pk)
     on, proposed = day_of(at), proposed_from_json(approval.proposed)
     found = to_extend(case)
     if extension.state != ExtensionState.SECOND or found is None:
@@ -201,7 +203,7 @@ def issue_extension(*, case: Case, approval: Approval, by: User, at: dt.datetime
     steps = rules.steps_from(steps=proposed.steps, first_day=first_day)
     proposed = replace(proposed, steps=steps, sent_on=max(proposed.sent_on or on, on))
     extension.state = ExtensionState.ASKED
-    checked, scheme, _found = _checked(case, extension, proposed, by=approval.prepared_by, on=on)
+    checked, scheme = _checked(case, extension, proposed, by=approval.prepared_by, on=on)
     return _issue(case, extension, checked, scheme, decided_by=approval.prepared_by, by=by, at=at)
 
 
@@ -275,7 +277,7 @@ def _put(
         extension.decide_by = rules.due(last_day=found.last_day, notice_weeks=own.notice_weeks, asked_on=asked_on)
 
 
-def _checked(case: Case, extension: Extension, proposed: Proposed, *, by: User, on: dt.date) -> tuple[Proposed, SchemeRules, ToExtend]:
+def _checked(case: Case, extension: Extension, proposed: Proposed, *, by: User, on: dt.date) -> tuple[Proposed, SchemeRules]:
     """The decision as it will be issued, with the rules that it follows; refuses what is missing."""
     asked_by = rules.requester(asked_by=AskedBy(extension.asked_by), recorded_by=extension.recorded_by_id)
     Refused.unless(rules.decider_verdict(state=ExtensionState(extension.state), asked_by=asked_by, decider=by.pk))
@@ -291,7 +293,7 @@ def _checked(case: Case, extension: Extension, proposed: Proposed, *, by: User, 
     missing: list[Gap] = rules.gaps(proposed=proposed, wished=wished, on=on, longest_months=scheme.longest_months)
     if missing:
         raise Refused(missing[0].code, missing[0].field, **missing[0].facts)
-    return proposed, scheme, found
+    return proposed, scheme
 
 
 def _issue(

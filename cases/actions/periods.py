@@ -76,9 +76,10 @@ def add_period(*, case: Case, decision: Decision, days: DaySpan, minutes_a_week:
     It is told on the time line; state, deadline and mentor are the caller's. Refuses with `ends_before_start`, `period_too_long`,
     `period_overlaps`, `period_overlaps_another` or `period_too_long_in_law`.
     """
-    if days.last_day is None:
+    last_day = days.last_day
+    if last_day is None:
         raise Refused("grant_last_day_missing", "last_day")
-    fits = length_verdict(first_day=days.first_day, last_day=days.last_day, longest_months=decision.rules.longest_months)
+    fits = length_verdict(first_day=days.first_day, last_day=last_day, longest_months=decision.rules.longest_months)
     Refused.unless(fits, "last_day")
     Refused.unless(overlap_verdict(span=days, others=_effective_days(case)), "first_day")
     number = (Period.objects.filter(case=case).aggregate(n=Max("number"))["n"] or 0) + 1
@@ -90,7 +91,7 @@ def add_period(*, case: Case, decision: Decision, days: DaySpan, minutes_a_week:
         at=at,
         number=number,
         first_day=days.first_day.isoformat(),
-        last_day=days.last_day.isoformat(),
+        last_day=last_day.isoformat(),
         minutes=minutes_a_week,
     )
     return period
@@ -107,6 +108,8 @@ def _effective_days(case: Case) -> list[DaySpan]:
 
 def _create(case: Case, days: DaySpan, *, number: int, decision_id: uuid.UUID, minutes_a_week: int, at: dt.datetime) -> Period:
     """The database has the last word: two who press at once, or a rule that Python forgot."""
+    if days.last_day is None:
+        raise Refused("grant_last_day_missing", "last_day")
     with refusing(
         period_no_overlap=("period_overlaps_another", ""),
         period_number_once_a_case=("period_started_already", ""),

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from cases.enums import DecisionOutcome, State
 from cases.enums_course import AskedBy, ExtensionState
@@ -227,7 +228,7 @@ def step_gaps(*, proposed: Proposed) -> list[Gap]:
             return [Gap("steps", "grant_hours_out_of_range", {"hours": FULL_TIME_MINUTES // 60})]
         if span is not None and step.first_day not in span:
             return [Gap("steps", "step_outside", {"day": step.first_day.isoformat(), "last_day": str(span.last_day)})]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if before.first_day == after.first_day:
             return [Gap("steps", "step_twice", {"day": after.first_day.isoformat()})]
         if after.minutes_a_week > before.minutes_a_week:

@@ -1,6 +1,7 @@
 """A request for an extension: written down, changed, withdrawn, sent back, decided; and the period that comes of it."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -251,7 +252,7 @@ def test_periods_of_ten_extensions_never_overlap() -> None:
         decided(case, extension, by, proposal(sent_on=at.date()), at=at)
     assert Period.objects.filter(case=case).count() == 10
     spans = list(Period.objects.filter(case=case).order_by("first_day").values_list("first_day", "last_day"))
-    assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
 
 
 @pytest.mark.django_db(transaction=True)

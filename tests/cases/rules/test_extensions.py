@@ -273,4 +273,4 @@ def test_a_period_that_begins_later_keeps_the_hours_of_its_days(first: dt.date, 
     found = rules.steps_from(steps=steps, first_day=start)
     assert found[0].first_day == start and list(found) == sorted(found)
     assert found[0].minutes_a_week == [step for step in steps if step.first_day <= start][-1].minutes_a_week
-    assert [step for step in found[1:]] == [step for step in steps if step.first_day > start]
+    assert list(found[1:]) == [step for step in steps if step.first_day > start]
