@@ -1,4 +1,4 @@
-"""Meetings of a case: arrange, move, cancel, record as held."""
+"""Meetings of a case: the start-up meeting, and status meetings of a running course. Arrange, move, cancel, record as held."""
 
 import datetime as dt
 import uuid
@@ -7,8 +7,9 @@ from django.db import transaction
 
 from accounts.audit import last_change
 from accounts.models import User
-from cases.actions.base import locked_in_startup, record, save_case
-from cases.enums import MeetingKind
+from cases.actions.base import locked_case, locked_in_startup, record, save_case
+from cases.course_rows import due_of_course
+from cases.enums import MeetingKind, State
 from cases.models import Case, Meeting
 from cases.rules.agreements import due_in_startup
 from cases.startup_rows import current_assignment, current_grant, startup_meeting
@@ -33,6 +34,23 @@ def arrange_startup_meeting(
         return meeting
 
 
+def arrange_status_meeting(*, case_id: uuid.UUID, starts_at: dt.datetime, place: str, who_comes: str, by: User, at: dt.datetime) -> Meeting:
+    """Plan a status meeting of a running course (R111). Refuses with `meeting_not_running`, `consent_withdrawn`, `meeting_same_time` or `meeting_before_application`."""
+    with transaction.atomic():
+        case = locked_case(case_id=case_id)
+        if case.state != State.RUNNING:
+            raise Refused("meeting_not_running")
+        if case.consent_withdrawn_on is not None:
+            raise Refused("consent_withdrawn")
+        _check_day(case, starts_at)
+        _check_time(case, starts_at)
+        meeting = Meeting.objects.create(
+            case=case, assignment=current_assignment(case), kind=MeetingKind.STATUS, at=starts_at, place=place, who_comes=who_comes
+        )
+        _note(case, meeting, "case.meeting_arranged", by=by, at=at, day=day_of(starts_at).isoformat())
+        return meeting
+
+
 def move_meeting(
     *,
     case_id: uuid.UUID,
@@ -44,11 +62,12 @@ def move_meeting(
     by: User,
     at: dt.datetime,
 ) -> Meeting:
-    """Change when, where and who comes, while it has not been held. Refuses with `meeting_over` or `stale`."""
+    """Change when, where and who comes, while it has not been held. Refuses with `meeting_over`, `meeting_same_time` or `stale`."""
     with transaction.atomic():
-        case = locked_in_startup(case_id=case_id)
-        meeting = _locked_meeting(case, meeting_id, version)
+        case, meeting = _locked(case_id, meeting_id, version)
         _check_day(case, starts_at)
+        if meeting.kind == MeetingKind.STATUS:
+            _check_time(case, starts_at, but=meeting)
         moved = meeting.at != starts_at
         meeting.at, meeting.place, meeting.who_comes = starts_at, place, who_comes
         _save(meeting)
@@ -60,11 +79,10 @@ def move_meeting(
 def cancel_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, by: User, at: dt.datetime) -> Meeting:
     """Cancel a meeting that was not held; a new one can be arranged. Refuses with `meeting_over` or `stale`."""
     with transaction.atomic():
-        case = locked_in_startup(case_id=case_id)
-        meeting = _locked_meeting(case, meeting_id, version)
+        case, meeting = _locked(case_id, meeting_id, version)
         meeting.cancelled_on = day_of(at)
         _save(meeting)
-        _note(case, None, "case.meeting_cancelled", by=by, at=at, day=day_of(meeting.at).isoformat())
+        _note(case, meeting, "case.meeting_cancelled", by=by, at=at, day=day_of(meeting.at).isoformat())
         return meeting
 
 
@@ -74,13 +92,12 @@ def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, hel
     Refuses with `held_in_future`, `meeting_before_application`, `held_before_mentor`, `meeting_over` or `stale`.
     """
     with transaction.atomic():
-        case = locked_in_startup(case_id=case_id)
-        meeting = _locked_meeting(case, meeting_id, version)
+        case, meeting = _locked(case_id, meeting_id, version)
         if held_on > day_of(at):
             raise Refused("held_in_future", "held_on")
         if held_on < case.received_on:
             raise Refused("meeting_before_application", "held_on", received_on=case.received_on.isoformat())
-        assignment = current_assignment(case)
+        assignment = current_assignment(case) if meeting.kind == MeetingKind.STARTUP else None
         if assignment is not None and held_on < day_of(assignment.assigned_at):
             raise Refused("held_before_mentor", "held_on", assigned_on=day_of(assignment.assigned_at).isoformat())
         meeting.held_on = held_on
@@ -89,13 +106,21 @@ def hold_meeting(*, case_id: uuid.UUID, meeting_id: uuid.UUID, version: int, hel
         return meeting
 
 
-def _locked_meeting(case: Case, meeting_id: uuid.UUID, version: int) -> Meeting:
+def _locked(case_id: uuid.UUID, meeting_id: uuid.UUID, version: int) -> tuple[Case, Meeting]:
+    """The case, in the state in which meetings of this kind are, and the meeting. Refuses with `not_in_this_step`, `meeting_over` or `stale`."""
+    is_status = Meeting.objects.filter(pk=meeting_id, case_id=case_id, kind=MeetingKind.STATUS).exists()
+    if is_status:
+        case = locked_case(case_id=case_id)
+        if case.state != State.RUNNING:
+            raise Refused("meeting_not_running")
+    else:
+        case = locked_in_startup(case_id=case_id)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id, case=case)
     if meeting.held_on or meeting.cancelled_on:
         raise Refused("meeting_over")
     if meeting.version != version:
         raise Stale(**last_change(subject_id=case.pk))
-    return meeting
+    return case, meeting
 
 
 def _check_day(case: Case, starts_at: dt.datetime) -> None:
@@ -103,19 +128,30 @@ def _check_day(case: Case, starts_at: dt.datetime) -> None:
         raise Refused("meeting_before_application", "day", received_on=case.received_on.isoformat())
 
 
+def _check_time(case: Case, starts_at: dt.datetime, *, but: Meeting | None = None) -> None:
+    """Two meetings of a case do not begin in the same minute: the second is the first once more."""
+    others = Meeting.objects.filter(case=case, at=starts_at, cancelled_on__isnull=True)
+    if others.exclude(pk=but.pk).exists() if but is not None else others.exists():
+        raise Refused("meeting_same_time", "time")
+
+
 def _save(meeting: Meeting) -> None:
     meeting.version += 1
     meeting.save()
 
 
-def _note(case: Case, meeting: Meeting | None, kind: str, *, by: User, at: dt.datetime, day: str) -> None:
+def _note(case: Case, meeting: Meeting, kind: str, *, by: User, at: dt.datetime, day: str) -> None:
     """The event, and the next day that matters for the desk."""
-    grant = current_grant(case)
-    case.due_on = due_in_startup(
-        today=day_of(at),
-        meets_on=day_of(meeting.at) if meeting else None,
-        met_on=meeting.held_on if meeting else None,
-        granted_first_day=grant.first_day if grant else None,
-    )
+    if case.state == State.RUNNING:
+        case.due_on = due_of_course(case)
+    else:
+        grant = current_grant(case)
+        stands = meeting.cancelled_on is None
+        case.due_on = due_in_startup(
+            today=day_of(at),
+            meets_on=day_of(meeting.at) if stands else None,
+            met_on=meeting.held_on if stands else None,
+            granted_first_day=grant.first_day if grant else None,
+        )
     save_case(case)
-    record(case, kind, by=by, at=at, what=str(MeetingKind.STARTUP), day=day)
+    record(case, kind, by=by, at=at, what=str(meeting.kind), day=day)
