@@ -6,7 +6,7 @@ Written in open and closed cases, and none of it ever stands in the way of a gra
 
 import datetime as dt
 import uuid
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -28,7 +28,7 @@ from cases.rules.around import (
     withdraw_verdict,
 )
 from core.days import day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Answer, Refused, Stale
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -227,6 +227,12 @@ def save_consent(
     return consent
 
 
+def rewriting_verdict(*, consent: InformationConsent, at: dt.datetime) -> Answer:
+    """Whether the words of the consent can still be put right. Reads the row that is given, and writes nothing."""
+    recorded_on = day_of(consent.recorded_at)
+    return can_be_rewritten(recorded_on=recorded_on, is_withdrawn=consent.withdrawn_on is not None, today=day_of(at))
+
+
 @transaction.atomic
 def withdraw_consent(
     *, case_id: uuid.UUID, consent_id: uuid.UUID, version: int | None, day: dt.date, by: User, at: dt.datetime
@@ -255,7 +261,7 @@ def _row(model: type[Row], key: uuid.UUID | None, version: int | None, *, by: Us
         case = owner.get("case")
         raise Stale(**(last_change(subject_id=case.pk) if case else {"by": "", "at": None}))
     found.version += 1
-    return found
+    return cast(Row, found)
 
 
 def _tell(case: Case, kinds: tuple[str, str], key: uuid.UUID | None, *, by: User, at: dt.datetime, **facts: Any) -> None:

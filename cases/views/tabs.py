@@ -13,6 +13,8 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("case", gettext_lazy("Overview")),
     ("case_agreement", gettext_lazy("Agreement")),
     ("case_feedback", gettext_lazy("Feedback")),
+    ("case_notes", gettext_lazy("Notes and documents")),
+    ("case_around", gettext_lazy("Around the course")),
     ("case_timeline", gettext_lazy("Time line")),
 )
 OF_A_COURSE = (State.RUNNING, State.ENDED)

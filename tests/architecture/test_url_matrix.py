@@ -20,6 +20,7 @@ from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import Feedback, MatchWeights, SchemeRules
+from tests.cases import around_scene as around
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -92,6 +93,13 @@ class Scene:
                 "organisation": OrganisationFactory(jobcentre=here).pk,
                 "place": PlaceGrantFactory(mentor=proposal.mentor).pk,
                 "upload": MentorImportFactory(jobcentre=here).pk,
+                "note": around.noted(case, self.users["caseworker"]).pk,
+                "document": around.kept(case, self.users["caseworker"]).pk,
+                "scheme": around.scheme(case, self.users["caseworker"]).pk,
+                "resource": around.resource(case, self.users["caseworker"]).pk,
+                "talk": around.talk(case, self.users["caseworker"]).pk,
+                "representative": around.representative(case, self.users["caseworker"]).pk,
+                "info_consent": around.consent(case, self.users["caseworker"]).pk,
                 "uidb36": "0" * 32,
                 "key": "no-key",
                 "app_label": "accounts",
