@@ -54,6 +54,7 @@ def _jobcentre(store: Store, world: World, *, name: str, code: str, courses: int
     at = world.office(
         store, name=f"Jobcenter {name}", town=name, code=code, teams=tuple(f"Team {number}" for number in range(1, 2 + courses // 8000))
     )
+    at.detail = False
     mette = demo_accounts(store, first=at, other=at, password=world.password) if accounts else None
     surroundings(store, at, places=max(12, courses // 100), providers=3 + courses // 8000)
     for number in range(max(2, courses // 400) - len(at.caseworkers)):

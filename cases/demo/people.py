@@ -104,6 +104,8 @@ class Office:
     user_groups: list[str] = field(default_factory=list)
     zones: list[str] = field(default_factory=list)
     mentors: list[Mentor] = field(default_factory=list)
+    detail: bool = True
+    """Whether the log has an entry a week; in the large sizes it has one a month."""
     serial: int = 0
 
     def next(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from cases.demo import names
 from cases.demo.people import Grant, Mentor, Office, Person, Place, person_name
 from cases.enums import ConflictKind, MayRead, ProposalState, RaisedBy, RematchReason, State
+from cases.enums_course import AskedBy
 
 
 @dataclass(slots=True)
@@ -53,6 +54,23 @@ class SecondChance:
 
 
 @dataclass(slots=True)
+class Extended:
+    """A new period after the first: asked for, and granted when there is a `decided_on`. Days and hours are the granted ones, or the wished."""
+
+    asked_by: AskedBy
+    asked_on: dt.date
+    decide_by: dt.date
+    first_day: dt.date
+    last_day: dt.date
+    minutes: int
+    wished_minutes: int
+    wished_last_day: dt.date
+    decided_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    """When the new period ended early."""
+
+
+@dataclass(slots=True)
 class Course:
     at: Office
     state: State
@@ -77,6 +95,8 @@ class Course:
     grant: Grant | None = None
     """Set: the client shares the hours of a place mentor, who is the mentor."""
     second: SecondChance | None = None
+    extended: Extended | None = None
+    """Set: a new period after the first is asked for, or granted."""
     conflicts: list[tuple[Mentor, ConflictKind, str]] = field(default_factory=list)
     """Who cannot be the client's mentor, of which kind, in words; recorded when the match began."""
     period_first: dt.date | None = None
@@ -95,12 +115,30 @@ class Course:
     number: int = 0
     wished: dict[str, Any] = field(default_factory=dict)
     """The wishes as `ClientFacts` names them, once they are written."""
+    story: frozenset[str] = frozenset()
+    """What else is told of the course: "complaint", "discharge", "pause", "trouble" ..."""
     unsure: bool = False
     """Application without consent, challenges or assessment half written."""
 
     @property
     def ref(self) -> str:
         return f"{self.year}-{self.number:04d}"
+
+    @property
+    def final_day(self) -> dt.date:
+        """The last day that is granted."""
+        return self.extended.last_day if self.extended and self.extended.decided_on else self.last_day
+
+    @property
+    def minutes_of_now(self) -> int:
+        """The hours of the newest grant."""
+        return self.extended.minutes if self.extended and self.extended.decided_on else self.minutes
+
+    @property
+    def last_used_day(self) -> dt.date:
+        """The last day of the course: the granted one, or the day on which it ended early."""
+        early = self.extended.ended_on if self.extended and self.extended.decided_on else self.period_ended
+        return early or self.final_day
 
     def all_asked(self) -> list[Asked]:
         """Everybody who was proposed, the one who took over later included."""

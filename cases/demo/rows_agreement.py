@@ -95,3 +95,14 @@ def carried_over(
     at = line.add("case.agreement_changed", on, version=2, changed=["mentor", "first_day"], void=void)
     key = course.at.chance.uuid()
     return replace(first, id=key, number=2, assignment_id=assignment_id, mentor=mentor, first_day=first_day, made_at=at)
+
+
+def prolonged(course: Course, case_id: str, line: TimeLine, first: Version, *, on: dt.date) -> Version:
+    """Version 2 for the days and hours of the new period; not written yet, because its lock comes with the signatures."""
+    extended = course.extended
+    if extended is None:
+        raise ValueError("the course has no new period")
+    tasks, _last_day, _minutes, *more = first.same
+    at = line.add("case.agreement_changed", on, version=2, changed=["first_day", "last_day"], void=sorted(course.signed))
+    same = (tasks, extended.last_day, extended.minutes, *more)
+    return replace(first, id=course.at.chance.uuid(), number=2, first_day=extended.first_day, same=same, made_at=at)

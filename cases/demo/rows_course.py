@@ -3,13 +3,18 @@
 import datetime as dt
 
 from cases.demo import words
-from cases.demo.chance import clock
+from cases.demo.chance import add_months, clock, next_working_day
 from cases.demo.plan import Course
 from cases.demo.rows_agreement import first_version
+from cases.demo.rows_around import write_around
+from cases.demo.rows_extended import write_extension
+from cases.demo.rows_life import write_life
 from cases.demo.rows_second import write_second
 from cases.demo.store import Store
 from cases.demo.timeline import TimeLine
 from cases.enums import EndReason, State
+
+FOLLOW_UP_MONTHS = (3, 6, 12)
 
 
 def write_startup(store: Store, course: Course, case_id: str, line: TimeLine, *, assignment_id: str, decision_id: str) -> None:
@@ -27,13 +32,22 @@ def write_startup(store: Store, course: Course, case_id: str, line: TimeLine, *,
     if course.agreed_on and course.mentor:
         mentor = course.second.earlier if course.second else course.mentor
         agreement = first_version(store, course, case_id, line, assignment_id=assignment_id, on=course.agreed_on, mentor=mentor)
+    if agreement is None:
+        return
+    period_id = ""
     if course.period_first:
-        _period(store, course, case_id, line, decision_id=decision_id, first_day=course.period_first)
-    if agreement:
-        write_second(store, course, case_id, line, assignment_id=assignment_id, first=agreement)
+        period_id = _period(store, course, case_id, line, decision_id=decision_id, first_day=course.period_first)
+    places = [(assignment_id, course.period_first or course.first_day)]
+    if new_place := write_second(store, course, case_id, line, assignment_id=assignment_id, first=agreement):
+        places.append(new_place)
+    if period_id:
+        new_period = write_extension(store, course, case_id, line, first=agreement, period_id=period_id)
+        periods = [period_id, *([new_period] if new_period else [])]
+        write_life(store, course, case_id, line, places=places, period_ids=periods, goals=agreement.goals)
+        write_around(store, course, case_id, line, decision_id=decision_id)
 
 
-def _period(store: Store, course: Course, case_id: str, line: TimeLine, *, decision_id: str, first_day: dt.date) -> None:
+def _period(store: Store, course: Course, case_id: str, line: TimeLine, *, decision_id: str, first_day: dt.date) -> str:
     at = line.add(
         "case.period_started",
         course.steps[4],
@@ -42,7 +56,9 @@ def _period(store: Store, course: Course, case_id: str, line: TimeLine, *, decis
         last_day=course.last_day.isoformat(),
         minutes=course.minutes,
     )
-    store.periods.add(course.at.chance.uuid(), case_id, 1, decision_id, first_day, course.last_day, course.period_ended, course.minutes, at)
+    key = course.at.chance.uuid()
+    store.periods.add(key, case_id, 1, decision_id, first_day, course.last_day, course.period_ended, course.minutes, at)
+    return key
 
 
 def write_ending(store: Store, course: Course, case_id: str, line: TimeLine) -> str:
@@ -66,17 +82,21 @@ def write_ending(store: Store, course: Course, case_id: str, line: TimeLine) -> 
         line.add("case.withdrawn", closed_on, state="running", proposals_withdrawn=0, places_freed=1, periods_ended=1)
     else:
         line.add("case.ended", closed_on, reason=course.end_reason, outcome=course.outcome)
-    _outcomes(store, course, case_id, closed_on)
+    _outcomes(store, course, case_id, line, closed_on)
     return words.CLOSING[course.end_reason]
 
 
-def _outcomes(store: Store, course: Course, case_id: str, closed_on: dt.date) -> None:
+def _outcomes(store: Store, course: Course, case_id: str, line: TimeLine, closed_on: dt.date) -> None:
     """What became of the client at the end, and what was asked 3, 6 and 12 months later where that day has been."""
-    chance = course.at.chance
-    store.outcomes.add(case_id, "end", course.outcome, closed_on, course.caseworker.id)
-    for point, days in (("m3", 91), ("m6", 182), ("m12", 365)):
-        on = closed_on + dt.timedelta(days=days)
-        if on >= course.at.today or chance.happens(0.2):
+    chance, who = course.at.chance, course.caseworker.id
+    store.outcomes.add(case_id, "end", course.outcome, closed_on, who, True)
+    for months in FOLLOW_UP_MONTHS:
+        due_on = next_working_day(add_months(closed_on, months))
+        asked = due_on < course.at.today and not ("to follow up" in course.story or chance.happens(0.05))
+        store.follow_ups.add(chance.uuid(), case_id, f"m{months}", due_on, due_on if asked else None, None, 1 + asked)
+        if not asked:
             continue
-        outcome = course.outcome if chance.happens(0.75) else chance.one(("unknown", "other_measure", "ordinary_job"))
-        store.outcomes.add(case_id, point, outcome, on, course.caseworker.id)
+        reached = not chance.happens(0.2)
+        outcome = "unknown" if not reached else course.outcome if chance.happens(0.8) else chance.one(("other_measure", "ordinary_job"))
+        store.outcomes.add(case_id, f"m{months}", outcome, due_on, who, reached)
+        line.add("case.follow_up_answered", due_on, point=f"m{months}", outcome=outcome, reached=reached)

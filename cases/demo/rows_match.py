@@ -43,7 +43,7 @@ def write_match(store: Store, course: Course, case_id: str, line: TimeLine) -> s
         replaced = course.second if course.second and course.second.first_day else None
         ended_on = replaced.first_day - DAY if replaced and replaced.first_day else ended_with_course(course, first_day)
         store.assignments.add(
-            key, case_id, asked.mentor.id, proposal_id, course.grant.id if course.grant else None, course.minutes, first_day, ended_on,
+            key, case_id, asked.mentor.id, proposal_id, course.grant.id if course.grant else None, course.minutes_of_now, first_day, ended_on,
             course.caseworker.id, at, replaced.words if replaced else "",
         )  # fmt: skip
         return key
@@ -55,7 +55,7 @@ def ended_with_course(course: Course, first_day: dt.date) -> dt.date | None:
     if course.closed_on is None:
         return None
     if course.state == State.ENDED:
-        return course.period_ended or course.last_day
+        return course.last_used_day
     return max(course.closed_on, first_day - DAY)
 
 

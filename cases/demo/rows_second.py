@@ -1,5 +1,6 @@
 """The rows of a second chance: the rematch, who was proposed next, the new place, and the new version of the agreement."""
 
+import datetime as dt
 from typing import Any
 
 from cases.demo import words
@@ -12,11 +13,16 @@ from cases.enums import MayRead
 from core.days import DAY
 
 
-def write_second(store: Store, course: Course, case_id: str, line: TimeLine, *, assignment_id: str, first: Version) -> None:
-    """`assignment_id` is the place of the mentor before, `first` the version of the agreement with that mentor."""
+def write_second(
+    store: Store, course: Course, case_id: str, line: TimeLine, *, assignment_id: str, first: Version
+) -> tuple[str, dt.date] | None:
+    """`assignment_id` is the place of the mentor before, `first` the version of the agreement with that mentor.
+
+    Returns the new place and its first day, when somebody took over.
+    """
     second, chance = course.second, course.at.chance
     if second is None:
-        return
+        return None
     told: dict[str, Any] = {
         "raised_by": str(second.raised_by),
         "reason": str(second.reason),
@@ -32,7 +38,7 @@ def write_second(store: Store, course: Course, case_id: str, line: TimeLine, *, 
         str(second.may_read), summary, course.caseworker.id, opened_at, closed_on, new_key, "", 1 + bool(new_key),
     )  # fmt: skip
     if second.asked is None or second.first_day is None or second.signed_on is None or new_key is None:
-        return
+        return None
     mentor, on, first_day = second.asked.mentor, second.asked.answered_on, second.first_day
     proposal_id = write_proposal(store, course, case_id, line, second.asked)
     at = line.at(on)
@@ -48,3 +54,4 @@ def write_second(store: Store, course: Course, case_id: str, line: TimeLine, *, 
     )  # fmt: skip
     version.sign(store, course, line, ("client", "mentor"), on=second.signed_on)
     version.write(store, locked_at=line.add("case.agreement_in_force", second.signed_on, version=2, minutes=course.minutes))
+    return new_key, first_day

@@ -25,13 +25,13 @@ MAY_READ = {MayRead.NOTHING: 40, MayRead.SUMMARY: 45, MayRead.ALL: 15}
 
 def _end(course: Course) -> dt.date:
     """The last day of the course that has been."""
-    return min(course.period_ended or course.last_day, course.at.today - DAY)
+    return min(course.last_used_day, course.at.today - DAY)
 
 
 def chance_of_another(course: Course) -> None:
     """Of the courses that have run for long a few had another mentor first: one of the same type, from outside."""
     at, mentor = course.at, course.mentor
-    if mentor is None or course.period_first is None or course.grant or mentor.type == MentorType.COLLEAGUE:
+    if mentor is None or course.period_first is None or course.grant or course.extended or mentor.type == MentorType.COLLEAGUE:
         return
     if _end(course) - course.period_first <= LONG or not at.chance.happens(SHARE):
         return
@@ -92,7 +92,7 @@ def _told(
 
 def due_of_second(course: Course) -> dt.date | None:
     """The next deadline of a running course: with an open rematch a mentor within the usual days, else deciding what comes after it."""
-    days = DaySpan(course.period_first or course.first_day, course.last_day)
+    days = DaySpan(course.period_first or course.first_day, course.final_day)
     waits = course.state == State.RUNNING and course.second is not None and course.second.asked is None
     usual = mentor_due(sent_on=course.second.opened_on, usual_days=USUAL_DAYS) if waits and course.second else None
     return due_in_course(course=days, rematch_due=usual)

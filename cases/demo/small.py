@@ -4,6 +4,7 @@ import datetime as dt
 
 from cases.demo.accounts import demo_accounts
 from cases.demo.chance import next_working_day, previous_working_day
+from cases.demo.extended import asks_for_more
 from cases.demo.mentors import mentor, place_mentor
 from cases.demo.numbers import written
 from cases.demo.people import ANSWER_DAYS, Mentor, Office, Person, Place, place, staff, surroundings
@@ -169,7 +170,8 @@ def mettes_desk(at: Office, mette: Person, who: Mentors) -> list[Course]:
     grethe = running(at, mette, named(at, "Grethe", "Lassen"), who.susanne, due_in=55)
     another_before(grethe, who.bent, reason=RematchReason.CHEMISTRY, by=RaisedBy.CLIENT, may_read=MayRead.SUMMARY)
     camilla = running(at, mette, named(at, "Camilla", "Østergaard"), who.henrik, due_in=6)
-    camilla.situation, camilla.place = "new_job", who.regnskab
+    camilla.situation, camilla.place, camilla.story = "new_job", who.regnskab, frozenset({"plan", "companion"})
+    asks_for_more(camilla, months=6, asked_on=today - 7 * DAY)
     peter = retimed(story(State.CONTACT, "Peter", "Mølgaard", ago=15), received=15)
     peter.place = None
     thinks = ask(story(State.MATCH, "Ærø", "Ågård", ago=7, declined=0, asking=P.CLIENT_THINKING), who.ali, answer_in=1)
@@ -200,16 +202,30 @@ def mettes_desk(at: Office, mette: Person, who: Mentors) -> list[Course]:
         running(at, mette, named(at, "Inge", "Bach", paper=True), who.full, due_in=40),
         running(at, mette, somebody(at), who.away, due_in=60),
         running(at, mette, somebody(at), who.expired, due_in=12),
-        *[running(at, mette, somebody(at), free(at), due_in=days) for days in (25, 80, 95, 110)],
+        *[
+            with_story(running(at, mette, somebody(at), free(at), due_in=days), *story)
+            for days, story in ((25, ("plan", "pause")), (80, ("trouble",)), (95, ("quiet", "complaint")), (110, ("discharge",)))
+        ],
     ]  # fmt: skip
     back = somebody(at)
     found.append(tell(at, State.ENDED, on=today - 200 * DAY, caseworker=mette, client=back, end_reason=EndReason.RAN_OUT))
     returned = ClientStory(**{name: getattr(back, name) for name in ClientStory.__slots__})
     returned.known = True
     found.append(retimed(tell(at, State.CHALLENGES, on=today - 2 * DAY, caseworker=mette, client=returned), received=3, steps=(2,)))
-    found += [tell(at, State.ENDED, on=today - days * DAY, caseworker=mette) for days in (20, 95)]
+    found += [tell(at, State.ENDED, on=today - days * DAY, caseworker=mette, end_reason=EndReason.GOAL_REACHED) for days in (20, 45)]
+    found.append(
+        with_story(
+            tell(at, State.ENDED, on=today - 95 * DAY, caseworker=mette, more=3, end_reason=EndReason.MANAGES_WITHOUT), "to follow up"
+        )
+    )
     found += [tell(at, state, on=today - 30 * DAY, caseworker=mette) for state in (State.REFUSED, State.WITHDRAWN, State.NOT_RELEVANT)]
     return found
+
+
+def with_story(course: Course, *told: str) -> Course:
+    """The course with what else is told of it."""
+    course.story = frozenset(told)
+    return course
 
 
 def ask(course: Course, mentor_: Mentor, *, answer_in: int) -> Course:

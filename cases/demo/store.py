@@ -24,6 +24,9 @@ REFERENCE = {
     "cases_targetgroup",
     "cases_schemerules",
     "cases_matchweights",
+    "cases_questionnaire",
+    "cases_question",
+    "cases_answerlabel",
     "accounts_jobcentre",  # rules name it, so that it cannot be truncated apart from them: its rows are deleted
 }
 """Tables that emptying leaves as they are."""
@@ -136,7 +139,51 @@ class Store:
         self.goals = Table(c.AgreementGoal, "agreement position words by_when")
         self.signatures = Table(c.Signature, "agreement party signed_on how on_behalf_by on_behalf_reason recorded_by recorded_at")
         self.periods = Table(c.Period, "id case number decision first_day last_day ended_on minutes_a_week created_at")
-        self.outcomes = Table(c.CourseOutcome, "case point outcome recorded_on recorded_by")
+        self.extensions = Table(
+            c.Extension,
+            "id case period asked_by asked_on asked_how words reached why_still minutes_a_week last_day is_late state decide_by sent_back_words "
+            "sent_back_to decision new_period closed_on recorded_by recorded_at version",
+        )
+        self.contacts = Table(
+            c.Contact,
+            "id case assignment day time minutes form attendance cancelled_by areas note client_note told_by over_use_why state approved_by approved_at "
+            "struck_by struck_at struck_why corrects written_by written_at version",
+        )
+        self.course_goals = Table(c.Goal, "id case position words by_when weight levels begun_on ended_on ended_why version")
+        self.reviews = Table(c.GoalReview, "id case day view words recorded_by recorded_at version")
+        self.scores = Table(c.GoalScore, "review goal level")
+        self.plans = Table(c.HourPlan, "id case period number shape words made_by made_at replaced_at")
+        self.plan_steps = Table(c.HourStep, "plan first_day minutes_a_week")
+        self.measurements = Table(
+            c.Measurement, "id case questionnaire respondent point months day answers score missing recorded_by recorded_at version"
+        )
+        self.feedback = Table(
+            c.Feedback,
+            "id case said_by day how going words not_working answer_by dealt_with_on dealt_with_by dealt_with_words recorded_by recorded_at version",
+        )
+        self.benefits = Table(c.Benefit, "id case kind since point recorded_on recorded_by replaced_on")
+        self.outcomes = Table(c.CourseOutcome, "case point outcome recorded_on recorded_by reached")
+        self.follow_ups = Table(c.FollowUp, "id case point due_on answered_on dropped_on version")
+        self.notes = Table(c.Note, "id case kind received_on from_whom written_by written_at")
+        self.note_versions = Table(c.NoteVersion, "note number words why written_by written_at")
+        self.talks = Table(c.WorkplaceTalk, "id case day with_whom agreed releases_colleague talked_by recorded_at version")
+        self.schemes = Table(c.ParallelScheme, "id case kind first_day last_day provider words recorded_by recorded_at struck_on version")
+        self.information_consents = Table(
+            c.InformationConsent, "id case what from_whom to_whom how given_on valid_until withdrawn_on recorded_by recorded_at version"
+        )
+        self.representatives = Table(
+            c.Representative, "id client kind name phone email scope first_day last_day recorded_by recorded_at version"
+        )
+        self.pauses = Table(c.Pause, "id case first_day last_day reason words recorded_by recorded_at version")
+        self.appeals = Table(
+            c.Appeal,
+            "id case decision received_on how by_whom words is_late late_why reassess_by reassessed_on reassessment reassessment_words forwarded_on "
+            "outcome outcome_on effect recorded_by recorded_at version",
+        )
+        self.discharges = Table(
+            c.Discharge,
+            "id case notified_on notified_by expected_on discharged_on asked_on answer answered_on words recorded_by recorded_at version",
+        )
         self.drafts = Table(Draft, "id user jobcentre form subject_id data saved_at")
         self.events = Table(AuditEvent, "id at jobcentre_id by_id by_name kind subject_kind subject_id facts")
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from cases.demo import words
 from cases.demo.chance import Chance, last_day_of_months, next_working_day, previous_working_day
+from cases.demo.extended import goes_on
 from cases.demo.people import ANSWER_DAYS, SITUATIONS, USUAL_DAYS, Grant, Mentor, Office, Person
 from cases.demo.plan import Asked, ClientStory, Course, somebody
 from cases.demo.second import chance_of_another, due_of_second
@@ -32,6 +33,9 @@ OUTCOMES = {
     Outcome.ORDINARY_JOB: 22, Outcome.FLEXIBLE_JOB: 6, Outcome.ORDINARY_EDUCATION: 16, Outcome.KEPT_JOB: 14, Outcome.WAGE_SUBSIDY: 10,
     Outcome.OTHER_MEASURE: 16, Outcome.SICKNESS: 6, Outcome.PENSION: 2, Outcome.MOVED: 2, Outcome.STOPPED: 4, Outcome.UNKNOWN: 2,
 }  # fmt: skip
+SHORT = (EndReason.WITHDRAWN, EndReason.MATCH_FAILED)
+GOES_ON = 0.25
+"""Of the other courses so many get a second period."""
 CONFLICTS = 0.01
 """In so many matches a conflict of interest was told of."""
 COMPLETED = (EndReason.GOAL_REACHED, EndReason.MANAGES_WITHOUT, EndReason.OTHER_SOLUTION, EndReason.RAN_OUT)
@@ -65,11 +69,12 @@ def tell(
     asking: ProposalState | None = None,
     length: int | None = None,
     grant: Grant | None = None,
+    more: int | None = None,
 ) -> Course:
     """A course whose last completed step, or end, lies on `on` (a day before today); what is not said is left to chance.
 
     `length` are the days from start to end of an ended course; `asking` is the state of the one open proposal of a match;
-    with `grant` the client shares the hours of a place mentor, who is `mentor`.
+    with `grant` the client shares the hours of a place mentor, who is `mentor`; `more` are the months of a second period that was granted.
     """
     chance = at.chance
     reached = REACHED.get(state, done if done is not None else chance.between(0, 4))
@@ -81,6 +86,10 @@ def tell(
         reason = str(end_reason or chance.weighted(END_REASONS))
         full = months * 31 + 5  # so many days at most, and some days off
         ran = full if reason == EndReason.RAN_OUT else length or chance.between(full // 3, months * 30 - 5)
+        if more is None and length is None and reason not in SHORT and chance.happens(GOES_ON):
+            more = chance.one((3, 4, 6, 6))
+        if more:
+            ran = full + (more * 31 + 5 if reason == EndReason.RAN_OUT else chance.between(15, more * 28))
         last = on - DAY * ran
     elif state in (State.WITHDRAWN, State.NOT_RELEVANT):
         last = on - DAY * chance.between(1, 9)
@@ -125,7 +134,7 @@ def tell(
     if reached >= 3 and state != State.REFUSED:
         _match(course, chance, declined=chance.weighted({0: 70, 1: 22, 2: 8}) if declined is None else declined, asking=asking)
     if reached == 5:
-        _run(course, outcome or chance.weighted(OUTCOMES))
+        _run(course, outcome or chance.weighted(OUTCOMES), more=more)
         chance_of_another(course)
     if state == State.MATCH and chance.happens(CONFLICTS):
         _conflict(course)
@@ -183,19 +192,26 @@ def _conflict(course: Course) -> None:
         course.conflicts.append((mentor, kind, chance.one(words.CONFLICTS[kind])))
 
 
-def _run(course: Course, outcome: Outcome) -> None:
+def _run(course: Course, outcome: Outcome, *, more: int | None) -> None:
     course.period_first = course.first_day
     held = previous_working_day(course.steps[4] - DAY)
     held = max(held, course.steps[3])
     course.meeting = (held, 9 + course.at.chance.between(0, 5), True)
     course.agreed_on = held
     course.signed = ("client", "mentor", "jobcentre") if course.at.chance.happens(0.8) else ("client", "mentor")
+    if more:
+        goes_on(course, months=more)
     if course.state == State.ENDED:
-        if course.end_reason == EndReason.RAN_OUT:
-            course.closed_on = next_working_day(course.last_day)
-        else:
-            course.period_ended = min(course.closed_on or course.last_day, course.last_day)
         course.outcome = str(outcome)
+        if course.end_reason == EndReason.RAN_OUT:
+            course.closed_on = next_working_day(course.final_day)
+            return
+        ended_on = min(course.closed_on or course.final_day, course.final_day)
+        if course.extended:
+            course.extended.ended_on = max(ended_on, course.extended.first_day)
+            course.closed_on = max(course.closed_on or ended_on, next_working_day(course.extended.first_day))
+        else:
+            course.period_ended = ended_on
 
 
 def due_on(course: Course) -> dt.date | None:
