@@ -50,11 +50,11 @@ def save_plan(
     if row is None or span is None:
         raise Refused("plan_no_period")
     now = current_plan(row)
-    if (now.number if now else 0) != based_on:
-        raise Stale(**last_change(subject_id=case.pk))
     planned = check(steps=steps, span=span, granted=granted_in(case, row.number).granted)
     if now is not None and steps_of(now) == planned:
         return now
+    if (now.number if now else 0) != based_on:
+        raise Stale(**last_change(subject_id=case.pk))
     plan = write(period=row, case=case, shape=shape, steps=planned, words=words.strip(), by=by, at=at)
     save_case(case)
     record(
