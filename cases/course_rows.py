@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.enums import State
-from cases.models import Agreement, Assignment, Case, Period, Proposal, Rematch
+from cases.models import Agreement, Assignment, Case, Period, Rematch
+from cases.next_rows import course_facts, with_next
 from cases.rules.agreements import NEEDED
-from cases.rules.deadlines import mentor_due
-from cases.rules.proposals import AWAITED
-from cases.rules.rematches import Left, due_in_course, suggested_day, what_is_left
+from cases.rules.desk import in_course
+from cases.rules.rematches import Left, suggested_day, what_is_left
 from cases.startup_rows import NEWEST_MENTOR
-from core.days import DaySpan, day_of
+from core.days import DaySpan
 
 
 def course_days(case: Case) -> DaySpan | None:
@@ -96,15 +96,6 @@ def unsigned_agreement(case: Case) -> Agreement | None:
 
 
 def due_of_course(case: Case) -> dt.date | None:
-    """The next deadline of the running case, from its rows as they are now (R71, R75)."""
-    rematch = open_rematch(case)
-    answers: list[dt.date] = []
-    rematch_due = None
-    if rematch is not None:
-        waiting = Proposal.objects.filter(case=case, state__in=AWAITED)
-        answers = list(waiting.values_list("answer_by", flat=True))
-        usual = mentor_due(sent_on=day_of(rematch.opened_at), usual_days=case.jobcentre.usual_days_to_match)
-        rematch_due = usual if rematch.stops_on is None else min(usual, max(rematch.stops_on, day_of(rematch.opened_at)))
-    version = unsigned_agreement(case)
-    sign_by = max(day_of(version.made_at), version.first_day) if version is not None else None
-    return due_in_course(course=course_days(case), open_answers=answers, rematch_due=rematch_due, sign_by=sign_by)
+    """The next deadline of the running case, from its rows as they are now (R71, R75, R146). One statement."""
+    facts = with_next(Case.objects.filter(pk=case.pk)).values_list("next_facts", flat=True).get()
+    return in_course(facts=course_facts(facts or {}), today=dt.date.min).due_on

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AuditEvent
 from accounts.pages import mark_of, no_such_place, older_than
 from cases.enums import CLOSED_STATES, STEPS, State
+from cases.next_rows import with_next
 from cases.permissions import can_change
 from cases.phrases import event
+from cases.querysets import CaseQuerySet
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
 from cases.views.course_parts import history_rows, mentor_card
@@ -70,6 +72,9 @@ class CaseOverview(CasePage):
     template = "cases/overview.html"
     tab = "case"
 
+    def cases(self) -> CaseQuerySet:
+        return with_next(super().cases())
+
     def show(self, status: int = 200, **more: Any) -> Any:
         case, today = self.case, clock.today()
         found = self.found = find(case, now=clock.now())
@@ -87,7 +92,7 @@ class CaseOverview(CasePage):
             )
         mentor = found.assignment.mentor if found.assignment else None
         known = [{"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])}] if mentor else []
-        action = parts.primary_action(case, found) if can_change(self.member, case) else None
+        action = parts.primary_action(case, today=today) if can_change(self.member, case) else None
         shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "more_facts": known + place_facts(case)}
         return super().show(status, **shown, actions=[action] if action else [], **more)
 
@@ -106,7 +111,7 @@ class CaseOverview(CasePage):
             "running": case.state == State.RUNNING,
         }
         if case.state in STEPS:
-            context |= {"step_words": parts.step_words(case), "next_title": parts.next_title(case, found)}
+            context |= {"step_words": parts.step_words(case), "next_title": parts.next_title(case, today=today)}
             context |= counted(parts.items(case, found))
         if case.state == State.RUNNING:
             context["figures"] = parts.figures(found, today)

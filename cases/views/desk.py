@@ -8,7 +8,7 @@ import uuid
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,11 +18,11 @@ from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
 from cases.desk_rows import meetings_and_drafts
-from cases.enums import OPEN_STATES, AllocationState, MeetingKind, Party, ProposalState, State
-from cases.models import Agreement, Case, Meeting, Proposal, Rematch, Signature
+from cases.enums import OPEN_STATES, AllocationState, MeetingKind, State
+from cases.models import Case
+from cases.next_rows import next_task, with_next
 from cases.rules import desk as rules
-from cases.rules.desk import Bucket
-from cases.rules.proposals import is_expired
+from cases.rules.desk import Bucket, Next
 from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link
 from core import clock
 from core.days import DAY
@@ -32,32 +32,7 @@ from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
 Dicts = list[dict[str, Any]]
 ROWS = 25
-NEXT = ("proposal", "answer_by", "has_rematch", "agreement_id", "by_client", "by_mentor", "has_meeting", "meeting_held")
-COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", *NEXT)
-
-
-def with_next(cases: QuerySet) -> QuerySet:
-    """The facts that say what is next in a case, in the same statement."""
-    # What was agreed or held with a mentor who has been given up does not count for the next one.
-    agreement = Agreement.objects.filter(case=OuterRef("pk"), assignment__ended_on__isnull=True).order_by("-number")
-    signed = Signature.objects.filter(agreement_id=OuterRef("agreement_id"))
-    startup = Meeting.objects.filter(
-        Q(assignment__isnull=True) | Q(assignment__ended_on__isnull=True),
-        case=OuterRef("pk"),
-        kind=MeetingKind.STARTUP,
-        cancelled_on__isnull=True,
-    )
-    pressing = Proposal.objects.filter(case=OuterRef("pk")).open().most_pressing_first()
-    return cases.annotate(
-        proposal=Subquery(pressing.values("state")[:1]),
-        answer_by=Subquery(pressing.values("answer_by")[:1]),
-        has_rematch=Exists(Rematch.objects.filter(case=OuterRef("pk"), closed_on__isnull=True)),
-        agreement_id=Subquery(agreement.values("pk")[:1]),
-        by_client=Exists(signed.filter(party=Party.CLIENT)),
-        by_mentor=Exists(signed.filter(party=Party.MENTOR)),
-        has_meeting=Exists(startup),
-        meeting_held=Exists(startup.filter(held_on__isnull=False)),
-    )
+COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", "next_facts")
 
 
 def after(cases: QuerySet, mark: str) -> QuerySet | None:
@@ -173,18 +148,9 @@ class Desk(Page):
 
     def row(self, case: dict[str, Any], today: dt.date) -> dict[str, Any]:
         """A row in words: the template only places them, because a desk has 25 of these."""
-        code = rules.next_code(
-            state=State(case["state"]),
-            proposal=ProposalState(case["proposal"]) if case["proposal"] else None,
-            expired=bool(case["proposal"]) and is_expired(state=case["proposal"], answer_by=case["answer_by"], on=today),
-            has_rematch=case["has_rematch"],
-            has_meeting=case["has_meeting"],
-            has_agreement=case["agreement_id"] is not None,
-            is_signed=case["by_client"] and case["by_mentor"],
-            meeting_held=case["meeting_held"],
-        )
-        title, button, page = TASKS[code]
-        task = rules.task(code=code, due_on=case["due_on"], today=today)
+        found = next_task(state=State(case["state"]), facts=case["next_facts"], due_on=case["due_on"], today=today)
+        title, button, page = TASKS[found.code if found else Next.FOLLOW_COURSE]
+        task = rules.task(code=Next.FOLLOW_COURSE, due_on=case["due_on"], today=today)
         ref = f"{case['year']}-{case['number']:04d}"
         day, words = "", ""
         if task.due_on:

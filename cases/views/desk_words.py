@@ -73,6 +73,7 @@ DRAFT_PAGES = {
     "assessment": (gettext_lazy("Assessment"), "case_assessment"),
     "challenges": (gettext_lazy("Challenges"), "case_challenges"),
     "feedback": (gettext_lazy("Feedback"), "case_feedback_new"),
+    "log": (gettext_lazy("A contact"), "case_log_new"),
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import STEPS, MeetingKind, ProposalState, State
+from cases.enums import STEPS, MeetingKind, State
 from cases.models import Case, Decision, Period
-from cases.rules.agreements import NEEDED, all_signed, minutes_in_all
-from cases.rules.desk import Next, next_code
+from cases.next_rows import next_task
+from cases.rules.agreements import minutes_in_all
+from cases.rules.desk import Next
 from cases.views import course_parts
 from cases.views.desk import TASKS
 from cases.views.overview_rows import Found, signed_by
@@ -24,39 +25,23 @@ EXTENSION_DAYS = 56
 SOON_DAYS = 7
 
 
-def next_of(case: Case, found: Found) -> Next | None:
-    """The one thing to do now, as the desk says it (R06)."""
-    rows = found.startup
-    if case.state == State.RUNNING:
-        counts = found.agreement is not None and found.assignment is not None and found.assignment.ended_on is None
-        waits = found.agreement if counts and found.holding is not found.agreement else None
-        signed = signed_by(waits) if waits is not None else set(NEEDED)
-    else:
-        counts = bool(rows and rows.agreement_counts)
-        signed = set(rows.signed) if rows and counts else set()
-    return next_code(
-        state=State(case.state),
-        proposal=ProposalState(found.proposal.state) if found.proposal else None,
-        expired=found.expired,
-        has_rematch=found.rematch is not None,
-        has_meeting=bool(rows and rows.meeting),
-        has_agreement=counts,
-        is_signed=all_signed(signed),
-        meeting_held=bool(rows and rows.meeting and rows.meeting.held_on),
-    )
+def next_of(case: Case, *, today: dt.date) -> Next | None:
+    """The one thing to do now, as the desk says it (R06), from the facts that were read with the case (`with_next`)."""
+    found = next_task(state=State(case.state), facts=vars(case)["next_facts"], due_on=case.due_on, today=today)
+    return found.code if found else None
 
 
-def primary_action(case: Case, found: Found) -> dict[str, Any] | None:
+def primary_action(case: Case, *, today: dt.date) -> dict[str, Any] | None:
     """The page's one button; a running or closed case has none of its own yet."""
-    code = next_of(case, found)
+    code = next_of(case, today=today)
     if code is None or code == Next.FOLLOW_COURSE:
         return None
     label, page = TASKS[code][1], TASKS[code][2]
     return {"label": label, "url": reverse(page, args=[case.ref]), "primary": True}
 
 
-def next_title(case: Case, found: Found) -> str:
-    code = next_of(case, found)
+def next_title(case: Case, *, today: dt.date) -> str:
+    code = next_of(case, today=today)
     return str(TASKS[code][0]) if code else ""
 
 
@@ -108,7 +93,7 @@ def alert(case: Case, found: Found, today: dt.date) -> dict[str, Any] | None:
         return waiting or _period_alert(case, found.period, today)
     if not case.is_open or case.due_on is None or (case.due_on - today).days > SOON_DAYS:
         return None
-    action = primary_action(case, found)
+    action = primary_action(case, today=today)
     facts = {"day": date_long(case.due_on)}
     if case.due_on == case.answer_due_on:
         heading = (
@@ -119,7 +104,7 @@ def alert(case: Case, found: Found, today: dt.date) -> dict[str, Any] | None:
     return {
         "level": "error" if case.due_on < today else "warning",
         "heading": heading % facts,
-        "text": next_title(case, found),
+        "text": next_title(case, today=today),
         "actions": [{**action, "primary": False}] if action else [],
     }
 

@@ -10,11 +10,9 @@ from cases.actions.rematches import drop_rematch
 from cases.actions.startup import unassign
 from cases.enums import Party, ProposalState, State
 from cases.models import Case
-from cases.rules.desk import Next, next_code
-from cases.rules.proposals import is_expired
-from cases.views.desk import with_next
+from cases.next_rows import next_task, with_next
+from cases.rules.desk import Next
 from cases.views.overview_parts import next_of
-from cases.views.overview_rows import find
 from core.days import DAY, day_of
 from tests.cases.course_scene import accepted, next_mentor, raised, running
 from tests.cases.startup_scene import agreed, assigned, met, ready, signs
@@ -25,21 +23,12 @@ pytestmark = pytest.mark.django_db
 
 def of_desk(case: Case) -> Next | None:
     row = with_next(Case.objects.filter(pk=case.pk)).get()
-    return next_code(
-        state=State(row.state),
-        proposal=ProposalState(row.proposal) if row.proposal else None,
-        expired=bool(row.proposal) and is_expired(state=row.proposal, answer_by=row.answer_by, on=day_of(AT)),
-        has_rematch=row.has_rematch,
-        has_meeting=row.has_meeting,
-        has_agreement=row.agreement_id is not None,
-        is_signed=row.by_client and row.by_mentor,
-        meeting_held=row.meeting_held,
-    )
+    found = next_task(state=State(row.state), facts=vars(row)["next_facts"], due_on=row.due_on, today=day_of(AT))
+    return found.code if found else None
 
 
 def of_page(case: Case) -> Next | None:
-    fresh = Case.objects.select_related("client").get(pk=case.pk)
-    return next_of(fresh, find(fresh, now=AT))
+    return next_of(with_next(Case.objects.select_related("client")).get(pk=case.pk), today=day_of(AT))
 
 
 def given_up() -> Case:
