@@ -116,6 +116,7 @@ class Around(CasePage):
             lines.append(_("Goal: %(goal)s") % {"goal": each.goal.words})
         tag = None
         if each.consent:
+            lines.append(_("May be passed on: %(what)s") % {"what": consent_words(each.consent)})
             tag = state_tag(each.consent, today)
             if state_of(each.consent, today) != ConsentState.VALID:
                 tag["label"] = _("Consent: %(state)s. Pass nothing on") % {"state": tag["label"][:1].lower() + tag["label"][1:]}
@@ -129,7 +130,6 @@ class Around(CasePage):
             "over": each.ended_on,
             "tag": tag if each.ended_on is None else {"label": _("Until %(day)s") % {"day": date_long(each.ended_on)}, "state": "line"},
             "lines": [line for line in lines if line],
-            "words": consent_words(each.consent) if each.consent else "",
             "next": each.next_action,
             "next_on": day(each.next_on) if each.next_on else "",
             "next_words": day_words(each.next_on, today) if each.next_on and each.ended_on is None else "",
