@@ -64,6 +64,7 @@ TASKS = {
 # The forms that keep drafts: name, words, page.
 DRAFT_PAGES = {
     "agreement": (gettext_lazy("Agreement"), "case_agreement"),
+    "appeal": (gettext_lazy("Complaint"), "case_appeal_add"),
     "application": (gettext_lazy("Application"), "case_contact"),
     "around_consent": (gettext_lazy("Consent to pass on information"), "case_around_consent"),
     "around_representative": (gettext_lazy("Who speaks for the client or comes along"), "case_around_representative"),
@@ -74,15 +75,22 @@ DRAFT_PAGES = {
     "challenges": (gettext_lazy("Challenges"), "case_challenges"),
     "feedback": (gettext_lazy("Feedback"), "case_feedback_new"),
     "log": (gettext_lazy("A contact"), "case_log_new"),
+    "goal_review": (gettext_lazy("A view of the goals"), "case_goal_review"),
+    "handover": (gettext_lazy("Hand over the case"), "case_handover"),
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
+    "hours": (gettext_lazy("Change of hours"), "case_hours"),
+    "meeting": (gettext_lazy("Status meeting"), "case_meetings"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
     "mentor_new": (gettext_lazy("New mentor"), "mentor_new"),
     "note": (gettext_lazy("A note"), "case_notes"),
+    "pause": (gettext_lazy("Pause"), "case_pause"),
+    "plan": (gettext_lazy("Plan of hours"), "case_plan"),
     "place_new": (gettext_lazy("New place mentor"), "mentor_place_new"),
     "rematch": (gettext_lazy("The match does not work"), "case_rematch"),
     "view_client": (gettext_lazy("The client’s view of the course"), "case_view_client"),
     "view_mentor": (gettext_lazy("The mentor’s view of the course"), "case_view_mentor"),
     "proposal": (gettext_lazy("Answer to a proposed mentor"), "case_proposal"),
+    "wish": (gettext_lazy("Changed wish"), "case_wish"),
 }
 
 

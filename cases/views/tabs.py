@@ -11,6 +11,8 @@ from cases.models import Case
 # Name of the page, its words. In this order.
 TABS: tuple[tuple[str, Any], ...] = (
     ("case", gettext_lazy("Overview")),
+    ("case_log", gettext_lazy("Contacts")),
+    ("case_goals", gettext_lazy("Goals and hours")),
     ("case_agreement", gettext_lazy("Agreement")),
     ("case_feedback", gettext_lazy("Feedback")),
     ("case_notes", gettext_lazy("Notes and documents")),

@@ -19,8 +19,9 @@ from accounts.enums import Role
 from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
-from cases.models import Feedback, MatchWeights, SchemeRules
-from tests.cases import around_scene as around
+from cases.models import Feedback, Goal, GoalReview, MatchWeights, SchemeRules
+from tests.cases import around_scene as around, repair_scene
+from tests.cases import log_scene
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -88,6 +89,15 @@ class Scene:
                 "allocation": allocation.pk,
                 "conflict": ConflictFactory(client=case.client, mentor=proposal.mentor).pk,
                 "number": agreement.number,
+                "goal": Goal.objects.create(case=case, position=1, words="Møder til tiden", begun_on=AT.date()).pk,
+                "review": GoalReview.objects.create(
+                    case=case, day=AT.date(), view="client", recorded_by=case.caseworker, recorded_at=AT
+                ).pk,
+                "code": "who5",
+                "respondent": "client",
+                "point": "start",
+                "months": 0,
+                "contact": log_scene.entry(case, self.users["caseworker"]).pk,
                 "feedback": Feedback.objects.create(case=case, day=AT.date(), going=4, recorded_by=case.caseworker, recorded_at=AT).pk,
                 "pk": proposal.mentor_id,
                 "organisation": OrganisationFactory(jobcentre=here).pk,
@@ -100,6 +110,7 @@ class Scene:
                 "talk": around.talk(case, self.users["caseworker"]).pk,
                 "representative": around.representative(case, self.users["caseworker"]).pk,
                 "info_consent": around.consent(case, self.users["caseworker"]).pk,
+                **repair_scene.addresses(case, self.users["caseworker"]),
                 "uidb36": "0" * 32,
                 "key": "no-key",
                 "app_label": "accounts",
