@@ -1,30 +1,20 @@
 """The goals of a course as `cases/_goal_levels.html` shows them: five points, number and words, for client and mentor apart."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.goal_phrases import LEVEL_WORDS
-from cases.goals import GoalNow, Seen
+from cases.enums_course import View
+from cases.goals import NUMBERS, GoalNow, Reviewed, Seen, level_words
 from cases.models.goal import Goal
-from cases.rules.goals import HIGHEST, LOWEST
+from cases.rules.goals import AS_AGREED, HIGHEST, LOWEST
+from cases.views.trend import trend
 from core.templatetags.ui import date_long
 
-_NUMBERS = {-2: "\u22122", -1: "\u22121", 0: "0", 1: "+1", 2: "+2"}
 _PLACES = tuple(7 + 14 * n for n in range(HIGHEST - LOWEST + 1))
-
-
-def level_number(level: int) -> str:
-    """The level as one reads it, with a real minus sign."""
-    return _NUMBERS[level]
-
-
-def level_words(goal: Goal, level: int) -> str:
-    """The goal's own words for a level, or the usual ones."""
-    own = goal.levels[level - LOWEST] if goal.levels else ""
-    return own or str(LEVEL_WORDS[level])
 
 
 def points(level: int | None) -> list[dict[str, Any]]:
@@ -40,7 +30,7 @@ def level_cell(goal: Goal, seen: Seen | None, *, head_day: Any = None) -> dict[s
     return {
         "is_set": True,
         "points": points(seen.level),
-        "number": level_number(seen.level),
+        "number": NUMBERS[seen.level],
         "words": level_words(goal, seen.level),
         "day": day,
     }
@@ -86,3 +76,59 @@ def goal_levels(goals: Sequence[GoalNow], *, client: str, mentor: str = "") -> d
 
 def _head(name: str, day: Any) -> str:
     return _("%(name)s, %(day)s") % {"name": name, "day": date_long(day)} if day else name
+
+
+def level_rows(goal: Goal) -> list[dict[str, Any]]:
+    """The five levels of a goal, the best first; `is_own`: with words of its own."""
+    return [
+        {
+            "number": NUMBERS[level],
+            "words": level_words(goal, level),
+            "is_own": bool(goal.levels and goal.levels[level - LOWEST]),
+            "is_agreed": level == AS_AGREED,
+        }
+        for level in range(HIGHEST, LOWEST - 1, -1)
+    ]
+
+
+def review_rows(reviews: Sequence[Reviewed], goals: Sequence[Goal]) -> dict[str, Any]:
+    """All reviews as a table: a column a goal, a row a review, the newest first."""
+    asked = [goal for goal in goals if any(goal.pk in each.levels for each in reviews)]
+    return {
+        "goals": asked,
+        "rows": [
+            {
+                "review": each.review,
+                "view": View(each.review.view).label,
+                "levels": [NUMBERS[each.levels[goal.pk]] if goal.pk in each.levels else "" for goal in asked],
+                "score": each.score,
+            }
+            for each in reviews
+        ],
+    }
+
+
+def score_trend(reviews: Sequence[Reviewed]) -> dict[str, Any] | None:
+    """The T-scores of client and mentor over time; None before one of them has two."""
+    series: list[tuple[str, list[tuple[dt.date, int]]]] = [
+        (
+            str(View(view).label),
+            [(each.review.day, each.score) for each in reversed(reviews) if each.review.view == view and each.score is not None],
+        )
+        for view in View
+    ]
+    if max(len(values) for _label, values in series) < 2:
+        return None
+    values = [value for _label, each in series for _day, value in each]
+    lowest, highest = min(30, *values), max(70, *values)
+    title = _("T-score of the goals, by client and mentor")
+    return {
+        "finding": " ".join(_moved(label, each) for label, each in series if each),
+        **trend(name="goals", title=title, series=series, lowest=lowest, highest=highest, ticks=(30, 50, 70)),
+    }
+
+
+def _moved(label: str, values: Sequence[tuple[dt.date, int]]) -> str:
+    if len(values) < 2:
+        return _("%(who)s: %(now)s.") % {"who": label, "now": values[-1][1]}
+    return _("%(who)s: from %(first)s to %(now)s.") % {"who": label, "first": values[0][1], "now": values[-1][1]}

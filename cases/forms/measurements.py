@@ -1,0 +1,50 @@
+"""A questionnaire as a form: one radio group a question, in the language of the page; or why there is no answer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.enums_course import WhyMissing
+from cases.models import Questionnaire
+from core.forms import DayField, Form
+
+
+class MeasurementForm(Form):
+    """With `missing` the answers are not read: who chose them and then said that there are none meant the latter."""
+
+    day = DayField(label=gettext_lazy("Day of the answer"))
+    missing = forms.ChoiceField(
+        label=gettext_lazy("Are the answers missing?"),
+        choices=[("", gettext_lazy("No, here are the answers")), *WhyMissing.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("That is an answer, too. What is missing counts as missing, never as zero."),
+    )
+
+    def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = sorted(questionnaire.questions.all(), key=lambda question: question.position)
+        labels = {label.value: str(label) for label in questionnaire.labels.all()}
+        values = range(questionnaire.highest, questionnaire.lowest - 1, -1)
+        self.is_worded = len(labels) >= len(values)
+        if not self.is_worded:
+            values = range(questionnaire.lowest, questionnaire.highest + 1)  # a scale of numbers reads upwards
+        choices: list[tuple[Any, Any]] = [(value, _value_words(value, labels.get(value, ""))) for value in values]
+        choices.append(("", _("No answer")))
+        for number, question in enumerate(self.questions, start=1):
+            self.fields[f"answer{number}"] = forms.TypedChoiceField(
+                label=str(question), choices=choices, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+            )
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[f"answer{number}"] for number in range(1, len(self.questions) + 1)]
+
+    def answers(self) -> list[int | None]:
+        return [self.cleaned_data[f"answer{number}"] for number in range(1, len(self.questions) + 1)]
+
+
+def _value_words(value: int, words: str) -> str:
+    return _("%(words)s (%(value)s)") % {"words": words, "value": value} if words else str(value)
