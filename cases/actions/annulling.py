@@ -30,7 +30,7 @@ class Annullable:
     period: Period | None = None
 
 
-def annullable(case: Case, decision: Decision) -> Annullable:
+def annullable(case: Case, *, decision: Decision) -> Annullable:
     """What annulling the decision would touch; read it under the lock on the case before writing."""
     kind = DecisionKind(decision.kind)
     annulled = decision.annulled_on is not None
@@ -64,7 +64,7 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
     mentors = lock_mentors(case_id=case_id, on=on)
     case = locked_open_or_closed(case_id=case_id, version=version)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id, case=case)
-    found = annullable(case, decision)
+    found = annullable(case, decision=decision)
     Refused.unless(annul_verdict(issued=found.issued, state=State(case.state), on=on))
     if not why.strip():
         raise Refused("annul_why_missing", "why")

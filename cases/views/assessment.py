@@ -21,6 +21,7 @@ from cases.rules.assessment import advice_of, writable
 from cases.rules.periods import latest_last_day
 from cases.views import assessment_parts as parts
 from cases.views.assessment_base import DRAFT, StepThree
+from cases.views.discharge_parts import discharge_notices
 from core import clock
 from core.forms import Form
 from core.verdicts import Refused, Stale
@@ -153,6 +154,8 @@ class Assess(StepThree):
             "rule": parts.rule(self.scheme),
             "missing_items": parts.missing(gaps=gaps, groups=len(groups), advice=advice),
             "missing_count": len(gaps),
+            "discharge": discharge_notices(self.case, proposed=parts.granted_span(proposed), periods=False),
+            "annulled": self.annulled(),
         }
 
 
@@ -240,6 +243,7 @@ class Decide(StepThree):
                 ),
                 "missing_count": len(gaps),
                 "can_decide": not gaps and not not_yet,
+                "discharge": discharge_notices(self.case, proposed=parts.granted_span(self.proposed), periods=False),
                 "rule": parts.rule(self.scheme),
             }
         return super().show(status, **{**context, **more})

@@ -86,6 +86,10 @@ class StepThree(CaseFormPage):
             longest_months=self.scheme.longest_months if self.scheme else None,
         )
 
+    def annulled(self) -> Decision | None:
+        """The newest decision of this case that was annulled: it can be read while a new one is made."""
+        return Decision.objects.filter(case=self.case, annulled_on__isnull=False).order_by("-created_at").first()
+
     def notice(self) -> str:
         """Why nothing can be written or decided here now; "" when it can, and beside an issued decision."""
         if self.decision:

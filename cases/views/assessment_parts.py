@@ -249,6 +249,12 @@ def issued_rows(*, decision: Decision, wish: Wish) -> list[Row]:
     ]
 
 
+def granted_span(proposed: Proposed) -> DaySpan | None:
+    """The days of a grant as far as it is written; None before both are there, or when they are the wrong way round."""
+    first, last = proposed.first_day, proposed.last_day
+    return DaySpan(first, last) if proposed.is_grant and first and last and first <= last else None
+
+
 def why_not_yet(case: Case) -> str:
     """Why the decision cannot be made now; "" when it can."""
     if not case.is_open:

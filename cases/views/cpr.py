@@ -12,6 +12,7 @@ from accounts.enums import AccessKind, SubjectKind
 from accounts.pages import Page
 from cases.actions.clients import change_cpr
 from cases.forms.application import CprForm
+from cases.permissions import can_add
 from cases.views.base import REVEALED, CaseFormPage, CaseMixin
 from core import clock
 
@@ -59,4 +60,9 @@ class ChangeCpr(CaseFormPage):
         return _("The CPR number is changed. The old number still finds the client.")
 
     def context(self) -> dict[str, Any]:
-        return {"heading": _("Change the CPR number of %(name)s") % {"name": self.case.client.name}}
+        may = can_add(self.member, self.case)  # a wrong number is wrong in a closed case, too
+        return {
+            "heading": _("Change the CPR number of %(name)s") % {"name": self.case.client.name},
+            "can_add": bool(may),
+            "why_not_add": "" if may else self.sentence(may.code, may.facts),
+        }

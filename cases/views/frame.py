@@ -89,12 +89,16 @@ def badges(case: Case) -> list[dict[str, Any]]:
 
 def more_actions(case: Case) -> list[dict[str, Any]]:
     """What can be done with the case from every page, beside the page's own button."""
-    rows = [{"label": _("Time line"), "url": reverse("case_timeline", args=[case.ref])}]
+    rows = [
+        {"label": _("Time line"), "url": reverse("case_timeline", args=[case.ref])},
+        {"label": _("Complaints"), "url": reverse("case_appeals", args=[case.ref])},
+        {"label": _("Put something right"), "url": reverse("case_repair", args=[case.ref])},
+    ]
     if case.is_open:
         rows.insert(0, {"label": _("Change the application"), "url": reverse("case_contact", args=[case.ref])})
         if case.state == State.RUNNING:
             rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
-        rows.append({"label": _("Change the CPR number"), "url": reverse("case_change_cpr", args=[case.ref])})
+        rows.append({"label": _("Discharge from hospital"), "url": reverse("case_discharge", args=[case.ref])})
         rows.append({"label": _("Close the case"), "url": reverse("case_exit", args=[case.ref])})
     return rows
 
