@@ -1,0 +1,177 @@
+"""Status meetings of a running course, and every meeting of a case as a file for calendars."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccessKind, SubjectKind
+from accounts.pages import Page
+from cases.actions import meetings
+from cases.calendar import meeting_calendar
+from cases.enums import MeetingKind, State
+from cases.forms.startup import CancelForm, HeldForm, MeetingForm
+from cases.models import Meeting
+from cases.startup_rows import current_assignment
+from cases.views.base import CaseFormPage, CaseMixin
+from cases.views.startup import waits_for
+from core import clock
+from core.days import COPENHAGEN
+from core.forms import Form
+from core.templatetags.ui import day, moment
+from core.verdicts import Refused
+
+
+class MeetingsPage(CaseFormPage):
+    """All meetings of the case, the newest first, and a form for the next status meeting."""
+
+    template = "cases/meetings.html"
+    form_class = MeetingForm
+    creates = True
+    draft_name = "meeting"
+
+    def initial(self) -> dict[str, Any]:
+        return {"who_comes": self.usual_company()}
+
+    def usual_company(self) -> str:
+        assignment = current_assignment(self.case) if self.case.state == State.RUNNING else None
+        if assignment is None:
+            return ""
+        return _("%(client)s, %(mentor)s (mentor)") % {"client": self.case.client.given_name, "mentor": assignment.mentor.name}
+
+    def act(self, form: Form) -> str:
+        if not isinstance(form, MeetingForm):
+            raise Refused("meeting_over")
+        typed = form.cleaned_data
+        meetings.arrange_status_meeting(
+            case_id=self.case.pk,
+            starts_at=form.starts_at(),
+            place=typed["place"],
+            who_comes=typed["who_comes"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("case_meetings", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        return _("The status meeting is arranged.")
+
+    def context(self) -> dict[str, Any]:
+        rows = list(Meeting.objects.filter(case=self.case).order_by("-at"))
+        return {
+            "heading": _("Meetings with %(name)s") % {"name": self.case.client.name},
+            "waits": waits_for(self.case) if not rows else None,
+            "running": self.case.state == State.RUNNING,
+            "meetings": [meeting_row(self.case, each) for each in rows],
+        }
+
+
+class MeetingPage(CaseFormPage):
+    """One status meeting: move, held, cancel. The hidden field `do` says which form was sent. The start-up meeting has its page in step 5."""
+
+    template = "cases/meeting.html"
+    creates = True
+    FORMS: ClassVar[dict[str, type[Form]]] = {"meeting": MeetingForm, "held": HeldForm, "cancel": CancelForm}
+    sent = "meeting"
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        found = Meeting.objects.filter(case=self.case, pk=kwargs["meeting"], kind=MeetingKind.STATUS).first()
+        if found is None:
+            raise Http404
+        self.meeting = found
+
+    def build(self, name: str, data: QueryDict | None = None) -> Form:
+        local = self.meeting.at.astimezone(COPENHAGEN)
+        initial: dict[str, Any] = {"version": self.meeting.version, "meeting": self.meeting.pk, "key": uuid.uuid4()}
+        if name == "meeting":
+            initial |= {"day": local.date(), "time": local.time(), "place": self.meeting.place, "who_comes": self.meeting.who_comes}
+        elif name == "held":
+            initial["held_on"] = min(local.date(), clock.today())
+        return self.FORMS[name](data, initial=initial, auto_id=f"id_{name}_%s")
+
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        if data is not None:
+            self.sent = data["do"] if data.get("do") in self.FORMS else "meeting"
+        return self.build(self.sent, data)
+
+    def act(self, form: Form) -> str:
+        typed = form.cleaned_data
+        which: dict[str, Any] = {
+            "case_id": self.case.pk,
+            "meeting_id": self.meeting.pk,
+            "version": typed["version"] or 0,
+            "by": self.user,
+            "at": clock.now(),
+        }
+        if isinstance(form, MeetingForm):
+            meetings.move_meeting(**which, starts_at=form.starts_at(), place=typed["place"], who_comes=typed["who_comes"])
+        elif isinstance(form, HeldForm):
+            meetings.hold_meeting(**which, held_on=typed["held_on"])
+        else:
+            meetings.cancel_meeting(**which)
+        return reverse("case_meetings", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        if isinstance(form, HeldForm):
+            return _("The meeting is recorded as held.")
+        return _("The meeting is cancelled.") if isinstance(form, CancelForm) else _("The meeting is saved.")
+
+    def show(self, status: int = 200, **more: Any) -> Any:
+        form = more["form"]
+        more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
+        return super().show(status, **more)
+
+    def context(self) -> dict[str, Any]:
+        row = meeting_row(self.case, self.meeting)
+        return {
+            "heading": _("Status meeting with %(name)s") % {"name": self.case.client.name},
+            "meeting": self.meeting,
+            "is_open": self.meeting.held_on is None and self.meeting.cancelled_on is None and self.case.state == State.RUNNING,
+            "rows": [
+                {"label": _("When"), "value": row["when"]},
+                {"label": _("Where"), "value": self.meeting.place},
+                {"label": _("Who comes"), "value": self.meeting.who_comes or _("Not written down")},
+                {"label": _("State"), "value": row["state"]},
+            ],
+            "ics_url": row["ics_url"],
+            "back": reverse("case_meetings", args=[self.case.ref]),
+        }
+
+
+class MeetingCalendar(CaseMixin, Page):
+    """The meeting as a file. It leaves the application, so it is logged as an export."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        found = Meeting.objects.filter(case=self.case, pk=kwargs["meeting"]).first()
+        if found is None:
+            raise Http404
+        self.log_read(AccessKind.EXPORT, SubjectKind.CASE, [self.case.pk])
+        host = request.get_host().partition(":")[0]
+        body = meeting_calendar(meeting=found, case=self.case, host=host, at=clock.now())
+        response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.case.ref}.ics"'
+        return response
+
+
+def meeting_row(case: Any, meeting: Meeting) -> dict[str, Any]:
+    """A meeting in a list, with where it is moved and fetched."""
+    if meeting.cancelled_on is not None:
+        state = _("cancelled on %(day)s") % {"day": day(meeting.cancelled_on)}
+    elif meeting.held_on is not None:
+        state = _("held on %(day)s") % {"day": day(meeting.held_on)}
+    else:
+        state = _("planned")
+    is_status = meeting.kind == MeetingKind.STATUS
+    return {
+        "what": MeetingKind(meeting.kind).label,
+        "when": moment(meeting.at),
+        "place": meeting.place,
+        "who_comes": meeting.who_comes,
+        "state": state,
+        "is_planned": meeting.held_on is None and meeting.cancelled_on is None,
+        "url": reverse("case_meeting", args=[case.ref, meeting.pk]) if is_status else reverse("case_startup", args=[case.ref]),
+        "ics_url": reverse("case_meeting_ics", args=[case.ref, meeting.pk]),
+    }
