@@ -53,6 +53,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         _("From %(day)s there are more hours than before. Inside a grant the hours stay or go down.") % {"day": day_in(f, "day")}
     ),
     "back_words_missing": lambda f: _("Write what is missing."),
+    "no_draft_of_an_extension": lambda f: _("You have no draft of this decision. Write it on the page of the decision."),
     "back_to_missing": lambda f: _("Write who answers."),
     # The second person
     "approval_waiting": lambda f: _(

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from accounts.audit import last_change
 from accounts.models import User
+from cases.actions.agreement_versions import check_room
 from cases.actions.approvals import needs_second, prepare
 from cases.actions.base import locked_case, record, save_case
+from cases.actions.changed_wishes import answer_wish
 from cases.actions.decisions import letter_days, rules_in_force
 from cases.actions.periods import add_period
 from cases.actions.startup import lock_mentor
@@ -20,7 +22,6 @@ from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, AskedBy, Exten
 from cases.extension_rows import ToExtend, earlier_parts, extensions_granted, figures_with, to_extend
 from cases.models import Approval, Case, Decision, Extension, GrantStep, SchemeRules
 from cases.rules import extensions as rules
-from cases.rules.assessment import Gap
 from cases.rules.extensions import Proposed, Wished
 from cases.rules.hours import Step
 from cases.startup_rows import current_assignment
@@ -159,7 +160,7 @@ def decide_extension(
 
     A grant that passes a limit of the jobcentre is prepared instead, and waits for a second person. Locks the mentor, the case, the request.
     Refuses with `decided_by_requester`, `extension_over`, `approval_waiting`, `stale`, `consent_withdrawn`, `no_rules_in_force`, or with the code and
-    field of the first thing that is missing.
+    field of the first thing that is missing, and with `mentor_no_more_hours`.
     """
     lock_mentor(case_id=case_id)
     case, extension = _locked(case_id, extension_id, version)
@@ -290,10 +291,22 @@ def _checked(case: Case, extension: Extension, proposed: Proposed, *, by: User, 
     proposed = rules.as_taken(proposed=proposed, wished=wished, first_day=first_day)
     if proposed.is_grant and case.consent_withdrawn_on is not None:
         raise Refused("consent_withdrawn")
-    missing: list[Gap] = rules.gaps(proposed=proposed, wished=wished, on=on, longest_months=scheme.longest_months)
+    missing = rules.gaps(proposed=proposed, wished=wished, on=on, longest_months=scheme.longest_months)
     if missing:
         raise Refused(missing[0].code, missing[0].field, **missing[0].facts)
+    _refuse_no_room(case, proposed, on=on)
     return proposed, scheme
+
+
+def _refuse_no_room(case: Case, proposed: Proposed, *, on: dt.date) -> None:
+    """More hours than the mentor gives now need room, as in R75; the place goes on with the hours that are agreed. Refuses with `mentor_no_more_hours`."""
+    assignment = current_assignment(case)
+    if assignment is None or proposed.minutes_a_week is None or (assignment.ended_on is not None and assignment.ended_on < on):
+        return
+    try:
+        check_room(assignment=assignment, minutes_a_week=proposed.minutes_a_week, today=on)
+    except Refused as refused:
+        raise Refused(refused.code, "steps", **refused.facts) from None
 
 
 def _issue(
@@ -354,6 +367,7 @@ def _issue(
     extension.decision, extension.state, extension.closed_on = decision, ExtensionState.DECIDED, on
     extension.version += 1
     extension.save()
+    answer_wish(case=case, decision=decision)
     case.due_on = due_of_course(case)
     save_case(case)
     return decision

@@ -5,9 +5,12 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import Jobcentre, User
+from cases.actions.decisions import proposed_json
 from cases.actions.extensions import decide_extension, request_extension
-from cases.enums_course import AskedBy, GivenHow
+from cases.enums import DecisionKind, DecisionOutcome
+from cases.enums_course import AskedBy, GivenHow, Limit
 from cases.models import Approval, Assignment, Case, CourseSettings, Decision, Extension
+from cases.rules import decisions
 from cases.rules.extensions import Choice, Proposed
 from cases.rules.hours import Step
 from tests.cases.course_scene import running
@@ -77,3 +80,27 @@ def limited(jobcentre: Jobcentre, **limits: int) -> CourseSettings:
 
 def manager(jobcentre: Jobcentre) -> User:
     return MembershipFactory(jobcentre=jobcentre, role=Role.MANAGER).user
+
+
+def prepared(case: Case) -> Approval:
+    """A first grant of the case that waits for a second person, without what it would build on."""
+    grant = decisions.Proposed(
+        outcome=DecisionOutcome.GRANTED,
+        minutes_a_week=180,
+        first_day=AT.date(),
+        last_day=LAST_DAY,
+        mentor_type="external",
+        purpose="At blive i jobbet",
+        tasks="Gennemgå ugen",
+        funding="municipal",
+        sent_on=AT.date(),
+    )
+    return Approval.objects.create(
+        case=case,
+        kind=DecisionKind.FIRST,
+        limits=[Limit.HOURS],
+        figures={"minutes": 4680, "cost": None, "extensions": 0},
+        proposed=proposed_json(grant),
+        prepared_by=case.caseworker,
+        prepared_at=AT,
+    )
