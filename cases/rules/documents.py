@@ -22,7 +22,7 @@ class FileType:
 PDF = FileType("application/pdf", "pdf")
 PNG = FileType("image/png", "png")
 JPEG = FileType("image/jpeg", "jpg")
-TEXT = FileType("text/plain; charset=utf-8", "txt")
+TEXT = FileType("text/plain", "txt")
 DOCX = FileType("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 ODT = FileType("application/vnd.oasis.opendocument.text", "odt")
 TYPES = (PDF, PNG, JPEG, TEXT, DOCX, ODT)
@@ -84,7 +84,7 @@ def _is_text(data: bytes) -> bool:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             return False
-    if any(ord(sign) < 32 and sign not in "\t\n\r\f" for sign in text):
+    if not text or any((ord(sign) < 32 and sign not in "\t\n\r\f") or sign == "\x7f" for sign in text):
         return False
     begin = text.lstrip().lower()
     return not any(mark in begin[:2000] for mark in _MARKUP)

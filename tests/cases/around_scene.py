@@ -9,7 +9,7 @@ from accounts.models import User
 from cases.actions.around import save_consent, save_representative, save_resource, save_scheme, save_talk
 from cases.actions.documents import add_document
 from cases.actions.notes import write_note
-from cases.enums import Consent
+from cases.enums import OPEN_STATES, Consent, State
 from cases.enums_course import DocumentKind, NoteKind, RepresentativeKind, ResourceKind, SchemeKind
 from cases.models import (
     Case,
@@ -137,3 +137,9 @@ def consent(case: Case, by: User, *, at: dt.datetime = AT, **other: Any) -> Info
         **other,
     }
     return save_consent(case_id=case.pk, by=by, at=at, **known)
+
+
+def moved_to(case: Case, state: State, *, at: dt.datetime = AT) -> None:
+    """The case in this state, with the day on which it was closed."""
+    case.state, case.closed_on = state, None if state in OPEN_STATES else day_of(at)
+    case.save()
