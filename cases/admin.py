@@ -11,22 +11,13 @@ from django.utils.translation import gettext_lazy
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
 from accounts.site import EndsAfterStart, RoleAdmin, administers_own
+from cases import admin_measurements  # noqa: F401  # registers itself
 from cases.actions.reference import less_favourable, save_rules, save_weights
+from cases.admin_base import ReferenceAdmin
 from cases.models import Case, Decision, MatchWeights, Proposal, SchemeRules, TargetGroup
 from cases.models.weights import WEIGHTS
 from cases.phrases import sentence
 from core import clock
-from core.verdicts import Refused
-
-
-class ReferenceAdmin(RoleAdmin):
-    """National rows: the platform administrator changes them, a role administrator reads them."""
-
-    def own(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
-        return rows
-
-    def sentence(self, refused: Refused) -> str:
-        return sentence(refused.code, refused.facts)
 
 
 @admin.register(TargetGroup)

@@ -13,6 +13,8 @@ WEB = {
     "imports",  # a file, as forms read it
     "urls",
     "admin",
+    "admin_base",
+    "admin_measurements",
     "tasks",
     "templatetags",
     "management",
