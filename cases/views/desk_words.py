@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.enums import AllocationState
+from cases.enums import AllocationState, OutcomePoint
 from cases.rules.desk import Bucket, Next
 
 BUCKETS = {
@@ -77,6 +77,8 @@ DRAFT_PAGES = {
     "log": (gettext_lazy("A contact"), "case_log_new"),
     "goal_review": (gettext_lazy("A view of the goals"), "case_goal_review"),
     "handover": (gettext_lazy("Hand over the case"), "case_handover"),
+    "extension": (gettext_lazy("Request for an extension"), "case_extension"),
+    "extension_decision": (gettext_lazy("Decision about an extension"), "case_extension_decide"),
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
     "hours": (gettext_lazy("Change of hours"), "case_hours"),
     "meeting": (gettext_lazy("Status meeting"), "case_meetings"),
@@ -86,6 +88,9 @@ DRAFT_PAGES = {
     "pause": (gettext_lazy("Pause"), "case_pause"),
     "plan": (gettext_lazy("Plan of hours"), "case_plan"),
     "place_new": (gettext_lazy("New place mentor"), "mentor_place_new"),
+    "close": (gettext_lazy("The end of the course"), "case_close"),
+    "reopen": (gettext_lazy("Opening the course again"), "case_reopen"),
+    **{f"followup_{point}": (gettext_lazy("Follow-up"), "case_followup") for point in OutcomePoint},
     "rematch": (gettext_lazy("The match does not work"), "case_rematch"),
     "view_client": (gettext_lazy("The client’s view of the course"), "case_view_client"),
     "view_mentor": (gettext_lazy("The mentor’s view of the course"), "case_view_mentor"),

@@ -20,8 +20,8 @@ from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import Feedback, Goal, GoalReview, MatchWeights, SchemeRules
-from tests.cases import around_scene as around, repair_scene
-from tests.cases import log_scene
+from tests.cases import around_scene as around
+from tests.cases import extension_scene, hours_scene, log_scene, repair_scene
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -97,6 +97,7 @@ class Scene:
                 "respondent": "client",
                 "point": "start",
                 "months": 0,
+                "after": "end",
                 "contact": log_scene.entry(case, self.users["caseworker"]).pk,
                 "feedback": Feedback.objects.create(case=case, day=AT.date(), going=4, recorded_by=case.caseworker, recorded_at=AT).pk,
                 "pk": proposal.mentor_id,
@@ -110,6 +111,8 @@ class Scene:
                 "talk": around.talk(case, self.users["caseworker"]).pk,
                 "representative": around.representative(case, self.users["caseworker"]).pk,
                 "info_consent": around.consent(case, self.users["caseworker"]).pk,
+                **hours_scene.addresses(case),
+                "approval": extension_scene.prepared(case).pk,
                 **repair_scene.addresses(case, self.users["caseworker"]),
                 "uidb36": "0" * 32,
                 "key": "no-key",

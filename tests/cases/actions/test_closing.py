@@ -80,7 +80,13 @@ class TestWhatEnds:
     def test_outcome_benefit_and_the_days_to_ask_again_are_kept(self):
         case, _assignment, by = ended()
         row = CourseOutcome.objects.get()
-        assert (row.point, row.outcome, row.where, row.minutes_a_week, row.recorded_by) == ("end", "ordinary_job", "Egebæk Bibliotek", 1800, by)
+        assert (row.point, row.outcome, row.where, row.minutes_a_week, row.recorded_by) == (
+            "end",
+            "ordinary_job",
+            "Egebæk Bibliotek",
+            1800,
+            by,
+        )
         assert list(Benefit.objects.values_list("point", "kind")) == [("end", BenefitKind.WAGE)]
         expected = follow_up_days(closed_on=case.closed_on)
         assert dict(FollowUp.objects.values_list("point", "due_on")) == expected

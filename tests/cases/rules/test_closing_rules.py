@@ -162,14 +162,15 @@ def granted(first: str, last: str, *, ended: str = "", decision: str = "first", 
     ],
 )
 def test_what_is_left_of_the_granted_days_r124(periods, expected):
-    found = [(each.decision, each.days.first_day.isoformat(), each.days.last_day.isoformat()) for each in days_again(periods=periods, today=TODAY)]
+    found = [
+        (each.decision, each.days.first_day.isoformat(), each.days.last_day.isoformat())
+        for each in days_again(periods=periods, today=TODAY)
+    ]
     assert found == expected
 
 
 @given(
-    st.lists(
-        st.tuples(st.integers(-300, 100), st.integers(0, 180), st.one_of(st.none(), st.integers(-1, 200)), st.booleans()), max_size=6
-    )
+    st.lists(st.tuples(st.integers(-300, 100), st.integers(0, 180), st.one_of(st.none(), st.integers(-1, 200)), st.booleans()), max_size=6)
 )
 def test_never_a_day_more_than_granted_no_day_twice_and_none_that_was_used_r124(rows):
     periods = []

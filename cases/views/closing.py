@@ -1,0 +1,335 @@
+"""Closing a course: one page with five parts, which is kept as a draft, and the page that confirms it."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import drafts
+from accounts.models import Draft
+from cases.actions.closing import close_course
+from cases.actions.contact_approvals import approve_contacts
+from cases.actions.course_views import views_of
+from cases.course_ends import benefit_at_start, contacts_held, course_last_day, unsettled_of
+from cases.course_rows import mentors_of
+from cases.course_settings import settings_of
+from cases.enums import EndReason, Outcome, State
+from cases.enums_course import ContactState, View
+from cases.forms.closing import ClosingForm, ConfirmForm, reason_words
+from cases.goals import goals_of
+from cases.hours import account_of
+from cases.models import Assignment, Contact, CourseView
+from cases.rules.closing import COMPLETED, Unsettled, Wanted, closing_verdict, end_reasons, first_problem
+from cases.rules.followup import MONTHS, follow_up_days
+from cases.views import closing_words as words
+from cases.views.base import CaseFormPage
+from cases.views.both_views import both_views
+from cases.views.goal_words import goal_levels
+from cases.views.log_words import approved_words
+from core import clock
+from core.days import day_of
+from core.forms import Form
+from core.templatetags.ui import date_long, day
+from core.verdicts import Refused, Stale
+
+DRAFT = "close"
+MOST_ENTRIES = 25
+
+
+class Closing(CaseFormPage):
+    """The rows that both pages show."""
+
+    case_last_day: dt.date | None
+    unsettled: Unsettled
+    mentor: Assignment | None
+
+    def load(self, ref: str, **kwargs: Any) -> None:
+        super().load(ref=ref, **kwargs)
+        self.running = self.case.state == State.RUNNING
+        self.unsettled = unsettled_of(self.case) if self.running else Unsettled()
+        self.case_last_day = course_last_day(self.case) if self.running else None
+        mentors = mentors_of(self.case)
+        self.mentor = mentors[0] if mentors else None
+
+    @property
+    def client_name(self) -> str:
+        return self.case.client.given_name
+
+    @property
+    def mentor_name(self) -> str:
+        return words.first_name(self.mentor.mentor.name if self.mentor else "")
+
+    @cached_property
+    def contacts(self) -> int:
+        return contacts_held(self.case)
+
+    @cached_property
+    def views(self) -> list[CourseView]:
+        return list(views_of(self.case, extension_id=None).select_related("recorded_by"))
+
+    @cached_property
+    def seen_views(self) -> dict[View, bool]:
+        found = {row.view for row in self.views}
+        return {view: view in found for view in View}
+
+    def closing_form(self, data: QueryDict | None = None, **more: Any) -> ClosingForm:
+        reasons = end_reasons(today=clock.today(), last_day=self.case_last_day)
+        return ClosingForm(data, name=self.client_name, reasons=reasons, **more)
+
+    def problem(self, wanted: Wanted) -> tuple[str, Any]:
+        """Why it cannot be closed like this, as the action will say it."""
+        answer = closing_verdict(state=State(self.case.state), unsettled=self.unsettled, reason=wanted.reason)
+        if not answer:
+            return "reason" if answer.code == "closing_rematch" else "", answer
+        return first_problem(wanted=wanted, last_day=self.case_last_day, today=clock.today())
+
+    def why_not_here(self) -> str:
+        """Why this page has no form; "" when it has one."""
+        if not self.running:
+            return self.sentence("closing_not_running", {})
+        answer = type(self).may_write(self.member)
+        return "" if answer else self.sentence(answer.code, answer.facts)
+
+    def find_draft(self) -> Draft | None:
+        return drafts.find(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        """The identity bar says whose course it is, until when, and that it runs."""
+        today, last_day = clock.today(), self.case_last_day
+        extra: dict[str, Any] = {"heading": _("Close the course of %(name)s") % {"name": self.case.client.name}}
+        if last_day is not None and last_day <= today:
+            note = _("Last day today") if last_day == today else _("Ran out on %(day)s") % {"day": date_long(last_day)}
+            extra["badge"] = {"label": note, "state": "warn", "icon": "time"}
+        known = []
+        if self.mentor is not None:
+            known.append({"label": _("Mentor"), "value": self.mentor.mentor.name, "url": reverse("mentor", args=[self.mentor.mentor_id])})
+        if last_day is not None:
+            known.append({"label": _("Last granted day"), "value": day(last_day)})
+        return super().show(status, **{"more_facts": known, **extra, **more})
+
+
+class CloseCourse(Closing):
+    """The five parts: contacts to approve, why, where the client is, both views, the days to ask again. It only keeps a draft."""
+
+    template = "cases/close.html"
+    form_class = ClosingForm
+    draft_name = DRAFT
+
+    def initial(self) -> dict[str, Any]:
+        return {f"day_{point}": due_on for point, due_on in follow_up_days(closed_on=clock.today()).items()}
+
+    def make_form(self, data: QueryDict | None = None) -> ClosingForm:
+        return self.closing_form(data, initial=self.initial())
+
+    def my_draft(self) -> Draft | None:
+        """A draft of an earlier day: the days to ask again that stood in it by themselves are those of today."""
+        draft = super().my_draft()
+        if draft is not None:
+            before, now = follow_up_days(closed_on=day_of(draft.saved_at)), follow_up_days(closed_on=clock.today())
+            for point in MONTHS:
+                if draft.data.get(f"day_{point}") == [before[point].strftime("%d-%m-%Y")]:
+                    draft.data[f"day_{point}"] = [now[point].strftime("%d-%m-%Y")]
+        return draft
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(form=self.make_form(), draft=None) if self.why_not_here() else super().get(request, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        self.require_write()
+        if "approve" in request.POST:
+            return self.approve(request.POST["approve"])
+        return super().post(request, **kwargs)
+
+    def approve(self, entry: str) -> HttpResponse:
+        """Approve one of the contacts, or all that are shown; what was typed is kept as a draft."""
+        waiting = {str(row.pk): row for row in self.waiting()}
+        chosen = list(waiting) if entry == "all" else [entry]
+        self.keep_typed()
+        try:
+            found = approve_contacts(
+                case_id=self.case.pk, contact_ids=[waiting[each].pk for each in chosen if each in waiting], by=self.user, at=clock.now()
+            )
+        except Refused as refused:
+            messages.error(self.request, self.sentence(refused.code, refused.facts))
+        else:
+            messages.success(self.request, approved_words(found.entries, found.minutes))
+        return HttpResponseRedirect(f"{self.request.path}#s1")
+
+    def keep_typed(self) -> None:
+        """What stands in the form is the draft from now on."""
+        names = set(ClosingForm.base_fields) - {"key", "version"}
+        data = {name: values for name, values in self.request.POST.lists() if name in names}
+        drafts.keep(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk, data=data, at=clock.now())
+
+    def waiting(self) -> list[Contact]:
+        """The contacts that wait, the oldest first."""
+        rows = Contact.objects.filter(case=self.case, state=ContactState.WAITING).select_related("assignment__mentor")
+        return list(rows.order_by("day", "written_at")[:MOST_ENTRIES])
+
+    def act_and_forget_draft(self, form: Form) -> str:
+        """Nothing is forgotten here: what was sent stays the draft that the confirm page reads."""
+        return self.act(form)  # type: ignore[arg-type]  # the form of this page
+
+    def act(self, form: ClosingForm) -> str:  # type: ignore[override]  # the form of this page
+        field, answer = self.problem(form.wanted())
+        Refused.unless(answer, field)
+        self.keep_typed()
+        return reverse("case_close_confirm", args=[self.case.ref])
+
+    def context(self) -> dict[str, Any]:
+        today, why_not = clock.today(), self.why_not_here()
+        mentor = self.mentor.mentor.name if self.mentor else ""
+        found: dict[str, Any] = {
+            "why_not_here": why_not,
+            "ended": self.case.state == State.ENDED,
+            "both_views": both_views(self.case, self.views, mentor=mentor, may_write=not why_not),
+            "levels": goal_levels(goals_of(self.case), client=self.client_name, mentor=self.mentor_name),
+        }
+        if not self.running:
+            return found
+        settings = settings_of(self.case.jobcentre)
+        waiting = self.waiting() if self.unsettled.entries else []
+        minutes = (
+            Contact.objects.filter(case=self.case, state=ContactState.WAITING).aggregate(sum=Sum("minutes"))["sum"] or 0 if waiting else 0
+        )
+        return found | {
+            "entries": [words.entry(row, ref=self.case.ref, user=self.user, limit=settings.second_entry_minutes) for row in waiting],
+            "entry_count": self.unsettled.entries,
+            "waiting_head": words.waiting_head(self.unsettled.entries),
+            "waiting_lead": words.waiting_lead(self.unsettled.entries, minutes, self.mentor_name),
+            "hours_line": words.hours_line(account_of(self.case, on=today)),
+            "mentor_name": self.mentor_name,
+            "client_name": self.client_name,
+            "completing": [str(reason) for reason in COMPLETED],
+            "counts": words.counts_words(self.contacts),
+            "benefit_words": words.benefit_words(benefit_at_start(self.case)),
+            "button_words": words.button_words(self.unsettled, self.client_name),
+            "consequences": words.consequences(mentor=self.mentor, last_day=self.case_last_day, today=today, client=self.client_name),
+            "last_day": self.case_last_day,
+        }
+
+    def show_form(self, form: ClosingForm) -> dict[str, Any]:
+        """What the page says of the values that stand in the form now."""
+        today = clock.today()
+        reason, outcome = form["reason"].value() or "", form["outcome"].value() or ""
+        lines, field_days = words.follow_up_lines(self.client_name), form.fields["day_m3"]
+        days = []
+        for point in MONTHS:
+            value = form[f"day_{point}"].value()
+            try:
+                due_on = field_days.clean(value)
+            except ValidationError:  # the field says what is wrong
+                due_on = None
+            days.append(
+                {
+                    "field": form[f"day_{point}"],
+                    "day": due_on,
+                    "months": MONTHS[point],
+                    "line": lines[point],
+                    "moved": words.moved_words(closed_on=today, point=point, due_on=due_on) if due_on else "",
+                }
+            )
+        rows = words.checklist(
+            unsettled=self.unsettled,
+            reason=reason_words(EndReason(reason), self.client_name) if reason in EndReason.values else "",
+            outcome=str(Outcome(outcome).label) if outcome in Outcome.values else "",
+            seen=self.seen_views,
+            days=sum(1 for each in days if each["day"]),
+            client=self.client_name,
+            mentor=self.mentor_name,
+            ref=self.case.ref,
+        )
+        return {"follow_ups": days, "checklist": rows}
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        extra = self.show_form(more["form"]) if self.running else {}
+        return super().show(status, **{**extra, **more})
+
+
+class ConfirmClose(Closing):
+    """The draft of the end to read, and one button that closes the course."""
+
+    template = "cases/close_confirm.html"
+    form_class = ConfirmForm
+    creates = True
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        return self.find_draft()
+
+    @cached_property
+    def typed(self) -> ClosingForm | None:
+        """The draft as a form; None when there is none, or when it is not whole."""
+        if self.draft is None:
+            return None
+        form = self.closing_form(drafts.as_data(self.draft))
+        return form if form.is_valid() else None
+
+    def initial(self) -> dict[str, Any]:
+        return {"version": self.case.version, "seen": self.draft.saved_at.isoformat() if self.draft else ""}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(form=self.make_form())
+
+    def act(self, form: Form) -> str:
+        if self.draft is None or self.typed is None:
+            raise Refused("closing_no_draft")
+        if form.cleaned_data["seen"] != self.draft.saved_at.isoformat():
+            raise Refused("closing_draft_changed")
+        wanted = self.typed.wanted()
+        close_course(
+            case_id=self.case.pk,
+            version=form.cleaned_data["version"] or 0,
+            reason=wanted.reason,
+            words=wanted.words,
+            became=wanted.became,
+            lives=self.typed.lives(),
+            days=wanted.days,
+            by=self.user,
+            at=clock.now(),
+        )
+        drafts.discard(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
+        return reverse("case", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        return _("The course is closed. %(name)s is asked again on the three days.") % {"name": self.client_name}
+
+    def show_both(self, form: Form, stale: Stale) -> HttpResponse:
+        """Nothing was typed here that could be lost: the page is shown as it is now, to be read again."""
+        self.load(ref=self.case.ref)
+        for name in ("contacts", "views", "seen_views", "typed"):
+            self.__dict__.pop(name, None)
+        return self.show(409, form=self.make_form(), stale=stale.facts)
+
+    def context(self) -> dict[str, Any]:
+        why_not, back = self.why_not_here(), reverse("case_close", args=[self.case.ref])
+        found: dict[str, Any] = {"why_not_here": why_not, "back": back, "client_name": self.client_name}
+        if why_not or self.typed is None:
+            return found | {"no_draft": not why_not}
+        wanted = self.typed.wanted()
+        _field, answer = self.problem(wanted)
+        names = {View.CLIENT: self.client_name, View.MENTOR: self.mentor_name}
+        missing = [_("%(name)s’s view is missing.") % {"name": names[view]} for view, is_here in self.seen_views.items() if not is_here]
+        return found | {
+            "rows": words.summary(
+                client=self.client_name,
+                reason=wanted.reason,
+                words=wanted.words,
+                became=wanted.became,
+                lives=self.typed.lives(),
+                days=wanted.days,
+                contacts=self.contacts,
+                missing=missing,
+                change_url=back,
+            ),
+            "consequences": words.consequences(
+                mentor=self.mentor, last_day=self.case_last_day, today=clock.today(), client=self.client_name
+            ),
+            "stops": "" if answer else self.sentence(answer.code, answer.facts),
+        }
