@@ -1,4 +1,4 @@
-"""What stands around a course in words: schemes, resources, the workplace, representatives, consents. Kinds and days, never names."""
+"""What stands around a course in words: schemes, resources, the workplace, representatives, consents. Kinds and days, never names (R157)."""
 
 from collections.abc import Callable
 from typing import Any

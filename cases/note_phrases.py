@@ -1,4 +1,4 @@
-"""Notes and documents in words. Whole sentences from codes, and never what stands in a note or a document."""
+"""Notes and documents in words. Whole sentences from codes, and never what stands in a note or a document (R157)."""
 
 from collections.abc import Callable
 from typing import Any
