@@ -78,6 +78,8 @@ def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:
     pages: list[tuple[str, str, str]] = []
     if role in (Role.CASEWORKER, Role.MANAGER):
         pages = [("desk", _("My desk"), "desk"), ("case", _("Cases"), "case_list"), ("mentor", _("Mentors"), "mentor_list")]
+        if role == Role.MANAGER:
+            pages.insert(1, ("approval", _("Approvals"), "approval_list"))
     elif role == Role.AUDITOR:
         pages = [("audit", _("Read log"), "audit")]
     if role == Role.ADMINISTRATOR or user.is_superuser:

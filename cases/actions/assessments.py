@@ -8,6 +8,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from accounts.models import User
+from cases.actions.approvals import refuse_waiting
 from cases.actions.base import locked_case, record, save_case
 from cases.enums import State
 from cases.models import Assessment, CaseTargetGroup, TargetGroup
@@ -28,10 +29,11 @@ def save_assessment(
     """Store the answers and the target groups (code -> since) of the case; returns the case's version.
 
     An event goes on the time line when something changed, without the groups themselves: they tell of health. Refuses with `stale`,
-    `case_closed`, `assessment_decided` (R30) or `group_unknown`.
+    `case_closed`, `assessment_decided` (R30), `approval_waiting` (R119) or `group_unknown`.
     """
     case = locked_case(case_id=case_id, version=version)
     Refused.unless(writable(state=State(case.state)))
+    refuse_waiting(case)
     known = set(TargetGroup.objects.filter(code__in=groups).values_list("code", flat=True))
     if known != set(groups):
         raise Refused("group_unknown", "groups")

@@ -11,17 +11,22 @@ from django.utils.translation import gettext as _
 
 from accounts import drafts
 from accounts.models import Draft
+from cases.actions.approvals import needs_second
 from cases.actions.assessments import save_assessment
-from cases.actions.decisions import decide
+from cases.actions.decisions import decide, first_figures
+from cases.course_settings import settings_of
 from cases.enums import State
 from cases.forms.assessment import AssessmentForm, DecideForm, answers_in, groups_in, proposed_in
+from cases.models import Approval, Decision
 from cases.rules import assessment as assessment_rules
 from cases.rules import decisions as decision_rules
 from cases.rules.assessment import advice_of, writable
 from cases.rules.periods import latest_last_day
+from cases.rules.second_person import Limits
 from cases.views import assessment_parts as parts
 from cases.views.assessment_base import DRAFT, StepThree
 from cases.views.discharge_parts import discharge_notices
+from cases.views.extension_words import limit_words
 from core import clock
 from core.forms import Form
 from core.verdicts import Refused, Stale
@@ -60,7 +65,7 @@ class Assess(StepThree):
 
     @property
     def editable(self) -> bool:
-        return bool(self.may_write(self.member)) and bool(writable(state=State(self.case.state))) and self.decision is None
+        return bool(self.may_write(self.member)) and bool(writable(state=State(self.case.state))) and self.decision is None and not self.approval
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return super().get(request, **kwargs) if self.editable else self.show(form=self.assessment_form(), draft=None)
@@ -165,6 +170,7 @@ class Decide(StepThree):
     template = "cases/decide.html"
     form_class = DecideForm
     creates = True
+    made: Decision | Approval | None = None
 
     @cached_property
     def draft(self) -> Draft | None:
@@ -189,7 +195,7 @@ class Decide(StepThree):
             raise Refused("no_draft_of_a_decision")
         if form.cleaned_data["seen"] != self.draft.saved_at.isoformat():
             raise Refused("draft_changed")
-        decide(
+        self.made = decide(
             case_id=self.case.pk,
             version=form.cleaned_data["version"] or 0,
             by=self.user,
@@ -199,7 +205,19 @@ class Decide(StepThree):
         self.forget_draft()
         return self.request.path
 
+    def second(self) -> str:
+        """Why a second person must approve the grant; "" where nobody must (R118)."""
+        figures = first_figures(self.proposed)
+        limits = needs_second(case=self.case, figures=figures) if figures is not None else ()
+        if figures is None or not limits:
+            return ""
+        own = settings_of(self.case.jobcentre)
+        most = Limits(minutes=own.second_minutes, cost=own.second_cost, extensions=own.second_extensions)
+        return limit_words(limits, figures, most, jobcentre=self.case.jobcentre.name)
+
     def done(self, form: Form) -> str:
+        if isinstance(self.made, Approval):
+            return _("The grant is sent for approval. A second person issues it or sends it back.")
         return (
             _("The decision is made: %(decision)s.") % {"decision": str(self.proposed.outcome.label).lower()}
             if self.proposed.outcome
@@ -209,7 +227,7 @@ class Decide(StepThree):
     def show_both(self, form: Form, stale: Stale) -> HttpResponse:
         """Nothing was typed here that could be lost: the page is shown as it is now, to be read again."""
         self.load(ref=self.case.ref)
-        for name in ("stored", "groups", "decision"):
+        for name in ("stored", "groups", "decision", "approval"):
             self.__dict__.pop(name, None)
         return self.show(409, form=self.make_form(), stale=stale.facts)
 
@@ -224,7 +242,7 @@ class Decide(StepThree):
             "may_decide": may,
             **self.reading(),
         }
-        if not self.decision and self.draft and may and self.case.is_open:
+        if not self.decision and not self.approval and self.draft and may and self.case.is_open:
             sent_on = self.proposed.sent_on
             letter = parts.letter(sent_on=sent_on, channel=self.case.client.channel, scheme=self.scheme)
             context |= {
@@ -243,6 +261,7 @@ class Decide(StepThree):
                 ),
                 "missing_count": len(gaps),
                 "can_decide": not gaps and not not_yet,
+                "second_words": self.second(),
                 "discharge": discharge_notices(self.case, proposed=parts.granted_span(self.proposed), periods=False),
                 "rule": parts.rule(self.scheme),
             }

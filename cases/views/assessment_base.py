@@ -9,11 +9,12 @@ from django.http import QueryDict
 
 from accounts import drafts
 from accounts.models import Draft
+from cases.actions.approvals import waiting_approval
 from cases.actions.assessments import stored_answers
 from cases.actions.decisions import wish_of, wish_when_decided
 from cases.enums import DecisionKind, State
 from cases.forms.assessment import AssessmentForm
-from cases.models import Case, Decision, SchemeRules, TargetGroup
+from cases.models import Approval, Case, Decision, SchemeRules, TargetGroup
 from cases.rules import assessment as assessment_rules
 from cases.rules import decisions as decision_rules
 from cases.rules.assessment import WRITABLE, Gap, advice_of
@@ -57,6 +58,11 @@ class StepThree(CaseFormPage):
             return None
         found = Decision.objects.standing().filter(case=self.case, kind=DecisionKind.FIRST)
         return found.select_related("rules", "decided_by").first()
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        """The decision that waits for a second person: nothing that it builds on changes until then (R119)."""
+        return waiting_approval(self.case) if self.case.state == State.ASSESSMENT else None
 
     @property
     def answers(self) -> assessment_rules.Answers:
@@ -107,6 +113,8 @@ class StepThree(CaseFormPage):
                 form=self.assessment_form(), answers=answers, groups=self.groups, advice=advice_of(answers=answers)
             ),
         }
+        if self.approval:
+            context["second"] = self.approval
         if self.decision:
             context["decision"] = self.decision
             context["decided_rows"] = parts.issued_rows(decision=self.decision, wish=wish_when_decided(self.decision, now=self.wish))

@@ -1,6 +1,7 @@
 /* MentorCase: what a page gains when scripts run. Nothing needs them; the server is safe against a form that is sent twice.
    - a form is sent once          - menus close on Escape or a press outside     - the error summary gets focus
    - Ctrl+Enter sends the form    - a CPR number that was shown hides after 30 s     - a job under way shows how far it is
+   - what a form comes to is calculated as one writes
    Texts come from the page: <button data-busy="Saving …">. */
 (function () {
   "use strict";
@@ -92,6 +93,33 @@
     }, 1000 * shown.dataset.watch);
   }
   watch();
+
+  // A form whose page shows what it comes to: after a change the server calculates again, and its words replace those on the page.
+  // Inputs stay as they are, and so does the focus.
+  document.querySelectorAll("form[data-live-form]").forEach(function (form) {
+    var latest = 0;
+    form.addEventListener("change", function () {
+      var data = new FormData(form);
+      var mine = (latest += 1);
+      data.set("update", "1");
+      window
+        .fetch(form.action, { method: "POST", body: data, credentials: "same-origin" })
+        .then(function (answer) {
+          return answer.text();
+        })
+        .then(function (text) {
+          if (mine !== latest) return;
+          var page = new DOMParser().parseFromString(text, "text/html");
+          document.querySelectorAll("[data-live]").forEach(function (shown) {
+            var fresh = page.querySelector('[data-live="' + shown.dataset.live + '"]');
+            if (fresh && fresh.innerHTML !== shown.innerHTML) shown.innerHTML = fresh.innerHTML;
+          });
+        })
+        .catch(function () {
+          // The button "Calculate again" does the same.
+        });
+    });
+  });
 
   // The script is deferred: the page is all there.
   (function () {

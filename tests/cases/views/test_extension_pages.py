@@ -1,0 +1,398 @@
+"""The pages of an extension: asked for, changed, withdrawn, decided on one screen, read once more, and what became of it."""
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import Draft
+from cases.enums import State
+from cases.enums_course import AskedBy, ExtensionState
+from cases.models import Approval, Case, Decision, Extension, Period
+from core import clock
+from core.days import DAY
+from tests.cases.course_scene import running
+from tests.cases.extension_scene import TERMS, asked, decided, limited, proposal
+from tests.factories import CaseFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = clock.today()
+NOW = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
+BEGAN = NOW - dt.timedelta(days=150)
+
+
+def page(name: str, case: Case) -> str:
+    return reverse(name, args=[case.ref])
+
+
+def typed(day: dt.date) -> str:
+    return day.strftime("%d-%m-%Y")
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def course(client):
+    """A course near its end, and its caseworker signed in."""
+    case, assignment, by = running(at=BEGAN)
+    client.force_login(by)
+    return case, assignment, by
+
+
+@pytest.fixture
+def asked_for(course):
+    case, assignment, by = course
+    extension = asked(case, by, at=NOW, last_day=last_of(case) + 120 * DAY)
+    case.refresh_from_db()
+    return case, assignment, by, extension
+
+
+def last_of(case: Case) -> dt.date:
+    found = Period.objects.filter(case=case).order_by("-number").first()
+    assert found is not None
+    return found.last_day
+
+
+def request_data(extension: Extension | None = None, **other: Any) -> dict[str, Any]:
+    known = {
+        "version": extension.version if extension else "",
+        "extension": extension.pk if extension else "",
+        "key": str(uuid.uuid4()),
+        "asked_by": "client",
+        "asked_on": typed(TODAY),
+        "asked_how": "meeting",
+        "words": "Jeg vil gerne fortsætte",
+        "reached": "Møder til tiden",
+        "why_still": "Kundemøderne er svære",
+        "minutes_a_week": "2:00",
+        "months": "6",
+        "last_day": "",
+    }
+    return {**known, **other}
+
+
+def decide_data(extension: Extension, choice: str = "granted", **other: Any) -> dict[str, Any]:
+    known = {"version": extension.version, "rows": "2", "choice": choice, "sent_on": typed(TODAY), "go": choice, **TERMS}
+    return {**known, **other}
+
+
+def less_data(case: Case, extension: Extension, **other: Any) -> dict[str, Any]:
+    first = last_of(case) + DAY
+    steps = {
+        "last_day": typed(first + 83 * DAY),
+        "step_day_1": typed(first),
+        "step_minutes_1": "1:30",
+        "step_day_2": typed(first + 42 * DAY),
+        "step_minutes_2": "1:00",
+        "reasons": "Behovet er blevet mindre",
+    }
+    return decide_data(extension, "partial", **{**steps, **other})
+
+
+def confirmed(client, case: Case, **other: Any):
+    """Press the button of the confirm page as it is shown."""
+    address = page("case_extension_confirm", case)
+    shown = client.get(address)
+    assert shown.status_code == 200, shown
+    form = shown.context["form"]
+    known = {"version": form["version"].value(), "seen": form["seen"].value(), "key": str(uuid.uuid4())}
+    return client.post(address, {**known, **other})
+
+
+def test_before_its_time_the_page_says_from_when(client) -> None:
+    """R112"""
+    case, _assignment, by = running(at=NOW)
+    client.force_login(by)
+    opens = last_of(case) - 56 * DAY
+    shown = text(client.get(page("case_extension", case)))
+    assert str(opens.day) in shown and "f_extension" not in shown
+    assert client.post(page("case_extension", case), request_data()).status_code == 422
+    assert not Extension.objects.exists()
+
+
+def test_a_request_is_written_once_however_often_it_is_sent(client, course) -> None:
+    """R112: the one-time key"""
+    case, _assignment, _by = course
+    data = request_data()
+    assert client.get(page("case_extension", case)).status_code == 200
+    for _time in range(2):
+        assert client.post(page("case_extension", case), data).status_code == 302
+    extension = Extension.objects.get(case=case)
+    assert extension.minutes_a_week == 120 and extension.state == ExtensionState.ASKED
+    assert extension.last_day > last_of(case) + 170 * DAY
+    assert "Jeg vil gerne fortsætte" in text(client.get(page("case_extension", case)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"asked_by": ""},
+        {"words": ""},
+        {"months": "day"},
+        {"months": "day", "last_day": "01-01-2199"},
+        {"asked_on": typed(TODAY + DAY)},
+        {"minutes_a_week": "60:00"},
+        {"months": "9"},
+        {"asked_on": "in a while"},
+    ],
+)
+def test_a_wrong_request_is_shown_again_with_what_was_typed(client, course, wrong: dict[str, str]) -> None:
+    """R112, R114"""
+    case, _assignment, _by = course
+    response = client.post(page("case_extension", case), request_data(**wrong))
+    assert response.status_code == 422 and not Extension.objects.exists()
+    assert "Kundemøderne er svære" in text(response) and "form-error" in text(response)
+
+
+def test_a_request_is_changed_and_a_stale_one_shows_both_texts(client, asked_for) -> None:
+    """R116"""
+    case, _assignment, _by, extension = asked_for
+    address = page("case_extension", case)
+    assert client.post(address, request_data(extension, words="Nu to timer", months="3")).status_code == 302
+    late = client.post(address, request_data(extension, words="Nu en time", months="3"))
+    assert late.status_code == 409 and "Nu to timer" in text(late) and "Nu en time" in text(late)
+    extension.refresh_from_db()
+    assert extension.words == "Nu to timer"
+
+
+def test_a_form_of_another_request_writes_nothing(client, asked_for) -> None:
+    """R112"""
+    case, _assignment, _by, _extension = asked_for
+    assert client.post(page("case_extension", case), request_data()).status_code == 422
+    assert Extension.objects.count() == 1
+
+
+def test_a_request_is_withdrawn_after_a_page_that_asks(client, asked_for) -> None:
+    """R116"""
+    case, _assignment, _by, extension = asked_for
+    address = page("case_extension_withdraw", case)
+    assert "Jeg vil gerne" in text(client.get(address))
+    assert client.post(address, {"version": extension.version}).status_code == 302
+    extension.refresh_from_db()
+    assert extension.state == ExtensionState.WITHDRAWN
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"version": extension.version}).status_code == 422
+
+
+def test_the_page_of_the_decision_has_everything_on_one_screen(client, asked_for) -> None:
+    """R117"""
+    case, assignment, _by, _extension = asked_for
+    response = client.get(page("case_extension_decide", case))
+    shown = text(response)
+    assert response.status_code == 200
+    assert "Jeg vil gerne fortsætte" in shown and assignment.mentor.name in shown
+    assert shown.count('class="mc-kpi"') == 4 and "mx-spans" in shown and "<table" in shown
+    assert 'value="granted"' in shown and 'value="sent_back"' in shown
+
+
+def test_the_page_computes_without_saving_anything(client, asked_for) -> None:
+    """R117: "calculate again" without JavaScript"""
+    case, _assignment, _by, extension = asked_for
+    response = client.post(page("case_extension_decide", case), less_data(case, extension, update="1", go=""))
+    assert response.status_code == 200 and "mx-live" in text(response)
+    assert response.context["lines_total"] and response.context["live"]["limit"]
+    more = client.post(page("case_extension_decide", case), less_data(case, extension, add="1"))
+    assert "step_day_3" in text(more) and "step_day_4" not in text(more)
+    assert not Draft.objects.exists() and Decision.objects.filter(case=case).count() == 1
+
+
+def test_an_unreadable_day_computes_nothing_and_says_so(client, asked_for) -> None:
+    case, _assignment, _by, extension = asked_for
+    response = client.post(page("case_extension_decide", case), less_data(case, extension, last_day="31-02-2027", update="1"))
+    assert response.status_code == 422 and "31-02-2027" in text(response) and "mx-live" not in text(response)
+
+
+def test_a_grant_as_wished_is_read_once_more_and_issued_once(client, asked_for) -> None:
+    """R115"""
+    case, _assignment, _by, extension = asked_for
+    answer = client.post(page("case_extension_decide", case), decide_data(extension))
+    assert answer.status_code == 302 and answer.url == page("case_extension_confirm", case)
+    assert Decision.objects.filter(case=case).count() == 1
+    assert confirmed(client, case).status_code == 302
+    extension.refresh_from_db()
+    assert extension.state == ExtensionState.DECIDED and extension.new_period is not None
+    shown = text(client.get(page("case_extension", case)))
+    assert TERMS["purpose"] in shown
+    assert client.get(page("case_extension_confirm", case)).status_code == 302
+    assert client.get(page("case_extension_decide", case)).status_code == 302
+    assert client.post(page("case_extension_decide", case), decide_data(extension)).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_less_than_wished_needs_its_reasons_and_keeps_its_steps(client, asked_for) -> None:
+    """R115"""
+    case, _assignment, _by, extension = asked_for
+    address = page("case_extension_decide", case)
+    wrong = client.post(address, less_data(case, extension, reasons=""))
+    assert wrong.status_code == 422 and "id_reasons_error" in text(wrong)
+    half = client.post(address, less_data(case, extension, step_minutes_2=""))
+    assert half.status_code == 422
+    rising = client.post(address, less_data(case, extension, step_minutes_2="3:00"))
+    assert rising.status_code == 422 and "id_step_minutes_1_error" in text(rising)
+    too_long = client.post(address, less_data(case, extension, last_day=typed(last_of(case) + 200 * DAY)))
+    assert too_long.status_code == 422 and "id_last_day_error" in text(too_long)
+    assert client.post(address, less_data(case, extension)).status_code == 302
+    assert confirmed(client, case).status_code == 302
+    decision = Decision.objects.get(extension=extension)
+    assert decision.steps.count() == 2 and decision.reasons == "Behovet er blevet mindre"
+
+
+def test_sent_back_and_refused(client, asked_for) -> None:
+    """R115, R116"""
+    case, _assignment, _by, extension = asked_for
+    address = page("case_extension_decide", case)
+    assert client.post(address, decide_data(extension, "sent_back")).status_code == 422
+    back = client.post(address, decide_data(extension, "sent_back", back_words="Mentors syn mangler", back_to="Henrik"))
+    assert back.status_code == 302
+    assert "Mentors syn mangler" in text(client.get(page("case_extension", case)))
+    extension.refresh_from_db()
+    assert client.post(address, decide_data(extension, "refused")).status_code == 422
+    data = decide_data(extension, "refused", refuse_reasons="Målene er nået", offered_instead="En samtale")
+    assert client.post(address, data).status_code == 302
+    assert confirmed(client, case).status_code == 302
+    assert "Målene er nået" in text(client.get(page("case_extension", case)))
+
+
+def test_nothing_chosen_is_an_error_with_words(client, asked_for) -> None:
+    case, _assignment, _by, extension = asked_for
+    response = client.post(page("case_extension_decide", case), decide_data(extension, ""))
+    assert response.status_code == 422 and "id_choice_error" in text(response)
+
+
+def test_who_asks_reads_the_page_and_does_not_decide(client, course) -> None:
+    """R116"""
+    case, _assignment, by = course
+    extension = asked(case, by, at=NOW, last_day=last_of(case) + 100 * DAY, asked_by=AskedBy.CASEWORKER)
+    shown = text(client.get(page("case_extension_decide", case)))
+    assert 'name="choice"' not in shown
+    assert client.post(page("case_extension_decide", case), decide_data(extension)).status_code == 422
+    assert not Draft.objects.exists()
+    colleague = MembershipFactory(jobcentre=case.jobcentre)
+    client.force_login(colleague.user)
+    assert 'name="choice"' in text(client.get(page("case_extension_decide", case)))
+
+
+def test_a_request_that_changed_meanwhile_is_read_again_and_nothing_typed_is_lost(client, asked_for) -> None:
+    """R116"""
+    case, _assignment, _by, extension = asked_for
+    Extension.objects.filter(pk=extension.pk).update(version=7)
+    response = client.post(page("case_extension_decide", case), less_data(case, extension))
+    assert response.status_code == 409 and "Behovet er blevet mindre" in text(response)
+    assert response.context["form"]["version"].value() == "7"
+
+
+def test_a_confirm_page_of_an_older_draft_or_request_issues_nothing(client, asked_for) -> None:
+    """R116"""
+    case, _assignment, _by, extension = asked_for
+    client.post(page("case_extension_decide", case), decide_data(extension))
+    assert confirmed(client, case, seen="2026-01-01").status_code == 422
+    Extension.objects.filter(pk=extension.pk).update(version=5)
+    stale = confirmed(client, case, version=extension.version)
+    assert stale.status_code == 409
+    assert Decision.objects.filter(case=case).count() == 1
+    Draft.objects.all().delete()
+    assert client.get(page("case_extension_confirm", case)).status_code == 302
+
+
+def test_above_a_limit_the_button_says_that_it_is_sent_for_approval(client, asked_for) -> None:
+    """R118"""
+    case, _assignment, _by, extension = asked_for
+    limited(case.jobcentre, second_minutes=60, second_extensions=0, second_cost=1)
+    shown = client.get(page("case_extension_decide", case))
+    assert "mx-four" in text(shown)
+    client.post(page("case_extension_decide", case), decide_data(extension))
+    assert "mx-four" in text(client.get(page("case_extension_confirm", case)))
+    assert confirmed(client, case).status_code == 302
+    approval = Approval.objects.get(case=case)
+    assert not Period.objects.filter(case=case, number=2).exists()
+    shown = text(client.get(page("case_extension", case)))
+    assert reverse("approval", args=[approval.pk]) in shown and "f_extension" not in shown
+    assert 'name="choice"' not in text(client.get(page("case_extension_decide", case)))
+
+
+def test_a_manager_reads_and_does_not_write(client, asked_for) -> None:
+    case, _assignment, _by, extension = asked_for
+    client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
+    for name in ("case_extension", "case_extension_decide", "case_extension_withdraw"):
+        assert client.get(page(name, case)).status_code == 200, name
+    assert client.post(page("case_extension", case), request_data(extension)).status_code == 403
+    assert client.post(page("case_extension_decide", case), decide_data(extension)).status_code == 403
+    assert client.post(page("case_extension_withdraw", case), {"version": 1}).status_code == 403
+
+
+def test_a_case_that_is_not_running_says_so(client) -> None:
+    """R112"""
+    case = CaseFactory(state=State.MATCH)
+    client.force_login(MembershipFactory(jobcentre=case.jobcentre).user)
+    assert client.get(page("case_extension", case)).status_code == 200
+    assert client.post(page("case_extension", case), request_data()).status_code == 422
+
+
+def test_a_late_request_and_the_gap_are_told(client) -> None:
+    """R113"""
+    case, _assignment, by = running(at=NOW - dt.timedelta(days=195))
+    client.force_login(by)
+    asked(case, by, at=NOW, last_day=TODAY + 100 * DAY)
+    shown = client.get(page("case_extension_decide", case))
+    assert shown.context["gap"] and shown.context["extension"].is_late
+    assert "mx-spans" in text(shown)
+
+
+def test_a_mentor_whose_papers_end_before_is_told(client) -> None:
+    """R115: told, and no reason to refuse"""
+    case, assignment, by = running(at=BEGAN, confidentiality_valid_until=TODAY + 60 * DAY, available_until=TODAY + 50 * DAY)
+    client.force_login(by)
+    asked(case, by, at=NOW, last_day=last_of(case) + 120 * DAY)
+    shown = client.get(page("case_extension_decide", case))
+    assert len(shown.context["mentor_notes"]) == 2 and assignment.mentor.name in shown.context["mentor_notes"][0]
+
+
+def test_a_draft_of_the_decision_is_kept_and_gone_on_with(client, asked_for) -> None:
+    case, _assignment, _by, extension = asked_for
+    address = page("case_extension_decide", case)
+    assert client.post(address, less_data(case, extension, draft="1")).status_code == 302
+    shown = client.get(address)
+    assert "Behovet er blevet mindre" in text(shown)
+    assert client.post(address, {"discard_draft": "1"}).status_code == 302
+    assert "Behovet er blevet mindre" not in text(client.get(address))
+
+
+@pytest.mark.parametrize("name", ["case_extension", "case_extension_decide"])
+def test_a_page_costs_the_same_whatever_was_before(client, asked_for, name: str) -> None:
+    """One and three extensions before: the same statements."""
+    case, _assignment, by, extension = asked_for
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert client.get(page(name, case)).status_code == 200
+        return len(found)
+
+    def one_more(extension: Extension) -> Extension:
+        decided(case, extension, by, proposal(sent_on=TODAY), at=NOW)
+        Period.objects.filter(case=case).order_by("-number").first()
+        late = NOW + dt.timedelta(days=(last_of(case) - TODAY).days - 20)
+        row = asked(case, by, at=late, last_day=last_of(case) + 60 * DAY)
+        Extension.objects.filter(pk=row.pk).update(asked_on=TODAY)
+        return row
+
+    extension = one_more(extension)
+    first = cost()
+    for _round in range(2):
+        latest = Extension.objects.get(pk=extension.pk)
+        at = NOW + dt.timedelta(days=(last_of(case) - TODAY).days - 10)
+        decided(case, latest, by, proposal(sent_on=at.date()), at=at)
+        later = NOW + dt.timedelta(days=(last_of(case) - TODAY).days - 20)
+        extension = asked(case, by, at=later, last_day=last_of(case) + 60 * DAY)
+    assert cost() == first
+    assert first <= 34, first
