@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums_course import TOOK_PLACE, Attendance, CancelledBy, ContactForm, ToldBy
+from cases.enums_course import Attendance, CancelledBy, ContactForm, ToldBy
 from cases.forms.startup import TimeOfDayField
 from cases.rules.contacts import Entry
 from core.forms import DayField, Form, MinutesField, TextField, parse_minutes
@@ -59,7 +59,7 @@ class LogForm(Form):
     """An entry. Minutes may be left empty when it did not take place; who cancelled is ignored when nobody did."""
 
     day = DayField(label=_("Day"), help_text=_("Such as 16-11-2026"))
-    minutes = LengthField(label=_("How long?"), help_text=_("Minutes as 45, or hours as 1:30 or 1,5"), required=False)
+    minutes = LengthField(label=_("How long?"), help_text=_("Minutes as 45, or hours as 1:30 or 1,5. Empty when it did not take place"))
     time = TimeOfDayField(label=_("Time"), help_text=_("Such as 13.00"), required=False)
     form = forms.ChoiceField(
         label=_("How?"), choices=ContactForm, widget=forms.RadioSelect, error_messages={"required": _("Choose how you were in contact.")}
@@ -98,15 +98,14 @@ class LogForm(Form):
     )
     over_use_why = TextField(label=_("Why more than granted?"), help_text=_("Stays with the entry"), max_length=500, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        attendance = found.get("attendance")
-        if attendance and "minutes" not in self.errors and found.get("minutes") is None:
-            if attendance in TOOK_PLACE:
-                self.add_error("minutes", self.fields["minutes"].error_messages["required"])
-            else:
-                found["minutes"] = 0
-        return found
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("attendance") in (Attendance.NO_SHOW, Attendance.CANCELLED):
+            self.fields["minutes"].required = False
+
+    def clean_minutes(self) -> int:
+        """What did not take place may have taken no time."""
+        return self.cleaned_data["minutes"] or 0
 
     def entry(self) -> Entry:
         """What was typed, as the actions take it."""
