@@ -209,7 +209,8 @@ def _issue(
         rules=scheme.pk,
     )
     if grants:
-        follow_grant(case=case, period=period, by=by, at=at)
+        if rules.more_minutes(change=change, now=now) < 0:
+            follow_grant(case=case, period=period, by=by, at=at)
         _hours_of_mentor(case, assignment, change, by=by, at=at)
     if now.wished is not None:
         answer_wish(case=case, decision=decision)

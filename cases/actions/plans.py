@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -87,14 +88,14 @@ def check(*, steps: Sequence[Step], span: DaySpan, granted: Sequence[Step]) -> t
 
 
 def follow_grant(*, case: Case, period: Period, by: User, at: dt.datetime) -> HourPlan | None:
-    """Within a change of hours on the locked case: a plan that is above the new grant is replaced by one within it (R109). None: it still fits."""
+    """Within a change to fewer hours on the locked case: a plan above them is replaced by one that keeps within them (R109). None: it still fits."""
     now, span = current_plan(period), span_of(period)
     if now is None or span is None:
         return None
     before, granted = steps_of(now), granted_in(case, period.number).granted
     steps = rules.within(steps=before, granted=granted, span=span)
-    over = rules.fit(steps=before, granted=granted, span=span).over
-    if not over and max(step.minutes_a_week for step in before) <= rules.most_a_week(granted=granted, span=span):
+    known: dict[str, Any] = {"granted": granted, "span": span}
+    if rules.fit(steps=steps, **known).planned == rules.fit(steps=before, **known).planned:
         return None
     plan = write(period=period, case=case, shape=PlanShape.OWN, steps=steps, words="", by=by, at=at)
     record(

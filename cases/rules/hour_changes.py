@@ -86,8 +86,8 @@ def gaps(*, change: Change, now: Now | None, periods: Sequence[DaySpan], on: dt.
     elif now is None:
         latest = max((span.last_day for span in periods if span.last_day), default=on)
         found.append(Gap("first_day", "change_outside_period", {"last_day": latest.isoformat()}))
-    found += _hours(change, now)
-    if now is not None and outcome_of(change=change, now=now) == DecisionOutcome.PARTIAL and not change.reasons.strip():
+    found += (wrong := _hours(change, now))
+    if now is not None and not wrong and outcome_of(change=change, now=now) == DecisionOutcome.PARTIAL and not change.reasons.strip():
         found.append(Gap("reasons", "change_needs_reasons"))
     return found + _sent(change, on)
 
