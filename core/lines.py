@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 840, 190
+WIDTH, HEIGHT = 840, 196
 _LEFT, _RIGHT, _TOP, _FLOOR = 44, 720, 18.0, 150.0
 _APART = 14.0
 """Two labels at the ends of lines stand at least so far apart."""
@@ -56,7 +56,8 @@ def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highe
     for n, each in enumerate(series):
         above = all(ends[n] <= end for end in ends)  # numbers of the upper line stand above it, of the other below
         dots = tuple(
-            Dot(x=f"{x(day):.1f}", y=f"{y(value):.1f}", number_y=f"{y(value) + (-9 if above else 19):.1f}", value=value) for day, value in each
+            Dot(x=f"{x(day):.1f}", y=f"{y(value):.1f}", number_y=f"{y(value) + (-9 if above else 19):.1f}", value=value)
+            for day, value in each
         )
         path = " ".join(f"{'M' if k == 0 else 'L'}{dot.x} {dot.y}" for k, dot in enumerate(dots))
         name_x = f"{x(each[-1][0]) + 12:.1f}" if each else f"{_LEFT}"

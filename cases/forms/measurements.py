@@ -14,7 +14,7 @@ from core.forms import DayField, Form
 class MeasurementForm(Form):
     """With `missing` the answers are not read: who chose them and then said that there are none meant the latter."""
 
-    day = DayField(label=gettext_lazy("Day of the answer"))
+    day = DayField(label=gettext_lazy("Day of the answer"), required=False)
     missing = forms.ChoiceField(
         label=gettext_lazy("Are the answers missing?"),
         choices=[("", gettext_lazy("No, here are the answers")), *WhyMissing.choices],
@@ -37,6 +37,12 @@ class MeasurementForm(Form):
             self.fields[f"answer{number}"] = forms.TypedChoiceField(
                 label=str(question), choices=choices, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
             )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("day") is None and "day" not in self.errors and not data.get("missing"):
+            self.add_error("day", DayField.default_error_messages["required"])
+        return data
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:

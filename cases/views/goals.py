@@ -69,7 +69,7 @@ class GoalsPage(CasePage):
 
 
 def _described(each: GoalNow, resources: list[str]) -> dict[str, Any]:
-    return {"goal": each.goal, "rows": level_rows(each.goal), "resources": resources}
+    return {"goal": each.goal, "rows": level_rows(each.goal) if each.goal.levels else [], "resources": resources}
 
 
 class GoalBase(CaseFormPage):

@@ -90,7 +90,8 @@ class MeasurementPage(CaseFormPage):
         stored = self.line.measurement if self.line else None
         row = Measurement.objects.filter(pk=stored.pk).first() if stored else None
         if row is None:
-            return {"version": 0, "day": clock.today(), "missing": ""}
+            passed = self.line is not None and self.line.state == PointState.PASSED
+            return {"version": 0, "day": None if passed else clock.today(), "missing": ""}
         answers = {f"answer{number}": "" if answer is None else answer for number, answer in enumerate(row.answers, start=1)}
         return {"version": row.version, "day": row.day, "missing": row.missing, **answers}
 
@@ -105,7 +106,7 @@ class MeasurementPage(CaseFormPage):
             point=MeasuredAt(self.names["kind"]),
             months=self.names["months"],
             version=typed["version"] or 0,
-            day=typed["day"],
+            day=typed["day"] or clock.today(),
             answers=form.answers(),  # type: ignore[attr-defined]
             missing=WhyMissing(typed["missing"]) if typed["missing"] else None,
             by=self.user,
