@@ -186,7 +186,7 @@ def save_reference(
     with transaction.atomic():
         with refusing(**codes):
             if row._state.adding:
-                row.save()
+                row.save(force_insert=True)
             else:
                 row.save(update_fields=list(changed))
         record(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
 from accounts.site import EndsAfterStart, RoleAdmin, administers_own
-from cases import admin_measurements  # noqa: F401  # registers itself
+from cases import admin_measurements, admin_settings  # noqa: F401  # they register themselves
 from cases.actions.reference import less_favourable, save_rules, save_weights
 from cases.admin_base import ReferenceAdmin
 from cases.models import Case, Decision, MatchWeights, Proposal, SchemeRules, TargetGroup
@@ -40,6 +40,10 @@ RULES_FIELDS = (
     "longest_months",
     "appeal_weeks",
     "letter_working_days",
+    "request_weeks",
+    "late_request_days",
+    "notice_weeks",
+    "reassess_weeks",
     "legal_basis_da",
     "legal_basis_en",
     "complaint_da",

@@ -62,6 +62,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "approval_over": lambda f: _("Somebody has answered this already. Open the case to see what was decided."),
     "second_is_first": lambda f: _("You have prepared this decision yourself. Somebody else must approve it."),
     "decided_by_requester": lambda f: _("You have asked for this yourself, so a colleague decides it."),
+    "course_settings_there": lambda f: _("The jobcentre has settings already. Change those."),
+    "course_settings_range": lambda f: _("One of the numbers is too small or too large. The hint beside each says how far it goes."),
     "taken_back_by_other": lambda f: _("Only the colleague who prepared the decision takes it back. A manager can send it back."),
 }
 

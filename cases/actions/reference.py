@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from accounts.administration import save_reference
 from accounts.models import User
-from cases.models import MatchWeights, SchemeRules
+from cases.models import CourseSettings, MatchWeights, SchemeRules
 from core.verdicts import Refused
 
 
@@ -57,4 +57,22 @@ def save_weights(*, weights: MatchWeights, changed: Sequence[str], by: User, at:
         matchweights_jobcentre_no_overlap=("weights_overlap", "first_day"),
         matchweights_range=("weights_range", ""),
         matchweights_needs_count=("weights_needs_count", "some"),
+    )
+
+
+def save_course_settings(*, settings: CourseSettings, changed: Sequence[str], by: User, at: dt.datetime) -> None:
+    """Write what a jobcentre decides for its own courses (R118). Decisions that wait for a second person keep waiting.
+
+    Refuses with `course_settings_there`, `course_settings_range` or `other_jobcentre`.
+    """
+    adding = settings._state.adding
+    settings.version += 0 if adding else 1
+    save_reference(
+        row=settings,
+        changed=changed if adding else [*changed, "version"],
+        jobcentre_id=settings.jobcentre_id,
+        by=by,
+        at=at,
+        cases_coursesettings_pkey=("course_settings_there", "jobcentre"),
+        coursesettings_in_range=("course_settings_range", ""),
     )

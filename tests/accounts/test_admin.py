@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEvent, Jobcentre, Membership, User
-from cases.models import MatchWeights, SchemeRules
+from cases.models import CourseSettings, MatchWeights, SchemeRules
 from tests.accounts.admin_scene import form, of
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 
@@ -26,6 +26,7 @@ def pages(jobcentre: Jobcentre) -> list[str]:
         jobcentre=jobcentre, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
     )
     MatchWeights.objects.create(jobcentre=jobcentre, first_day=dt.date(2026, 1, 1))
+    CourseSettings.objects.create(jobcentre=jobcentre)
     ZoneFactory(jobcentre=jobcentre)
     found = [reverse("admin:index")]
     for model in admin.site._registry:
@@ -58,7 +59,7 @@ def test_every_page_opens_for_the_platform_administrator(platform: User, boss: U
 def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User, here: Jobcentre) -> None:
     browser = of(boss)
     addable = {"/admin/accounts/user/add/", "/admin/accounts/team/add/", "/admin/cases/schemerules/add/"}
-    addable |= {"/admin/cases/matchweights/add/", "/admin/mentors/zone/add/"}
+    addable |= {"/admin/cases/coursesettings/add/", "/admin/cases/matchweights/add/", "/admin/mentors/zone/add/"}
     for address in pages(here):
         closed = "/delete/" in address or (address.endswith("/add/") and address not in addable)
         response = browser.get(address)

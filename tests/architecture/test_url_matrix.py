@@ -19,7 +19,7 @@ from accounts.enums import Role
 from accounts.models import User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
-from cases.models import Feedback, Goal, GoalReview, MatchWeights, SchemeRules
+from cases.models import CourseSettings, Feedback, Goal, GoalReview, MatchWeights, SchemeRules
 from tests.cases import around_scene as around
 from tests.cases import extension_scene, hours_scene, log_scene, repair_scene
 from tests.factories import (
@@ -78,6 +78,7 @@ class Scene:
         TeamFactory(jobcentre=here)
         ZoneFactory(jobcentre=here)
         MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
+        CourseSettings.objects.create(jobcentre=here)
         SchemeRules.objects.create(
             jobcentre=here, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
         )

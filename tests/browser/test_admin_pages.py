@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Jobcentre, Membership, User
 from cases.enums import State
-from cases.models import MatchWeights, SchemeRules
+from cases.models import CourseSettings, MatchWeights, SchemeRules
 from tests.browser.steps import resize, sign_in
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 
@@ -32,6 +32,7 @@ def office() -> Jobcentre:
     CaseFactory(jobcentre=office, state=State.MATCH)
     ZoneFactory(jobcentre=office, name="Søndre Vestermark og Omegn, nord for fjorden")
     MatchWeights.objects.create(jobcentre=office, first_day=dt.date(2026, 1, 1))
+    CourseSettings.objects.create(jobcentre=office, second_minutes=4200)
     SchemeRules.objects.create(
         jobcentre=office, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
     )
