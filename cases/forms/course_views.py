@@ -36,7 +36,7 @@ class ViewForm(Form):
         label=_("For how many months"),
         required=False,
         min_value=0,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4", "maxlength": "3", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "6", "maxlength": "3", "autocomplete": "off"}),
         error_messages={
             "invalid": _("Write the months as a whole number, such as 4."),
             "min_value": _("Write the months as a whole number, such as 4."),

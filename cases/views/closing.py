@@ -24,7 +24,7 @@ from cases.enums_course import ContactState, View
 from cases.forms.closing import ClosingForm, ConfirmForm, reason_words
 from cases.goals import goals_of
 from cases.hours import account_of
-from cases.models import Assignment, Contact, CourseView
+from cases.models import Assignment, Contact, CourseView, Meeting
 from cases.rules.closing import COMPLETED, Unsettled, Wanted, closing_verdict, end_reasons, first_problem
 from cases.rules.followup import MONTHS, follow_up_days
 from cases.views import closing_words as words
@@ -88,6 +88,13 @@ class Closing(CaseFormPage):
         if not answer:
             return "reason" if answer.code == "closing_rematch" else "", answer
         return first_problem(wanted=wanted, last_day=self.case_last_day, today=clock.today())
+
+    def consequences(self) -> list[str]:
+        """What is true when the course is closed now."""
+        coming = Meeting.objects.filter(case=self.case, held_on__isnull=True, cancelled_on__isnull=True).exists()
+        return words.consequences(
+            mentor=self.mentor, last_day=self.case_last_day, has_meetings=coming, today=clock.today(), client=self.client_name
+        )
 
     def why_not_here(self) -> str:
         """Why this page has no form; "" when it has one."""
@@ -210,7 +217,7 @@ class CloseCourse(Closing):
             "counts": words.counts_words(self.contacts),
             "benefit_words": words.benefit_words(benefit_at_start(self.case)),
             "button_words": words.button_words(self.unsettled, self.client_name),
-            "consequences": words.consequences(mentor=self.mentor, last_day=self.case_last_day, today=today, client=self.client_name),
+            "consequences": self.consequences(),
             "last_day": self.case_last_day,
         }
 
@@ -328,8 +335,6 @@ class ConfirmClose(Closing):
                 missing=missing,
                 change_url=back,
             ),
-            "consequences": words.consequences(
-                mentor=self.mentor, last_day=self.case_last_day, today=clock.today(), client=self.client_name
-            ),
+            "consequences": self.consequences(),
             "stops": "" if answer else self.sentence(answer.code, answer.facts),
         }

@@ -39,11 +39,16 @@ def entry(contact: Contact, *, ref: str, user: User, limit: int | None) -> dict[
     return {
         "id": contact.pk,
         "day": day_short(contact.day),
-        "length": minutes_words(contact.minutes),
+        "length": _hours_words(contact.minutes),
         "words": " · ".join(part for part in parts if part),
         "url": reverse("case_log_entry", args=[ref, contact.pk]),
         "another": needs_another(minutes=contact.minutes, limit=limit) and contact.written_by_id == user.pk,
     }
+
+
+def _hours_words(minutes: int) -> str:
+    """1 hour, 0,5 hours"""
+    return _("1 hour") if minutes == 60 else _("%(hours)s hours") % {"hours": hours(minutes)}
 
 
 def waiting_head(number: int) -> str:
@@ -56,7 +61,7 @@ def waiting_lead(number: int, minutes: int, mentor: str) -> str:
     """Why they come first."""
     if not number:
         return _("Nothing waits for approval.")
-    said = _("%(mentor)s has written %(hours)s that nobody has approved.") % {"mentor": mentor, "hours": minutes_words(minutes)}
+    said = _("%(mentor)s has written %(hours)s that nobody has approved.") % {"mentor": mentor, "hours": _hours_words(minutes)}
     return _("%(said)s The hours must be settled before the course can be closed.") % {"said": said}
 
 
@@ -223,11 +228,15 @@ def button_words(unsettled: Unsettled, client: str) -> str:
     return _("The button to close %(name)s’s course comes here when %(what)s.") % {"name": client, "what": listed(waits)} if waits else ""
 
 
-def consequences(*, mentor: Assignment | None, last_day: dt.date | None, today: dt.date, client: str) -> list[str]:
+def consequences(*, mentor: Assignment | None, last_day: dt.date | None, has_meetings: bool, today: dt.date, client: str) -> list[str]:
     """What is true when the button is pressed, and nothing else."""
     found = []
     if last_day is not None and last_day > today:
-        found.append(_("The period ends today, %(days)d days before its last day") % {"days": (last_day - today).days})
+        days = (last_day - today).days
+        said = ngettext(
+            "The period ends today, %(days)d day before its last day", "The period ends today, %(days)d days before its last day", days
+        )
+        found.append(said % {"days": days})
     if mentor is not None and (mentor.ended_on is None or mentor.ended_on > today):
         free = last_used_day(first_day=mentor.first_day, today=today) + DAY
         name = first_name(mentor.mentor.name)
@@ -236,7 +245,8 @@ def consequences(*, mentor: Assignment | None, last_day: dt.date | None, today: 
             if free == today + DAY
             else _("The place with %(mentor)s is free from %(day)s") % {"mentor": name, "day": date_long(free)}
         )
-    found.append(_("Meetings that are planned are cancelled"))
+    if has_meetings:
+        found.append(_("Meetings that are planned are cancelled"))
     found.append(_("What was written stays in the case and can be read"))
     found.append(_("No letter is sent. Tell %(name)s and the mentor yourself") % {"name": client})
     return found

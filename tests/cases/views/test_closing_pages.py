@@ -1,0 +1,531 @@
+"""The pages of the end: closing with its confirm page, both views, follow-up, benefit, opening again."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import AccessEvent, Draft
+from cases.actions.followups import save_benefit
+from cases.actions.reopening import reopen_course
+from cases.enums import EndReason, State
+from cases.enums_course import BenefitKind, View
+from cases.models import Benefit, Case, Contact, CourseOutcome, CourseSettings, CourseView, FollowUp, Period
+from cases.rules.followup import follow_up_days
+from core import clock
+from core.days import DAY, day_of
+from tests.cases.actions.test_course_views import request as asked_for
+from tests.cases.closing_scene import ended, met_mentor, reopening, says
+from tests.cases.course_scene import raised, running
+from tests.cases.startup_scene import assigned
+from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory
+from tests.statements import statements
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name: str, case: Case, *more: Any) -> str:
+    return reverse(name, args=[case.ref, *more])
+
+
+def text(response: Any) -> str:
+    return response.content.decode()
+
+
+def typed(day: dt.date) -> str:
+    return day.strftime("%d-%m-%Y")
+
+
+def close_data(**other: Any) -> dict[str, Any]:
+    days = {f"day_{point}": typed(day) for point, day in follow_up_days(closed_on=clock.today()).items()}
+    known = {
+        "reason": "manages_without",
+        "words": "",
+        "outcome": "ordinary_job",
+        "where": "Egebæk Bibliotek",
+        "since": typed(clock.today()),
+        "minutes_a_week": "30",
+        "benefit": "wage",
+        "benefit_since": "",
+        **days,
+    }
+    return {**known, **other}
+
+
+def english(client: Any, by: Any) -> None:
+    by.language = "en"
+    by.save()
+    client.force_login(by)
+
+
+@pytest.fixture
+def course(client):
+    """A course that began 30 days ago, and its caseworker signed in."""
+    case, assignment, by = running(at=clock.now() - 30 * DAY, name="Bente Hald")
+    english(client, by)
+    return case, assignment, by
+
+
+@pytest.fixture
+def over(client):
+    """A course that was closed yesterday."""
+    case, assignment, by = ended(at=clock.now() - 30 * DAY, closed_at=clock.now() - DAY)
+    english(client, by)
+    return case, assignment, by
+
+
+def confirm(client, case, **other: Any):
+    """Press the button of the confirm page as it is shown now."""
+    shown = client.get(page("case_close_confirm", case)).context["form"]
+    data = {"version": shown["version"].value(), "seen": shown["seen"].value(), "key": str(uuid.uuid4()), **other}
+    return client.post(page("case_close_confirm", case), data)
+
+
+class TestClosing:
+    def test_it_stands_in_the_menu_beside_the_withdrawal(self, client, course):
+        case, _assignment, _by = course
+        body = text(client.get(page("case", case)))
+        assert f'href="{page("case_close", case)}"' in body
+        assert f'href="{page("case_exit", case)}"' in body
+
+    def test_the_button_comes_when_the_hours_are_settled(self, client, course):
+        case, assignment, by = course
+        entry = met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
+        body = text(client.get(page("case_close", case)))
+        assert "Approve 1 contact first" in body
+        assert "comes here when the contact is approved" in body
+        assert "Bente has written 1 hour that nobody has approved." in body
+        response = client.post(page("case_close", case), close_data(approve=str(entry.pk), where="Biblioteket"))
+        assert response.url == page("case_close", case) + "#s1"
+        entry.refresh_from_db()
+        assert entry.state == "approved"
+        body = text(client.get(page("case_close", case)))
+        assert "Every contact is approved" in body
+        assert "comes here when" not in body
+        assert 'value="Biblioteket"' in body, "what was typed is not lost"
+
+    def test_who_presses_without_the_button_is_told(self, client, course):
+        case, assignment, by = course
+        met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
+        response = client.post(page("case_close", case), close_data())
+        assert response.status_code == 422
+        assert "must be approved before" in text(response)
+        assert not Draft.objects.exists()
+
+    def test_an_entry_that_a_colleague_must_approve_has_no_button(self, client, course):
+        case, assignment, by = course
+        entry = met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
+        CourseSettings.objects.create(jobcentre=case.jobcentre, second_entry_minutes=30)
+        assert "A colleague approves it" in text(client.get(page("case_close", case)))
+        client.post(page("case_close", case), close_data(approve=str(entry.pk)))
+        entry.refresh_from_db()
+        assert entry.state == "waiting"
+
+    def test_it_is_read_through_and_then_closed(self, client, course):
+        case, _assignment, _by = course
+        assert client.post(page("case_close", case), close_data()).url == page("case_close_confirm", case)
+        body = text(client.get(page("case_close_confirm", case)))
+        for words in ("manages without a mentor", "Ordinary job, Egebæk Bibliotek", "30 hours a week", "Bente’s view is missing"):
+            assert words in body
+        response = confirm(client, case)
+        assert response.url == page("case", case)
+        case.refresh_from_db()
+        assert (case.state, case.end_reason) == (State.ENDED, "manages_without")
+        assert FollowUp.objects.count() == 3
+        assert not Draft.objects.exists()
+
+    def test_two_presses_close_it_once(self, client, course):
+        case, _assignment, _by = course
+        client.post(page("case_close", case), close_data())
+        shown = client.get(page("case_close_confirm", case)).context["form"]
+        data = {"version": shown["version"].value(), "seen": shown["seen"].value(), "key": str(uuid.uuid4())}
+        assert {client.post(page("case_close_confirm", case), data).url for _ in range(2)} == {page("case", case)}
+        assert CourseOutcome.objects.count() == 1
+
+    def test_what_changed_meanwhile_is_read_again(self, client, course):
+        case, _assignment, _by = course
+        client.post(page("case_close", case), close_data())
+        assert confirm(client, case, version=0).status_code == 409
+        response = confirm(client, case, seen="2026-01-01T00:00:00+00:00")
+        assert response.status_code == 422
+        assert "was changed after you opened this page" in text(response)
+        case.refresh_from_db()
+        assert case.state == State.RUNNING
+
+    def test_without_a_draft_there_is_nothing_to_confirm(self, client, course):
+        case, _assignment, _by = course
+        assert "There is nothing to confirm" in text(client.get(page("case_close_confirm", case)))
+        assert client.post(page("case_close_confirm", case), {"key": str(uuid.uuid4())}).status_code == 422
+
+    @pytest.mark.parametrize(
+        ("wrong", "field", "words"),
+        [
+            ({"reason": ""}, "reason", "Choose why the course ends."),
+            ({"reason": "ran_out"}, "reason", ""),
+            ({"reason": "other"}, "words", "Write why"),
+            ({"outcome": ""}, "outcome", "Choose where the client is now"),
+            ({"since": "32-13-2026"}, "since", "is not a date"),
+            ({"minutes_a_week": "80"}, "minutes_a_week", "at most 74"),
+            ({"day_m3": ""}, "day_m3", "Write a date"),
+            ({"day_m6": "01-01-2026"}, "day_m6", "Write a later day"),
+        ],
+    )
+    def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(self, client, course, wrong, field, words):
+        case, _assignment, _by = course
+        response = client.post(page("case_close", case), close_data(**wrong))
+        assert response.status_code == 422
+        assert field in response.context["form"].errors
+        assert words in text(response)
+        if "where" not in wrong:
+            assert 'value="Egebæk Bibliotek"' in text(response)
+
+    def test_the_checklist_and_the_days_say_what_stands_in_the_form(self, client, course):
+        case, _assignment, _by = course
+        client.post(page("case_close", case), close_data(draft="1"))
+        body = text(client.get(page("case_close", case)))
+        assert "Reason: Ida manages without a mentor" in body
+        assert "Result: Ordinary job" in body
+        assert "3 days to follow up" in body
+
+    def test_a_request_that_waits_and_a_search_for_a_mentor_are_told(self, client, course):
+        case, _assignment, by = course
+        asked_for(case, by)
+        body = text(client.get(page("case_close", case)))
+        assert "A request for an extension waits" in body
+        assert "comes here when the request for an extension is decided or withdrawn" in body
+
+    def test_with_a_search_for_a_mentor_only_a_failed_match_ends_the_course(self, client, course):
+        case, _assignment, by = course
+        raised(case, by, at=clock.now())
+        response = client.post(page("case_close", case), close_data())
+        assert "reason" in response.context["form"].errors
+        assert client.post(page("case_close", case), close_data(reason="match_failed")).status_code == 302
+
+    def test_it_says_whether_it_counts_as_completed(self, client, course):
+        case, assignment, by = course
+        assert "no contact took place" in text(client.get(page("case_close", case)))
+        met_mentor(assignment, by, at=clock.now() - DAY)
+        assert "this reason and 1 contact that took place" in text(client.get(page("case_close", case)))
+        client.post(page("case_close", case), close_data(reason="moved"))
+        assert "Does not count as completed" in text(client.get(page("case_close_confirm", case)))
+
+    def test_the_benefit_at_the_start_stands_beside_the_end(self, client, course):
+        case, _assignment, by = course
+        save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=dt.date(2025, 3, 4), by=by, at=clock.now())
+        assert "Benefit at the start: cash benefit since 4 March 2025." in text(client.get(page("case_close", case)))
+
+    def test_a_manager_reads_and_cannot_write(self, client, course):
+        case, _assignment, _by = course
+        client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
+        body = text(client.get(page("case_close", case)))
+        assert 'id="f_close"' not in body
+        assert client.post(page("case_close", case), close_data()).status_code == 403
+        assert client.post(page("case_close_confirm", case), {}).status_code == 403
+
+    def test_of_a_case_that_does_not_run_it_says_so(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        english(client, by)
+        assert "Only a running course is closed here" in text(client.get(page("case_close", case)))
+
+    def test_the_number_of_statements_does_not_grow_with_the_entries(self, client, course):
+        case, assignment, by = course
+
+        def count() -> int:
+            with statements() as found:
+                client.get(page("case_close", case))
+            return len(found)
+
+        met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
+        first = count()
+        for n in range(2, 6):
+            met_mentor(assignment, by, approved=False, at=clock.now() - n * DAY)
+        assert count() == first
+        assert first <= 34
+
+    def test_the_read_is_logged(self, client, course):
+        case, _assignment, _by = course
+        client.get(page("case_close", case))
+        assert AccessEvent.objects.filter(subject_id=case.pk, page="case_close").exists()
+
+
+class TestBothViews:
+    def data(self, **other: Any) -> dict[str, Any]:
+        known = {"version": 0, "extension": "", "day": typed(clock.today()), "how": "meeting", "words": "Jeg tør spørge nu", "better": "4"}
+        return {**known, "helpful": "5", "needs_minutes": "", "needs_months": "", **other}
+
+    def test_a_view_is_written_down_and_stands_beside_the_other_that_is_missing(self, client, course):
+        case, _assignment, _by = course
+        assert client.post(page("case_view_client", case), self.data()).url == page("case_close", case)
+        body = text(client.get(page("case_close", case)))
+        assert "»Jeg tør spørge nu«" in body
+        assert "Better (4 of 5)" in body
+        assert "Very much (5 of 5)" in body
+        assert "Bente’s view is missing." in body
+        assert "The difference" not in body
+        client.post(page("case_view_mentor", case), self.data(better="5", words="Hun styrer selv"))
+        assert "Bente sees more progress than Ida." in text(client.get(page("case_close", case)))
+
+    def test_it_is_corrected_and_two_who_write_see_both_texts(self, client, course):
+        case, _assignment, by = course
+        says(case, by, View.CLIENT, at=clock.now())
+        response = client.post(page("case_view_client", case), self.data(words="Noget andet"))
+        assert response.status_code == 409
+        assert "Jeg tør spørge nu." in text(response)
+        assert "Noget andet" in text(response)
+        assert client.post(page("case_view_client", case), self.data(version=1, words="Noget andet")).status_code == 302
+        assert CourseView.objects.get().words == "Noget andet"
+
+    def test_with_a_request_it_is_about_the_request(self, client, course):
+        case, _assignment, by = course
+        extension = asked_for(case, by)
+        assert "For the extension that is asked for" in text(client.get(page("case_view_client", case)))
+        response = client.post(page("case_view_client", case), self.data())
+        assert response.status_code == 422
+        assert "has changed since the page was opened" in text(response)
+        assert client.post(page("case_view_client", case), self.data(extension=str(extension.pk))).status_code == 302
+        assert CourseView.objects.get().extension == extension
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"words": "", "better": "", "helpful": ""}, "words"),
+            ({"day": "1-1-2030"}, "day"),
+            ({"needs_minutes": "50"}, "needs_minutes"),
+            ({"needs_months": "x"}, "needs_months"),
+            ({"needs_months": "99"}, "needs_months"),
+            ({"better": "9"}, "better"),
+        ],
+    )
+    def test_what_is_wrong_is_told_at_its_field(self, client, course, wrong, field):
+        case, _assignment, _by = course
+        response = client.post(page("case_view_client", case), self.data(**wrong))
+        assert response.status_code == 422
+        assert field in response.context["form"].errors
+
+    def test_it_is_drafted(self, client, course):
+        case, _assignment, _by = course
+        client.post(page("case_view_mentor", case), self.data(draft="1", words="Kladden"))
+        assert "Kladden" in text(client.get(page("case_view_mentor", case)))
+        assert "Kladden" not in text(client.get(page("case_view_client", case)))
+        assert page("case_view_mentor", case) in text(client.get(reverse("desk")))
+
+    def test_before_the_course_nobody_is_asked_and_a_manager_only_reads(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        english(client, by)
+        assert "when it has begun" in text(client.get(page("case_view_client", case)))
+        client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
+        assert client.post(page("case_view_client", case), self.data()).status_code == 403
+
+
+class TestFollowUp:
+    def data(self, **other: Any) -> dict[str, Any]:
+        known = {"version": 0, "key": str(uuid.uuid4()), "reached": "yes", "outcome": "kept_job", "where": "", "since": ""}
+        return {**known, "minutes_a_week": "", "benefit": "", "benefit_since": "", "words": "", **other}
+
+    def due(self, case: Case, point: str = "m3") -> None:
+        Case.objects.filter(pk=case.pk).update(closed_on=clock.today() - 100 * DAY)
+        FollowUp.objects.filter(case=case, point=point).update(due_on=clock.today() - DAY)
+
+    def test_all_points_are_shown_with_their_days(self, client, over):
+        case, _assignment, _by = over
+        body = text(client.get(page("case_followup", case)))
+        assert "Ordinary job, Egebæk Bibliotek" in body
+        assert body.count("Is asked on") == 3
+        assert "The next follow-up is on" in body
+
+    def test_before_its_day_it_is_not_asked_and_the_day_can_be_moved(self, client, over):
+        case, _assignment, _by = over
+        assert "change the day first" in text(client.get(page("case_followup_answer", case, "m3")))
+        day = follow_up_days(closed_on=clock.today() + 5 * DAY)["m3"]
+        response = client.post(page("case_followup_day", case, "m3"), {"version": 1, "due_on": typed(day)})
+        assert response.url == page("case_followup", case)
+        assert FollowUp.objects.get(point="m3").due_on == day
+        response = client.post(page("case_followup_day", case, "m3"), {"version": 2, "due_on": typed(case.closed_on)})
+        assert "due_on" in response.context["form"].errors
+
+    def test_an_answer_is_written_down_and_corrected(self, client, over):
+        case, _assignment, _by = over
+        self.due(case)
+        assert "To be asked now" in text(client.get(page("case_followup", case)))
+        data = self.data(reached="no", outcome="")
+        assert {client.post(page("case_followup_answer", case, "m3"), data).url for _ in range(2)} == {page("case_followup", case)}
+        assert "Not reached" in text(client.get(page("case_followup", case)))
+        assert client.post(page("case_followup_answer", case, "m3"), self.data(version=1, where="Kantinen")).status_code == 302
+        assert "Kept the job, Kantinen" in text(client.get(page("case_followup", case)))
+        assert CourseOutcome.objects.filter(point="m3").count() == 2
+
+    def test_who_was_reached_has_an_outcome(self, client, over):
+        case, _assignment, _by = over
+        self.due(case)
+        response = client.post(page("case_followup_answer", case, "m3"), self.data(outcome=""))
+        assert "outcome" in response.context["form"].errors
+        response = client.post(page("case_followup_answer", case, "m3"), self.data(reached=""))
+        assert "reached" in response.context["form"].errors
+
+    def test_two_who_answer_see_both(self, client, over):
+        case, _assignment, _by = over
+        self.due(case)
+        client.post(page("case_followup_answer", case, "m3"), self.data())
+        response = client.post(page("case_followup_answer", case, "m3"), self.data(outcome="stopped"))
+        assert response.status_code == 409
+        assert "Kept the job" in text(response)
+
+    def test_after_the_last_answer_the_case_needs_nothing_more(self, client, over):
+        case, _assignment, _by = over
+        for point in ("m3", "m6", "m12"):
+            FollowUp.objects.filter(case=case, point=point).update(answered_on=clock.today())
+        assert "The case needs nothing more." in text(client.get(page("case_followup", case)))
+
+    def test_an_answered_day_stands_and_an_unknown_point_is_not_found(self, client, over):
+        case, _assignment, _by = over
+        self.due(case)
+        client.post(page("case_followup_answer", case, "m3"), self.data())
+        assert "so the day stands" in text(client.get(page("case_followup_day", case, "m3")))
+        assert client.get(page("case_followup_answer", case, "m9")).status_code == 404
+        FollowUp.objects.all().delete()
+        assert client.get(page("case_followup_answer", case, "m6")).status_code == 404
+
+    def test_of_a_running_course_there_is_nothing_to_follow_up(self, client, course):
+        case, _assignment, _by = course
+        assert "nothing to follow up yet" in text(client.get(page("case_followup", case)))
+        assert "nothing to follow up yet" in text(client.get(page("case_followup_answer", case, "end")))
+
+    def test_the_number_of_statements_is_the_same_with_all_answers(self, client, over):
+        case, _assignment, _by = over
+
+        def count() -> int:
+            with statements() as found:
+                client.get(page("case_followup", case))
+            return len(found)
+
+        first = count()
+        self.due(case)
+        client.post(page("case_followup_answer", case, "m3"), self.data(benefit="cash"))
+        assert count() <= first
+        assert first <= 24
+
+
+class TestBenefit:
+    def test_it_is_written_down_and_the_answer_before_can_be_read(self, client, course):
+        case, _assignment, _by = course
+        url = page("case_benefit", case)
+        assert client.post(url, {"seen": "", "kind": "cash", "since": "4-3-2025"}).url == page("case_close", case)
+        row = Benefit.objects.get()
+        assert client.post(url, {"seen": str(row.pk), "kind": "sickness", "since": ""}).status_code == 302
+        assert "Earlier answers" in text(client.get(url))
+
+    def test_two_who_write_see_both_and_the_next_press_saves(self, client, course):
+        case, _assignment, by = course
+        save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=None, by=by, at=clock.now())
+        response = client.post(page("case_benefit", case), {"seen": "", "kind": "wage", "since": ""})
+        assert response.status_code == 409
+        assert "Cash benefit" in text(response)
+        seen = response.context["form"]["seen"].value()
+        assert client.post(page("case_benefit", case), {"seen": seen, "kind": "wage", "since": ""}).status_code == 302
+
+    def test_what_is_missing_is_told(self, client, course):
+        case, _assignment, _by = course
+        assert "kind" in client.post(page("case_benefit", case), {"kind": ""}).context["form"].errors
+        response = client.post(page("case_benefit", case), {"kind": "cash", "since": "1-1-2090"})
+        assert "since" in response.context["form"].errors
+
+
+class TestOpeningAgain:
+    def data(self, case: Case, **other: Any) -> dict[str, Any]:
+        known = {"version": case.version, "key": str(uuid.uuid4()), "words": "Det gik ikke", "mentor": "same", "consent": "oral"}
+        return {**known, "consent_on": typed(clock.today()), **other}
+
+    def test_the_page_says_what_happens_and_opens_it_once(self, client, over):
+        case, _assignment, _by = over
+        body = text(client.get(page("case_reopen", case)))
+        assert "within what is granted" in body
+        data = self.data(case)
+        assert {client.post(page("case_reopen", case), data).url for _ in range(2)} == {page("case", case)}
+        case.refresh_from_db()
+        assert (case.state, Period.objects.count()) == (State.RUNNING, 2)
+        for name in ("case", "case_close", "case_agreement", "case_rematch", "case_timeline"):
+            assert client.get(page(name, case)).status_code == 200
+
+    def test_who_has_no_room_is_told_at_the_mentor_and_another_can_be_looked_for(self, client, over):
+        case, old, _by = over
+        for _ in range(old.mentor.most_clients):
+            AssignmentFactory(case__jobcentre=case.jobcentre, mentor=old.mentor, minutes_a_week=60, first_day=clock.today() - DAY)
+        response = client.post(page("case_reopen", case), self.data(case))
+        assert "mentor" in response.context["form"].errors
+        assert client.post(page("case_reopen", case), self.data(case, mentor="new")).status_code == 302
+        case.refresh_from_db()
+        for name in ("case", "case_match", "case_rematch"):
+            assert client.get(page(name, case)).status_code == 200
+        assert client.get(reverse("desk")).status_code == 200
+
+    @pytest.mark.parametrize("mentor", ["same", "new"])
+    def test_after_the_grant_every_page_of_the_case_can_still_be_read(self, client, mentor):
+        case, _assignment, by = ended(at=clock.now() - 190 * DAY, closed_at=clock.now() - 2 * DAY, reason=EndReason.RAN_OUT)
+        english(client, by)
+        assert "late request" in text(client.get(page("case_reopen", case)))
+        assert client.post(page("case_reopen", case), self.data(case, mentor=mentor)).status_code == 302
+        for name in ("case", "case_close", "case_match", "case_rematch", "case_agreement", "case_log", "case_goals", "case_timeline"):
+            assert client.get(page(name, case)).status_code == 200, name
+        assert client.get(reverse("desk")).status_code == 200
+
+    def test_too_late_it_is_a_new_application(self, client):
+        case, _assignment, by = ended(at=clock.now() - 300 * DAY, closed_at=clock.now() - 100 * DAY, reason=EndReason.RAN_OUT)
+        english(client, by)
+        body = text(client.get(page("case_reopen", case)))
+        assert "Make a new application" in body
+        assert reverse("case_new") in body
+
+    def test_another_open_case_of_the_client_is_named(self, client, over):
+        case, _assignment, by = over
+        other = CaseFactory(jobcentre=case.jobcentre, client=case.client, caseworker=by)
+        assert other.ref in text(client.get(page("case_reopen", case)))
+        response = client.post(page("case_reopen", case), self.data(case))
+        assert response.status_code == 422
+
+    @pytest.mark.parametrize("wrong", ["words", "mentor", "consent", "consent_on"])
+    def test_what_is_missing_is_told_at_its_field(self, client, over, wrong):
+        case, _assignment, _by = over
+        response = client.post(page("case_reopen", case), self.data(case, **{wrong: ""}))
+        assert wrong in response.context["form"].errors
+
+    def test_the_earlier_end_and_its_views_stay_readable(self, client, over):
+        case, _assignment, by = over
+        says(case, by, at=clock.now())
+        reopen_course(case_id=case.pk, by=by, **reopening(clock.now()))
+        body = text(client.get(page("case_followup", case)))
+        assert "Earlier ends" in body
+        assert "Jeg tør spørge nu." in body
+        assert "Det gik ikke alligevel" in body
+
+
+def test_another_jobcentres_pages_are_not_found(client, over):
+    case, _assignment, _by = over
+    client.force_login(MembershipFactory().user)
+    for name in (
+        "case_close",
+        "case_close_confirm",
+        "case_followup",
+        "case_reopen",
+        "case_benefit",
+        "case_view_client",
+        "case_view_mentor",
+    ):
+        assert client.get(page(name, case)).status_code == 404
+        assert client.post(page(name, case), {}).status_code == 404
+    assert client.get(page("case_followup_answer", case, "m3")).status_code == 404
+
+
+def test_the_days_of_an_older_draft_are_those_of_today(client, course):
+    case, _assignment, by = course
+    client.post(page("case_close", case), close_data(draft="1"))
+    draft = Draft.objects.get()
+    before = clock.now() - 3 * DAY
+    data = {**draft.data, **{f"day_{point}": [typed(day)] for point, day in follow_up_days(closed_on=day_of(before)).items()}}
+    Draft.objects.filter(pk=draft.pk).update(saved_at=before, data={**data, "day_m6": ["14-07-2027"]})
+    form = client.get(page("case_close", case)).context["form"]
+    assert form["day_m3"].value() == typed(follow_up_days(closed_on=clock.today())["m3"])
+    assert form["day_m6"].value() == "14-07-2027", "what was chosen stays"
+    assert not Contact.objects.filter(case=case, written_by=by).exists()
