@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.enums import State
 from cases.enums_course import PauseReason
@@ -92,13 +93,13 @@ def wish_state(wish: ChangedWish) -> str:
 def pause_row(case: Case, pause: Pause, *, lapses: int, today: dt.date) -> dict[str, Any]:
     """A pause in a list: its days, why, what lapses, and where it is ended or taken back."""
     if pause.first_day > today:
-        state = _("to come")
+        state = pgettext("pause", "to come")
     else:
-        state = _("now") if pause.last_day is None or pause.last_day >= today else _("over")
+        state = pgettext("pause", "now") if pause.last_day is None or pause.last_day >= today else pgettext("pause", "over")
     return {
         "days": days_words(pause.first_day, pause.last_day),
         "state": state,
-        "is_over": state == _("over"),
+        "is_over": state == pgettext("pause", "over"),
         "reason": str(PauseReason(pause.reason).label),
         "words": pause.words,
         "lapses": minutes_words(lapses) if lapses else "",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.enums import AccessKind, SubjectKind
 from accounts.pages import Page
@@ -163,7 +164,7 @@ def meeting_row(case: Any, meeting: Meeting) -> dict[str, Any]:
     elif meeting.held_on is not None:
         state = _("held on %(day)s") % {"day": day(meeting.held_on)}
     else:
-        state = _("planned")
+        state = pgettext("meeting", "planned")
     is_status = meeting.kind == MeetingKind.STATUS
     return {
         "what": MeetingKind(meeting.kind).label,

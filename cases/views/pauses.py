@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.actions.pauses import end_pause, record_pause, take_back_pause
 from cases.enums_course import PauseReason
@@ -143,7 +144,7 @@ class EndPause(PauseBase):
         rows = [
             {"label": _("Days"), "value": row["days"]},
             {"label": _("Reason"), "value": row["reason"], "note": row["words"]},
-            {"label": _("Hours that fall into it"), "value": row["lapses"] or _("None")},
+            {"label": _("Hours that fall into it"), "value": row["lapses"] or pgettext("hours", "None")},
         ]
         begun = has_begun(first_day=self.pause.first_day, today=today)
         return found | {"pause": self.pause, "rows": rows, "has_begun": begun, "last_day_words": self.last_day_words()}
