@@ -10,6 +10,7 @@ from cases.demo.rows_around import write_around
 from cases.demo.rows_extended import write_extension
 from cases.demo.rows_life import write_life
 from cases.demo.rows_second import write_second
+from cases.demo.rows_views import write_views
 from cases.demo.store import Store
 from cases.demo.timeline import TimeLine
 from cases.enums import EndReason, State
@@ -82,6 +83,7 @@ def write_ending(store: Store, course: Course, case_id: str, line: TimeLine) -> 
         line.add("case.withdrawn", closed_on, state="running", proposals_withdrawn=0, places_freed=1, periods_ended=1)
     else:
         line.add("case.ended", closed_on, reason=course.end_reason, outcome=course.outcome)
+    write_views(store, course, case_id, line, on=closed_on)
     _outcomes(store, course, case_id, line, closed_on)
     return words.CLOSING[course.end_reason]
 

@@ -6,6 +6,7 @@ from cases.demo import words, words_course
 from cases.demo.chance import add_working_days, next_working_day
 from cases.demo.plan import Course
 from cases.demo.rows_agreement import Version, prolonged
+from cases.demo.rows_views import write_views
 from cases.demo.store import Store, array
 from cases.demo.timeline import TimeLine
 from cases.enums import DecisionOutcome
@@ -75,4 +76,5 @@ def write_extension(
         "decided" if decided_on else "asked", extended.decide_by, "", "", decision_id, new_period, decided_on, course.caseworker.id, asked_at,
         1 + bool(decided_on),
     )  # fmt: skip
+    write_views(store, course, case_id, line, on=min(decided_on or course.at.today, course.at.today) - DAY, extension_id=key)
     return new_period

@@ -195,6 +195,8 @@ def _said(
 ) -> None:
     at = line.add("case.feedback_added", day, said_by="client", going=going, not_working=not_working, day=day.isoformat())
     by: Any = next_working_day(day + DAY) if not_working else None
+    if by is not None and course.state == State.RUNNING:
+        course.due_on = min(by, course.due_on or by)
     store.feedback.add(
         course.at.chance.uuid(), case_id, "client", day, "phone", going, said, not_working, by, None, None, "", course.caseworker.id, at, 1
     )

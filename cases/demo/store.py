@@ -161,6 +161,10 @@ class Store:
             c.Feedback,
             "id case said_by day how going words not_working answer_by dealt_with_on dealt_with_by dealt_with_words recorded_by recorded_at version",
         )
+        self.views = Table(
+            c.CourseView,
+            "id case extension view day how words better helpful needs_minutes needs_months recorded_by recorded_at version",
+        )
         self.benefits = Table(c.Benefit, "id case kind since point recorded_on recorded_by replaced_on")
         self.outcomes = Table(c.CourseOutcome, "case point outcome recorded_on recorded_by reached")
         self.follow_ups = Table(c.FollowUp, "id case point due_on answered_on dropped_on version")
