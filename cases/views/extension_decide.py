@@ -142,7 +142,8 @@ class DecidePage(ExtensionPage):
         new = shown or wish
         goals = goals_of(self.case)
         views = list(views_of(self.case, extension_id=extension.pk).select_related("recorded_by"))
-        form.fields["last_day"].note = day(less.last_day) if less.last_day else ""
+        hint = _("The first day is %(first)s. The latest possible day is %(latest)s.")
+        form.fields["last_day"].help_text = hint % {"first": day(first_day), "latest": day(self.latest)}
         who = client if extension.asked_by == AskedBy.CLIENT else str(extension.get_asked_by_display())
         return {
             "heading": _("Extension for %(name)s") % {"name": self.case.client.name},
@@ -185,8 +186,6 @@ class DecidePage(ExtensionPage):
             "more_lines": parts.rows_in(form.data or form.initial) < MOST_STEPS,
             "second_wish": self.second(wish),
             "second_less": self.second(mine),
-            "last_day_hint": _("The first day is %(first)s. The latest possible day is %(latest)s.")
-            % {"first": day(first_day), "latest": day(self.latest)},
             "mentor_notes": parts.mentor_notes(self.assignment, new.span.last_day),
             "rule": assessment_parts.rule(self.scheme),
             "terms_open": any(form[each].errors for each in ("purpose", "tasks", "mentor_type", "funding")),

@@ -99,8 +99,13 @@
   document.querySelectorAll("form[data-live-form]").forEach(function (form) {
     var latest = 0;
     form.addEventListener("change", function () {
-      var data = new FormData(form);
       var mine = (latest += 1);
+      window.setTimeout(function () {
+        if (mine === latest) calculate(mine);
+      }, 200);
+    });
+    function calculate(mine) {
+      var data = new FormData(form);
       data.set("update", "1");
       window
         .fetch(form.action, { method: "POST", body: data, credentials: "same-origin" })
@@ -118,7 +123,7 @@
         .catch(function () {
           // The button "Calculate again" does the same.
         });
-    });
+    }
   });
 
   // The script is deferred: the page is all there.
