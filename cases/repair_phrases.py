@@ -47,7 +47,6 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "handover_reason_missing": lambda f: _("Write why the case is handed over."),
     "handover_ground_missing": lambda f: _("Write what the client has agreed to, or the legal ground for passing it on."),
     "handover_taken": lambda f: _("Somebody in your jobcentre has already taken this case."),
-    "case_handed_over": lambda f: _("The case was handed over to another jobcentre, and goes on there."),
 }
 
 

@@ -10,6 +10,7 @@ from accounts.models import Jobcentre, Membership, User
 from cases.actions.applications import ApplicationFacts, next_number, write_application
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.clients import ClientFacts, make_client
+from cases.actions.closing import end_case
 from cases.actions.letting_go import let_go, lock_mentors
 from cases.enums import ArrivedBy, EndReason, ProposedBy, State
 from cases.models import Case, Client, Handover, Need, Wishes
@@ -50,9 +51,10 @@ def hand_over(
     before = case.state
     move(case, Event.HANDED_OVER, at=at)
     ended = let_go(case, mentors=mentors, by=by, at=at)
-    case.closed_on, case.closing_words, case.due_on = today, reason.strip(), None
     if case.state == State.ENDED:
-        case.end_reason = EndReason.MOVED
+        end_case(case, reason=EndReason.MOVED, words=reason, on=today)
+    else:
+        case.closed_on, case.closing_words, case.due_on = today, reason.strip(), None
     save_case(case)
     row = Handover.objects.create(
         case=case,
