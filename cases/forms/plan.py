@@ -27,7 +27,7 @@ class PlanForm(Form):
         error_messages={"required": gettext_lazy("Choose a template, or “Own”.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("Why this plan? (optional)"),
+        label=gettext_lazy("Why this plan?"),
         max_length=500,
         required=False,
         help_text=gettext_lazy("Stands with the plan. Describe the situation, not the person."),
@@ -66,9 +66,7 @@ class PlanForm(Form):
 
 class PauseForm(Form):
     first_day = DayField(label=gettext_lazy("First day of the pause"), help_text=gettext_lazy("Such as 16-11-2026"))
-    last_day = DayField(
-        label=gettext_lazy("Last day of the pause"), required=False, help_text=gettext_lazy("Empty: until further notice")
-    )
+    last_day = DayField(label=gettext_lazy("Last day of the pause"), required=False, help_text=gettext_lazy("Empty: until further notice"))
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the course pause?"),
         choices=PauseReason,
@@ -76,7 +74,7 @@ class PauseForm(Form):
         error_messages={"required": gettext_lazy("Choose why the course pauses.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("In words (optional)"),
+        label=gettext_lazy("In words"),
         max_length=500,
         required=False,
         help_text=gettext_lazy("Stands in the case. Write nothing about health."),
@@ -93,13 +91,9 @@ class TakeBackForm(Form):
 
 class WishForm(Form):
     day = DayField(label=gettext_lazy("When did the client say it?"))
-    minutes_a_week = MinutesField(
-        label=gettext_lazy("Wished hours a week (optional)"), required=False, help_text=gettext_lazy("Such as 2,5 or 2:30")
-    )
-    last_day = DayField(
-        label=gettext_lazy("Wished last day (optional)"), required=False, help_text=gettext_lazy("A later day needs an extension.")
-    )
-    words = TextField(label=gettext_lazy("In the client’s own words (optional)"), required=False)
+    minutes_a_week = MinutesField(label=gettext_lazy("Wished hours a week"), required=False, help_text=gettext_lazy("Such as 2,5 or 2:30"))
+    last_day = DayField(label=gettext_lazy("Wished last day"), required=False, help_text=gettext_lazy("A later day needs an extension."))
+    words = TextField(label=gettext_lazy("In the client’s own words"), required=False)
 
 
 class HourChangeForm(Form):

@@ -18,7 +18,7 @@ from cases.models import Approval, Decision, SchemeRules
 from cases.rules import hour_changes as rules
 from cases.rules.hour_changes import Change
 from cases.rules.plan import monday_of
-from cases.views.hours_base import HoursPage, wish_words
+from cases.views.hours_base import HoursPage, wish_words, without_optional
 from core import clock
 from core.days import WEEK
 from core.forms import Form
@@ -106,6 +106,10 @@ class ChangeHours(HoursPage):
             "limits": listed([str(Limit(limit).label) for limit in limits]),
             "hidden": list(self.make_form(self.request.POST)),
         }
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        without_optional(more["form"], "keeps", "first_day", "minutes_a_week", "reasons", "sent_on", "offered_instead")
+        return super().show(status, **more)
 
     def letter_rows(self, change: Change) -> list[dict[str, Any]]:
         channel, sent_on = Channel(self.case.client.channel), change.sent_on or clock.today()

@@ -14,6 +14,7 @@ from cases.models import Case, ChangedWish, Pause, Period
 from cases.rules.hours import Step
 from cases.views.base import CaseFormPage
 from core.days import DaySpan
+from core.forms import Form
 from core.templatetags.ui import date_long, day, hours, minutes_words
 from core.words import listed
 
@@ -54,6 +55,13 @@ class HoursPage(CaseFormPage):
 
     def context(self) -> dict[str, Any]:
         return {"waits": self.waits(), "running": self.is_running, "back": self.back()}
+
+
+def without_optional(form: Form, *names: str) -> None:
+    """What the action asks for all at once is not called optional, though the form lets it be empty. For a form that is only shown any more."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].required = True
 
 
 def days_words(first_day: dt.date, last_day: dt.date | None) -> str:

@@ -16,7 +16,7 @@ from cases.models import Decision, HourPlan, Period
 from cases.rules import plan as rules
 from cases.rules.hours import GrantedPeriod, Step, account
 from cases.rules.pauses import minutes_paused
-from cases.views.hours_base import HoursPage, days_words, pause_row, steps_words, wish_rows
+from cases.views.hours_base import HoursPage, days_words, pause_row, steps_words, wish_rows, without_optional
 from cases.views.weeks_chart import weeks_chart
 from core import clock
 from core.days import DaySpan
@@ -157,6 +157,7 @@ class PlanPage(HoursPage):
         form = more["form"]
         if self.period is not None:
             more |= self.drawn(form)
+        without_optional(form, *(name for name in form.fields if name.startswith(("day_", "minutes_"))))
         return super().show(status, **more)
 
     def drawn(self, form: PlanForm) -> dict[str, Any]:

@@ -20,6 +20,7 @@ COLUMN, NARROWEST = 27.6, 760
 """More weeks than fit make a wider drawing, which scrolls in its box."""
 _LABEL, _WEEK_LABEL = 58, 26
 _MOST_LINES = 6
+_MOST_IN_WIDTH = 36
 
 
 class Week(Protocol):
@@ -58,7 +59,7 @@ def weeks_chart(weeks: Sequence[Week], *, today: dt.date, name: str = "weeks") -
         "name": name,
         "view_box": f"0 0 {wide} {HEIGHT}",
         "width": str(wide),
-        "is_wide": wide > NARROWEST,
+        "is_wide": len(weeks) > _MOST_IN_WIDTH,
         "right": str(wide - 8),
         "title": finding(weeks, today=today),
         "words": plan_words(weeks),
