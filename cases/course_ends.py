@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from cases.enums import GRANTS, DecisionKind, OutcomePoint
 from cases.enums_course import PENDING_EXTENSIONS, TOOK_PLACE, ApprovalState, ContactState
+from cases.extension_rows import to_extend
 from cases.models import (
     Approval,
     Benefit,
@@ -19,11 +20,10 @@ from cases.models import (
     Handover,
     Period,
     Rematch,
-    SchemeRules,
 )
 from cases.rules.closing import Again, Granted, Unsettled, days_again
 from cases.rules.followup import MONTHS
-from core.days import DAY, DaySpan
+from core.days import DaySpan
 
 
 def course_last_day(case: Case) -> dt.date | None:
@@ -92,7 +92,6 @@ class Reopening:
     """What an ended course could be opened again with: the days that are left of its grants, and until when an extension can be asked for late."""
 
     again: list[Again]
-    granted_last_day: dt.date | None
     latest: dt.date | None
     handed_over: bool
 
@@ -119,12 +118,11 @@ def reopening_of(case: Case, *, on: dt.date) -> Reopening:
         )
         for period in Period.objects.filter(case=case).select_related("decision").order_by("number")
     ]
-    standing = [each.days.last_day for each in periods if not each.annulled and each.days.last_day is not None]
-    last_day = max(standing, default=None)
-    scheme = SchemeRules.objects.for_jobcentre(case.jobcentre_id, on=on)
+    again = days_again(periods=periods, today=on)
+    late = to_extend(case)
+    until = [each.days.last_day for each in again] + ([late.days.last_day] if late is not None else [])
     return Reopening(
-        again=days_again(periods=periods, today=on),
-        granted_last_day=last_day,
-        latest=last_day + scheme.late_request_days * DAY if last_day is not None else None,
+        again=again,
+        latest=max((day for day in until if day is not None), default=None),
         handed_over=Handover.objects.filter(case=case).exists(),
     )

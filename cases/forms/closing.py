@@ -126,7 +126,8 @@ class FollowUpForm(BecameFields):
         super().__init__(*args, **kwargs)
         self.fields["reached"].label = _("Was %(name)s reached?") % {"name": name}
         self.fields["outcome"].label = _("Where is %(name)s now?") % {"name": name}
-        self.fields["outcome"].required = False  # asked of who was reached only: the rule says so
+        # Of who was not reached nothing else is asked.
+        self.fields["outcome"].required = self.data.get(self.add_prefix("reached")) != "no"
 
 
 class DueForm(Form):

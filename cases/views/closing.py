@@ -49,7 +49,7 @@ class Closing(CaseFormPage):
     unsettled: Unsettled
     mentor: Assignment | None
 
-    def load(self, ref: str, **kwargs: Any) -> None:
+    def load(self, ref: str = "", **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
         self.running = self.case.state == State.RUNNING
         self.unsettled = unsettled_of(self.case) if self.running else Unsettled()

@@ -30,7 +30,7 @@ class CourseViewPage(CaseFormPage):
     def draft_name(self) -> str:  # type: ignore[override]  # two pages, two drafts
         return f"view_{self.whose}"
 
-    def load(self, ref: str, **kwargs: Any) -> None:
+    def load(self, ref: str = "", **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
         self.extension_id: uuid.UUID | None = (
             Extension.objects.filter(case=self.case, state__in=PENDING_EXTENSIONS).values_list("pk", flat=True).first()

@@ -59,7 +59,7 @@ class FollowUps(CasePage):
 class OfPoint(CaseFormPage):
     """A page about one point after the end, which the address names; the end itself has no day to ask."""
 
-    def load(self, ref: str, after: str = "", **kwargs: Any) -> None:
+    def load(self, ref: str = "", after: str = "", **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
         if after not in OutcomePoint.values:
             raise Http404
@@ -190,7 +190,7 @@ class BenefitPage(CaseFormPage):
     template = "cases/benefit.html"
     form_class = BenefitForm
 
-    def load(self, ref: str, **kwargs: Any) -> None:
+    def load(self, ref: str = "", **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
         rows = list(Benefit.objects.filter(case=self.case, point="").select_related("recorded_by").order_by("-recorded_on", "-replaced_on"))
         self.stored = next((row for row in rows if row.replaced_on is None), None)

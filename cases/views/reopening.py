@@ -26,7 +26,7 @@ class Reopen(CaseFormPage):
     creates = True
     draft_name = "reopen"
 
-    def load(self, ref: str, **kwargs: Any) -> None:
+    def load(self, ref: str = "", **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
         self.found = reopening_of(self.case, on=clock.today())
         mentors = mentors_of(self.case)

@@ -397,6 +397,7 @@ class TestFollowUp:
         case, _assignment, _by = over
 
         def count() -> int:
+            client.get(page("case_followup", case))  # the message of the press before is shown once
             with statements() as found:
                 client.get(page("case_followup", case))
             return len(found)
