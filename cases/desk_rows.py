@@ -1,7 +1,8 @@
-"""The right column of the desk: today's meetings, one's own drafts with the case they are about, one's newest allocation, and mentors of
-one's courses whose declaration has expired, in one statement.
+"""What stands on the desk beside the open cases, in one statement: today's meetings, one's own drafts with the case they are about, one's
+newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups
+and feedback of ended cases, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person.
 
-In SQL of its own: the same through the ORM (a union with five correlated subqueries) cost more to put together than to run.
+In SQL of its own: the same through the ORM (a union with correlated subqueries) cost more to put together than to run.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.models import Membership, User
+from cases.rules.desk import SOON_DAYS
 from core.days import COPENHAGEN, DAY
 
 MOST = 25
@@ -52,6 +54,64 @@ UNION ALL
   GROUP BY mentor.id
   ORDER BY mentor.confidentiality_valid_until DESC, mentor.id
   LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'follow_up', asked.id, %(midnight)s, asked.point, '', asked.due_on,
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_followup AS asked
+   JOIN cases_case AS c ON c.id = asked.case_id
+   JOIN cases_client AS client ON client.id = c.client_id
+  WHERE asked.answered_on IS NULL AND asked.dropped_on IS NULL AND asked.due_on <= %(soon)s
+    AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
+  ORDER BY asked.due_on, asked.id
+  LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'feedback', said.id, %(midnight)s, said.said_by, '', said.answer_by,
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_feedback AS said
+   JOIN cases_case AS c ON c.id = said.case_id
+   JOIN cases_client AS client ON client.id = c.client_id
+  WHERE said.not_working AND said.dealt_with_on IS NULL AND c.state <> 'running'
+    AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
+  ORDER BY said.answer_by, said.id
+  LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'appeal', appeal.id, %(midnight)s, CASE WHEN appeal.reassessed_on IS NULL THEN 'look_again' ELSE 'forward' END, '',
+        appeal.reassess_by, c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_appeal AS appeal
+   JOIN cases_case AS c ON c.id = appeal.case_id
+   JOIN cases_client AS client ON client.id = c.client_id
+  WHERE appeal.outcome = ''
+    AND (appeal.reassessed_on IS NULL OR appeal.reassessment IN ('upheld', 'partly') AND appeal.forwarded_on IS NULL)
+    AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
+  ORDER BY appeal.reassess_by, appeal.id
+  LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'entries', c.id, %(midnight)s, count(*)::text, '', (min(entry.written_at) AT TIME ZONE 'Europe/Copenhagen')::date + 7,
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_case AS c
+   JOIN cases_contact AS entry ON entry.case_id = c.id AND entry.state = 'waiting'
+   JOIN cases_client AS client ON client.id = c.client_id
+  WHERE c.jobcentre_id = %(jobcentre)s AND NOT %(all)s AND c.caseworker_id = %(user)s AND c.state = 'running'
+  GROUP BY c.id, client.id
+ HAVING min(entry.written_at) < %(midnight)s::timestamptz - interval '6 days'
+  ORDER BY min(entry.written_at), c.id
+  LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'handover', %(jobcentre)s, %(midnight)s, count(*)::text, '', min(handover.handed_on) + 7, NULL, NULL, NULL, '', ''
+   FROM cases_handover AS handover
+  WHERE handover.to_jobcentre_id = %(jobcentre)s AND handover.new_case_id IS NULL AND NOT %(all)s
+ HAVING count(*) > 0)
+UNION ALL
+(SELECT 'task', 'approval', approval.id, %(midnight)s, approval.kind, '',
+        COALESCE(asked.decide_by, (approval.prepared_at AT TIME ZONE 'Europe/Copenhagen')::date + 7),
+        c.id, c.year, c.number, client.given_name, client.family_name
+   FROM cases_approval AS approval
+   JOIN cases_case AS c ON c.id = approval.case_id
+   JOIN cases_client AS client ON client.id = c.client_id
+   LEFT JOIN cases_extension AS asked ON asked.id = approval.extension_id
+  WHERE approval.state = 'waiting' AND c.jobcentre_id = %(jobcentre)s AND %(all)s AND approval.prepared_by_id <> %(user)s
+  ORDER BY approval.prepared_at, approval.id
+  LIMIT %(most)s)
 """
 
 
@@ -59,7 +119,8 @@ class DeskRow(NamedTuple):
     """A meeting (`kind` of meeting, `at` its time), a draft (`kind` is the form, `at` when it was saved) or an allocation (`kind` is its state).
 
     A draft may have no case yet, and an allocation has none. A `declaration` is a mentor (`subject_id`, `place` the name) whose declaration
-    expired on `held_on`; `kind` is the number of courses.
+    expired on `held_on`; `kind` is the number of courses. A `task` waits until `held_on`: `kind` is its `Waiting` code, `place` a code or
+    number for its words.
     """
 
     what: str
@@ -79,7 +140,7 @@ class DeskRow(NamedTuple):
 def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bool) -> list[DeskRow]:
     """Meetings of the day in the member's jobcentre (`mine`: of the user's own cases) and the user's drafts, 25 of each at most.
 
-    And the allocation that the user asked for yesterday or today, while it is not done or has open lines; and the mentors of courses that
+    And what waits, 25 of each kind at most; the allocation that the user asked for yesterday or today, while it is not done or has open lines; and the mentors of courses that
     go on though the declaration of confidentiality has expired.
     """
     with connection.cursor() as cursor:
@@ -89,6 +150,7 @@ def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bo
                 "midnight": dt.datetime.combine(on, dt.time(), tzinfo=COPENHAGEN),
                 "next_midnight": dt.datetime.combine(on + DAY, dt.time(), tzinfo=COPENHAGEN),
                 "today": on,
+                "soon": on + SOON_DAYS * DAY,
                 "jobcentre": member.jobcentre_id,
                 "user": user.pk,
                 "all": not mine,

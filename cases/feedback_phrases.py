@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cases.enums_course import FeedbackFrom
+from cases.rules.health import Flag
+from core.templatetags.ui import minutes_words
 from core.words import day_in
 
 Facts = dict[str, Any]
@@ -44,3 +46,44 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.feedback_added": _added,
     "case.feedback_dealt": lambda f: _("Dealt with: the feedback of %(day)s that something does not work") % {"day": day_in(f, "day")},
 }
+
+
+def _quiet(f: Facts) -> str:
+    if not f["since"]:
+        return ngettext(
+            "No contact since the period began on %(day)s: %(count)d day.",
+            "No contact since the period began on %(day)s: %(count)d days.",
+            f["days"],
+        ) % {"count": f["days"], "day": day_in(f, "first_day")}
+    return ngettext("No contact for %(count)d day, since %(day)s.", "No contact for %(count)d days, since %(day)s.", f["days"]) % {
+        "count": f["days"],
+        "day": day_in(f, "since"),
+    }
+
+
+def _who(f: Facts) -> str:
+    return str(FeedbackFrom(f["who"]).label)
+
+
+SIGNS: dict[Flag, Callable[[Facts], str]] = {
+    Flag.NOT_WORKING: lambda f: _("Something does not work. Said by: %(who)s, %(day)s.") % {"who": _who(f), "day": day_in(f, "day")},
+    Flag.SOUR: lambda f: (
+        _("How it goes: %(going)s. Said by: %(who)s, %(day)s.")
+        % {"going": str(GOING[f["going"]]).lower(), "who": _who(f), "day": day_in(f, "day")}
+    ),
+    Flag.QUIET: _quiet,
+    Flag.NO_SHOWS: lambda f: (
+        _("The client did not come twice in a row: %(first)s and %(second)s.")
+        % {"first": day_in(f, "first"), "second": day_in(f, "second")}
+    ),
+    Flag.FALLING: lambda f: (
+        _("Fewer hours than before: %(last)s in the last four weeks, %(before)s in the four before.")
+        % {"last": minutes_words(f["last"]), "before": minutes_words(f["before"])}
+    ),
+    Flag.UNDER_USE: lambda f: (
+        _("Few hours are used in this period: %(used)s of the %(planned)s that were planned by now.")
+        % {"used": minutes_words(f["used"]), "planned": minutes_words(f["planned"])}
+    ),
+    Flag.QUESTION: lambda f: _("A question about a contact has waited for an answer since %(day)s.") % {"day": day_in(f, "day")},
+}
+"""Each sign of the health of a match, as a sentence."""

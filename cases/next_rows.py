@@ -7,11 +7,12 @@ together than to run.
 import datetime as dt
 from typing import Any
 
-from django.db.models import Field, QuerySet
+from django.db.models import Field
 from django.db.models.expressions import RawSQL
 
 from cases.enums import ProposalState, State
 from cases.enums_course import ExtensionState
+from cases.querysets import CaseQuerySet
 from cases.rules.deadlines import decide_by, mentor_due
 from cases.rules.desk import CourseFacts, Task, in_course, next_code, task
 from cases.rules.proposals import is_expired
@@ -69,7 +70,7 @@ END"""
 Facts = dict[str, Any]
 
 
-def with_next(cases: QuerySet) -> QuerySet:
+def with_next(cases: CaseQuerySet) -> CaseQuerySet:
     """The facts as `next_facts` of each row, in the same statement."""
     return cases.annotate(next_facts=RawSQL(_FACTS, (), output_field=Field()))  # noqa: S611 (nothing typed stands in it)
 

@@ -53,6 +53,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["case", "-day", "-written_at"], name="contact_log_newest"),
             models.Index(fields=["assignment", "day"], condition=~Q(state=ContactState.STRUCK), name="contact_of_mentor"),
+            models.Index(fields=["case"], condition=Q(state=ContactState.WAITING), name="contact_waiting"),
         ]
         constraints = [
             choices_check("form", ContactForm),

@@ -45,6 +45,17 @@ class Next(StrEnum):
     FOLLOW_COURSE = "follow_course"
 
 
+class Waiting(StrEnum):
+    """What waits beside the one next thing of each open case (R146)."""
+
+    APPROVAL = "approval"
+    HANDOVER = "handover"
+    APPEAL = "appeal"
+    FEEDBACK = "feedback"
+    FOLLOW_UP = "follow_up"
+    ENTRIES = "entries"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     code: Next

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from accounts.enums import AccessKind, SubjectKind
 from accounts.pages import FormPage, Page
+from cases.course_shown import course_shown, with_course
 from cases.models import Case
 from cases.permissions import can_change, can_read_cases, can_write_cases
 from cases.phrases import sentence
@@ -28,10 +29,11 @@ class CaseMixin:
     case: Case
 
     def cases(self) -> CaseQuerySet:
-        """The member's cases with the rows that every page shows; a page can read more in the same statement."""
-        return Case.objects.visible_to(self.member).select_related(
+        """The member's cases with the rows and numbers that every page shows; a page can read more in the same statement."""
+        rows = Case.objects.visible_to(self.member).select_related(
             "client", "caseworker", "team", "situation", "workplace", "partner", "jobcentre"
         )
+        return with_course(rows)
 
     def load(self, ref: str, **kwargs: Any) -> None:
         found = self.cases().numbered(ref).first()
@@ -59,7 +61,7 @@ class CaseMixin:
                 "today": clock.today(),
                 "can_change": bool(writable),
                 "why_not": "" if writable else self.sentence(writable.code, writable.facts),
-                "subnav": tabs(self.case, current=self.tab),
+                "subnav": tabs(self.case, current=self.tab, counts=course_shown(self.case).tab_counts()),
                 **framed,
                 **more,
             },

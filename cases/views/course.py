@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
 from accounts.pages import mark_of, no_such_place, older_than
+from cases.course_read import NEWEST_EVENTS
 from cases.enums import CLOSED_STATES, STEPS, State
+from cases.models import Case
 from cases.next_rows import with_next
 from cases.permissions import can_change
 from cases.phrases import event
@@ -20,16 +22,18 @@ from cases.querysets import CaseQuerySet
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
 from cases.views.course_parts import history_rows, mentor_card
-from cases.views.frame import place_facts, steps
+from cases.views.feedback import question_due, question_words
+from cases.views.frame import place_facts
+from cases.views.overview_course import course_context
 from cases.views.overview_rows import find
 from cases.views.startup_items import counted
+from cases.views.tabs import OF_A_COURSE
 from core import clock
 from core.days import day_of
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import day_long, moment
 from mentors.models import Mentor
 
-NEWEST = 5
 ON_A_PAGE = 50
 
 # The groups of the time line: words that an event's kind contains. What no group knows stands under "Other".
@@ -69,55 +73,63 @@ def _icon(kind: str) -> str:
 
 
 class CaseOverview(CasePage):
+    """A step says what is missing; a course shows its nearest decision, figures, weeks, goals, contacts and how the match is."""
+
     template = "cases/overview.html"
     tab = "case"
 
     def cases(self) -> CaseQuerySet:
         return with_next(super().cases())
 
+    def load(self, ref: str, **kwargs: Any) -> None:
+        super().load(ref=ref, **kwargs)
+        if self.case.state in STEPS:
+            self.step = self.case.state
+        if self.case.state in OF_A_COURSE:
+            self.template = "cases/course.html"
+
     def show(self, status: int = 200, **more: Any) -> Any:
         case, today = self.case, clock.today()
         found = self.found = find(case, now=clock.now())
-        bar = steps(case, current=case.state)
-        if case.state == State.RUNNING:
-            words = parts.week_words(found.period, today)
-            bar.append(
-                {
-                    "number": len(STEPS) + 1,
-                    "label": State.RUNNING.label,
-                    "note": words,
-                    "url": reverse("case", args=[case.ref]),
-                    "state": "current",
-                }
-            )
         mentor = found.assignment.mentor if found.assignment else None
         known = [{"label": _("Mentor"), "value": mentor.name, "url": reverse("mentor", args=[mentor.pk])}] if mentor else []
         action = parts.primary_action(case, today=today) if can_change(self.member, case) else None
-        shown = {"steps": bar, "no_current_step": all(each["state"] != "current" for each in bar), "more_facts": known + place_facts(case)}
-        return super().show(status, **shown, actions=[action] if action else [], **more)
+        shown = {"more_facts": known + place_facts(case), "actions": [action] if action else []}
+        return super().show(status, **shown, **more)
 
     def context(self) -> dict[str, Any]:
         case, found, today = self.case, self.found, clock.today()
-        newest = AuditEvent.objects.filter(subject_id=case.pk).order_by("-at", "-id")[:NEWEST]
+        read = found.course
+        rematches = read.rematches if read else []
         context: dict[str, Any] = {
             "heading": case.client.name,
-            "events": [line(row, with_day=True) for row in newest],
+            "events": [line(row, with_day=True) for row in (read.events if read else newest_events(case))],
             "decision_rows": parts.decision_rows(found.grant),
-            "mentor_rows": mentor_card(found.assignment, mentors=found.mentors, rematches=found.rematches),
-            "goals": sorted(found.agreed.goals.all(), key=lambda goal: goal.position) if found.agreed else [],
-            "history": history_rows(found.mentors, found.rematches),
-            "notice": parts.alert(case, found, today),
+            "mentor_rows": mentor_card(found.assignment, mentors=found.mentors, rematches=rematches),
+            "history": history_rows(found.mentors, rematches),
             "in_steps": case.state in STEPS,
             "running": case.state == State.RUNNING,
         }
         if case.state in STEPS:
-            context |= {"step_words": parts.step_words(case), "next_title": parts.next_title(case, today=today)}
+            context |= {
+                "notice": parts.alert(case, today=today),
+                "step_words": parts.step_words(case),
+                "next_title": parts.next_title(case, today=today),
+            }
             context |= counted(parts.items(case, found))
-        if case.state == State.RUNNING:
-            context["figures"] = parts.figures(found, today)
         if case.state in CLOSED_STATES:
             context["ending_rows"] = parts.ending_rows(case, found)
+        if read is not None and case.state in OF_A_COURSE:
+            writes = bool(can_change(self.member, case))
+            context |= course_context(case, read, task=parts.task_of(case, today=today), can_change=writes, today=today)
+        if read is not None and case.state == State.RUNNING:
+            due_on = question_due(case, read)
+            context |= {"question": question_words(due_on, today=today), "ask_now": due_on is not None and due_on <= today}
         return context
+
+
+def newest_events(case: Case) -> list[AuditEvent]:
+    return list(AuditEvent.objects.filter(subject_id=case.pk).order_by("-at", "-id")[:NEWEST_EVENTS])
 
 
 class TimeLine(CasePage):

@@ -1,6 +1,6 @@
 """My desk: the open cases by what is next. A caseworker's own cases; for a manager those of the jobcentre.
 
-Three statements beside what every page costs: the rows, the counts, and what stands at the right (today's meetings and my drafts).
+Three statements beside what every page costs: the rows, the counts, and what stands beside them (what waits, today's meetings, my drafts).
 """
 
 import datetime as dt
@@ -17,13 +17,13 @@ from django.utils.translation import ngettext
 from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
-from cases.desk_rows import meetings_and_drafts
+from cases.desk_rows import DeskRow, meetings_and_drafts
 from cases.enums import OPEN_STATES, AllocationState, MeetingKind, State
 from cases.models import Case
 from cases.next_rows import next_task, with_next
 from cases.rules import desk as rules
-from cases.rules.desk import Bucket, Next
-from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link
+from cases.rules.desk import Bucket, Next, Waiting
+from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link, waiting_words
 from core import clock
 from core.days import DAY
 from core.filters import Filters
@@ -63,23 +63,29 @@ class Desk(Page):
 
         counts = self.counts(cases, today)
         rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
-        meetings, drafts, allocation, declarations = self.right_column(today, mine=mine)
+        meetings, drafts, allocation, declarations, waiting = self.beside(today, mine=mine)
+        if step:
+            waiting = []
+        shown_here = [row for row in waiting if self.on_this_page(row["on"], next_mark)]
+        rows = sorted([*rows, *shown_here], key=lambda row: row["on"] or dt.date.max)
         self.log_reads(
             (AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]}),
             (AccessKind.LIST, SubjectKind.MENTOR, [row["id"] for row in declarations]),
         )
 
         shown = [counts[step]] if step in counts else [] if step else list(counts.values())
-        of_bucket = {each: sum(row[each] for row in shown) for each in Bucket}
+        of_bucket = {each: sum(row[each] for row in shown) + sum(row["bucket"] == each for row in waiting) for each in Bucket}
         total = sum(row["number"] for row in counts.values())
+
+        def of_all(bucket: Bucket) -> int:
+            return sum(row[bucket] for row in counts.values()) + sum(row["bucket"] == bucket for row in waiting)
+
         return {
             "today": today,
             "mine": mine,
             "step": step,
             "intro_day": _("%(day)s, week %(week)d.") % {"day": capfirst(day_long(today)), "week": week(today)},
-            "intro": headline(
-                over=sum(row[Bucket.OVER] for row in counts.values()), today=sum(row[Bucket.TODAY] for row in counts.values())
-            ),
+            "intro": headline(over=of_all(Bucket.OVER), today=of_all(Bucket.TODAY)),
             "pills": [filters.pill("step", "", _("All"), current=step, count=total)]
             + [
                 filters.pill("step", state, State(state).label, current=step, count=counts[state]["number"] if state in counts else 0)
@@ -106,7 +112,7 @@ class Desk(Page):
             "allocation": allocation,
             "unknown": filters.unknown,
             "next_url": filters.address(after=next_mark) if next_mark else "",
-            "next_words": next_words(sum(row["number"] for row in shown) - len(rows) if more is None else more),
+            "next_words": next_words(sum(row["number"] for row in shown) - ROWS if more is None else more),
             "first_url": filters.address() if self.request.GET.get("after") else "",
             "new_url": reverse("case_new") if mine else "",
         }
@@ -159,6 +165,7 @@ class Desk(Page):
                 day, words = words, day
         return {
             "id": case["pk"],
+            "on": task.due_on,
             "bucket": task.bucket,
             "due": due_state(task.due_on, today) if task.due_on else "",
             "day": day,
@@ -171,9 +178,37 @@ class Desk(Page):
             "caseworker": case.get("caseworker__name", ""),
         }
 
-    def right_column(self, today: dt.date, *, mine: bool) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts]:
-        """Today's meetings, my drafts, my newest allocation, and mentors whose declaration has expired, in one statement."""
+    def on_this_page(self, day: dt.date, next_mark: str) -> bool:
+        """Whether what waits until this day stands among the rows of this page of the list."""
+        begins, ends = self.request.GET.get("after", "").partition("_")[0], next_mark.partition("_")[0]
+        return not (begins and (begins == "none" or day.isoformat() <= begins)) and (not ends or ends == "none" or day.isoformat() <= ends)
+
+    def waiting(self, row: DeskRow, ref: str, name: str, today: dt.date) -> dict[str, Any]:
+        """What waits beside the next thing of each case, as a row of the list."""
+        title, button, url = waiting_words(Waiting(row.kind), row, ref=ref)
+        found = rules.task(code=Next.FOLLOW_COURSE, due_on=row.held_on, today=today)
+        day, words = (day_short(row.held_on), day_words(row.held_on, today)) if row.held_on else ("", "")
+        if found.bucket == Bucket.TODAY:
+            day, words = words, day
+        return {
+            "id": row.case_id,
+            "on": row.held_on,
+            "bucket": found.bucket,
+            "due": due_state(row.held_on, today),
+            "day": day,
+            "words": words,
+            "title": title,
+            "url": url,
+            "button": button,
+            "name": name,
+            "ref": ref,
+            "caseworker": "",
+        }
+
+    def beside(self, today: dt.date, *, mine: bool) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts, Dicts]:
+        """Today's meetings, my drafts, my newest allocation, mentors whose declaration has expired, and what waits, in one statement."""
         expired: Dicts = []
+        waiting: Dicts = []
         allocation: dict[str, Any] | None = None
         found_meetings: list[dict[str, Any]] = []
         found_drafts: list[dict[str, Any]] = []
@@ -195,6 +230,8 @@ class Desk(Page):
             elif row.what == "allocation":
                 url = reverse("allocation", args=[row.subject_id])
                 allocation = {"label": ALLOCATIONS[AllocationState(row.kind)], "url": url, "at": row.at}
+            elif row.what == "task":
+                waiting.append(self.waiting(row, ref, name, today))
             elif row.what == "declaration":
                 expired.append(
                     {
@@ -209,7 +246,7 @@ class Desk(Page):
                 label, url = draft_link(row.kind, subject_id=row.subject_id, ref=ref)
                 found_drafts.append({"id": row.case_id, "label": label, "at": row.at, "name": name, "url": url})
         newest_first = sorted(found_drafts, key=lambda row: row["at"], reverse=True)
-        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation, expired
+        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation, expired, waiting
 
 
 def headline(*, over: int, today: int) -> str:
@@ -218,9 +255,9 @@ def headline(*, over: int, today: int) -> str:
         return _("Nothing is over the deadline, and nothing is due today.")
     parts = []
     if over:
-        parts.append(ngettext("%(number)d case is over the deadline.", "%(number)d cases are over the deadline.", over) % {"number": over})
+        parts.append(ngettext("%(number)d task is over the deadline.", "%(number)d tasks are over the deadline.", over) % {"number": over})
     if today:
-        parts.append(ngettext("%(number)d case is due today.", "%(number)d cases are due today.", today) % {"number": today})
+        parts.append(ngettext("%(number)d task is due today.", "%(number)d tasks are due today.", today) % {"number": today})
     return " ".join(parts)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from cases.enums import AllocationState, OutcomePoint
-from cases.rules.desk import Bucket, Next
+from cases.desk_rows import DeskRow
+from cases.enums import AllocationState, DecisionKind, OutcomePoint
+from cases.rules.desk import Bucket, Next, Waiting
 
 BUCKETS = {
     Bucket.OVER: gettext_lazy("Over the deadline"),
@@ -50,17 +51,42 @@ TASKS = {
         gettext_lazy("See the feedback"),
         "case_feedback",
     ),
-    Next.DECIDE_EXTENSION: (gettext_lazy("Decide about the extension"), gettext_lazy("Handle the extension"), "case"),
+    Next.DECIDE_EXTENSION: (gettext_lazy("Decide about the extension"), gettext_lazy("Handle the extension"), "case_extension_decide"),
     Next.COMPLETE_EXTENSION: (
         gettext_lazy("Something is missing in the request for an extension"),
         gettext_lazy("Handle the extension"),
-        "case",
+        "case_extension",
     ),
-    Next.AWAIT_SECOND: (gettext_lazy("The extension waits for the second person"), gettext_lazy("See the extension"), "case"),
+    Next.AWAIT_SECOND: (gettext_lazy("The extension waits for the second person"), gettext_lazy("See the extension"), "case_extension"),
     Next.ASK_EXTENSION: (gettext_lazy("Decide what comes after the period"), gettext_lazy("Open the case"), "case"),
     Next.END_COURSE: (gettext_lazy("The period has run out: close the course or extend it"), gettext_lazy("Open the case"), "case"),
     Next.FOLLOW_COURSE: (gettext_lazy("Follow the course"), gettext_lazy("Open the case"), "case"),
 }
+
+
+def waiting_words(code: Waiting, row: DeskRow, *, ref: str) -> tuple[str, str, str]:
+    """What to do, the words on the button, and the address of what waits beside the next thing of each case."""
+    if code == Waiting.FOLLOW_UP:
+        known = {"point": OutcomePoint(row.place).label}
+        return _("Follow up: %(point)s") % known, _("Write the follow-up"), reverse("case_followup", args=[ref])
+    if code == Waiting.FEEDBACK:
+        label, button, page = TASKS[Next.DEAL_WITH_FEEDBACK]
+        return str(label), str(button), reverse(page, args=[ref])
+    if code == Waiting.APPEAL:
+        label = _("Look at a decision again after a complaint") if row.place == "look_again" else _("Pass a complaint on to the board")
+        return label, _("Open the complaint"), reverse("case_appeal", args=[ref, row.subject_id])
+    if code == Waiting.ENTRIES:
+        label = ngettext("Approve %(count)s contact", "Approve %(count)s contacts", int(row.place)) % {"count": row.place}
+        return label, _("See the contacts"), reverse("case_log", args=[ref])
+    if code == Waiting.HANDOVER:
+        label = ngettext(
+            "%(count)s case is handed over to your jobcentre", "%(count)s cases are handed over to your jobcentre", int(row.place)
+        ) % {"count": row.place}
+        return label, _("See what is handed over"), reverse("handover_list")
+    known = {"kind": str(DecisionKind(row.place).label).lower()}
+    return _("Approve as the second person: %(kind)s") % known, _("See the decision"), reverse("approval", args=[row.subject_id])
+
+
 # The forms that keep drafts: name, words, page.
 DRAFT_PAGES = {
     "agreement": (gettext_lazy("Agreement"), "case_agreement"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.actions.feedback import add_feedback, deal_with_feedback
-from cases.course_rows import course_days
+from cases.course_read import CourseRead
 from cases.course_settings import settings_of
+from cases.course_shown import course_shown
 from cases.enums import State
 from cases.enums_course import FeedbackFrom, GivenHow
 from cases.feedback_phrases import GOING
 from cases.forms.feedback import DealForm, FeedbackForm
-from cases.models import Case, Feedback, Pause
+from cases.models import Case, CourseSettings, Feedback, Pause
 from cases.permissions import can_add
+from cases.rules.course import goes_on_until
 from cases.rules.feedback import next_question
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
@@ -58,14 +61,25 @@ def asked_next(case: Case) -> dt.date | None:
     """When the client is asked next how it goes (R142); of a running course only."""
     if case.state != State.RUNNING:
         return None
-    rules = settings_of(case.jobcentre)
     said = Feedback.objects.filter(case=case, said_by=FeedbackFrom.CLIENT).order_by("-day").values_list("day", flat=True)
+    pauses = [DaySpan(pause.first_day, pause.last_day) for pause in Pause.objects.filter(case=case)]
+    return _next(case, rules=settings_of(case.jobcentre), asked_on=list(said[:1]), pauses=pauses)
+
+
+def question_due(case: Case, read: CourseRead) -> dt.date | None:
+    """The same from rows that were read already."""
+    return _next(case, rules=read.settings, asked_on=[read.client_asked] if read.client_asked else [], pauses=read.pauses)
+
+
+def _next(case: Case, *, rules: CourseSettings, asked_on: Sequence[dt.date], pauses: Sequence[DaySpan]) -> dt.date | None:
+    periods = course_shown(case).periods
+    last_day = goes_on_until(periods=periods)
     return next_question(
-        course=course_days(case),
-        asked_on=list(said[:1]),
+        course=DaySpan(min(each.first_day for each in periods), last_day) if last_day else None,
+        asked_on=asked_on,
         first_weeks=rules.feedback_first_weeks,
         every_months=rules.feedback_every_months,
-        pauses=[DaySpan(pause.first_day, pause.last_day) for pause in Pause.objects.filter(case=case)],
+        pauses=pauses,
     )
 
 

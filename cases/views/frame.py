@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import cpr
+from cases.course_shown import course_shown
 from cases.enums import EXITS, STEPS, State
 from cases.models import Case
+from cases.rules.course import PeriodDays, week_of
 from cases.rules.cpr import masked
 from core.templatetags.ui import day_short
 
@@ -45,6 +47,29 @@ def steps(case: Case | None, *, current: str) -> list[dict[str, Any]]:
         url = reverse(STEP_PAGES[step], args=[case.ref]) if case else ""
         rows.append({"number": number, "label": step.label, "note": note, "url": url, "state": state})
     return rows
+
+
+def course_step(case: Case, *, current: str, today: dt.date) -> list[dict[str, Any]]:
+    """The course itself as the step after the five, on every page of a case that runs or has ended."""
+    if case.state not in (State.RUNNING, State.ENDED):
+        return []
+    running = case.state == State.RUNNING
+    note = week_words(course_shown(case).period(today), today) if running else _("ended %(day)s") % {"day": day_short(case.closed_on)}
+    state = "done" if not running else "todo" if current in STEPS else "current"
+    url = reverse("case", args=[case.ref])
+    return [{"number": len(STEPS) + 1, "label": State.RUNNING.label, "note": note, "url": url, "state": state}]
+
+
+def week_words(period: PeriodDays | None, today: dt.date) -> str:
+    """Period 1, week 24 of 26: as the stepper says it."""
+    if period is None:
+        return ""
+    known: dict[str, Any] = {"number": period.number}
+    if week := week_of(period=period, today=today):
+        return _("period %(number)d, week %(week)d of %(weeks)d") % {**known, "week": week.number, "weeks": week.of}
+    if today < period.first_day:
+        return _("period %(number)d begins %(day)s") % {**known, "day": day_short(period.first_day)}
+    return _("period %(number)d ran out %(day)s") % {**known, "day": day_short(period.end)}
 
 
 def cpr_fact(case: Case, number: str, *, revealed: bool) -> dict[str, Any]:
@@ -99,7 +124,14 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
         if case.state == State.RUNNING:
             rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
         rows.append({"label": _("Discharge from hospital"), "url": reverse("case_discharge", args=[case.ref])})
-        rows.append({"label": _("Close the case"), "url": reverse("case_exit", args=[case.ref])})
+        if case.state == State.RUNNING:
+            rows.append({"label": _("Close the course"), "url": reverse("case_close", args=[case.ref])})
+            rows.append({"label": _("The client withdraws"), "url": reverse("case_exit", args=[case.ref])})
+        else:
+            rows.append({"label": _("Close the case"), "url": reverse("case_exit", args=[case.ref])})
+    elif case.state == State.ENDED:
+        rows.append({"label": _("Follow-up"), "url": reverse("case_followup", args=[case.ref])})
+        rows.append({"label": _("Open the course again"), "url": reverse("case_reopen", args=[case.ref])})
     return rows
 
 
@@ -114,7 +146,7 @@ def frame(case: Case, *, step: str, today: dt.date, revealed: bool = False) -> d
         "initials": case.client.initials,
         "facts": facts(case, revealed=revealed),
         "badges": badges(case),
-        "steps": steps(case, current=step),
-        "no_current_step": step not in STEPS,
+        "steps": steps(case, current=step) + course_step(case, current=step, today=today),
+        "no_current_step": step not in STEPS and case.state != State.RUNNING,
         "more": more_actions(case),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft, Membership
 from cases.enums import State
-from cases.views.desk_words import DRAFT_PAGES
+from cases.views.desk_words import DRAFT_PAGES, draft_link
 from core import clock
 from tests.factories import CaseFactory, MeetingFactory, MembershipFactory, ProposalFactory
 from tests.statements import statements
@@ -62,7 +62,7 @@ def test_cases_stand_in_groups_by_how_soon(browser: Browser, member: Membership)
         ("week", 1, 1),
         ("later", 2, 2),
     ]
-    assert found["intro"] == "1 case is over the deadline. 1 case is due today."
+    assert found["intro"] == "1 task is over the deadline. 1 task is due today."
 
 
 def test_a_row_says_what_to_do_and_leads_there(browser: Browser, member: Membership) -> None:
@@ -186,7 +186,8 @@ def test_every_form_that_keeps_drafts_is_found_again(browser: Browser, member: M
         Draft.objects.create(user=member.user, jobcentre=member.jobcentre, form=form, subject_id=subject_id, data={}, saved_at=clock.now())
     found = browser.get("/desk/").context["drafts"]
     assert sorted(draft["url"] for draft in found) == sorted(address for _subject, address in subjects.values())
-    assert set(subjects) == set(DRAFT_PAGES)
+    for form in set(DRAFT_PAGES) - set(subjects):  # forms of a running course: each leads to a page of its case
+        assert draft_link(form, subject_id=proposal.case_id, ref=ref)[1].startswith(f"/cases/{ref}/"), form
 
 
 def test_a_draft_of_a_form_that_is_gone_is_no_fault(browser: Browser, member: Membership) -> None:

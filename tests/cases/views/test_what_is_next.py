@@ -12,7 +12,7 @@ from cases.enums import Party, ProposalState, State
 from cases.models import Case
 from cases.next_rows import next_task, with_next
 from cases.rules.desk import Next
-from cases.views.overview_parts import next_of
+from cases.views.overview_parts import task_of
 from core.days import DAY, day_of
 from tests.cases.course_scene import accepted, next_mentor, raised, running
 from tests.cases.startup_scene import agreed, assigned, met, ready, signs
@@ -28,7 +28,8 @@ def of_desk(case: Case) -> Next | None:
 
 
 def of_page(case: Case) -> Next | None:
-    return next_of(with_next(Case.objects.select_related("client")).get(pk=case.pk), today=day_of(AT))
+    found = task_of(with_next(Case.objects.select_related("client")).get(pk=case.pk), today=day_of(AT))
+    return found.code if found else None
 
 
 def given_up() -> Case:

@@ -1,0 +1,59 @@
+"""What every page of a course shows of it, read with the case itself: which period it is in, and the numbers on the tabs."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Field
+from django.db.models.expressions import RawSQL
+
+from cases.models import Case
+from cases.querysets import CaseQuerySet
+from cases.rules.course import PeriodDays, period_shown
+
+_SHOWN = """CASE WHEN cases_case.state IN ('running', 'ended') THEN json_build_object(
+'periods', (SELECT json_agg(json_build_array(p.number, p.first_day, p.last_day, p.ended_on) ORDER BY p.first_day, p.number)
+              FROM cases_period AS p WHERE p.case_id = cases_case.id),
+'contacts', (SELECT count(*) FROM cases_contact AS c WHERE c.case_id = cases_case.id AND c.state <> 'struck'),
+'feedback', (SELECT count(*) FROM cases_feedback AS f WHERE f.case_id = cases_case.id),
+'notes', (SELECT count(*) FROM cases_note AS n WHERE n.case_id = cases_case.id),
+'documents', (SELECT count(*) FROM cases_document AS d WHERE d.case_id = cases_case.id AND d.struck_on IS NULL)) END"""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseShown:
+    """The periods by their first day, and how many rows stand behind each tab."""
+
+    periods: Sequence[PeriodDays] = ()
+    contacts: int = 0
+    feedback: int = 0
+    notes: int = 0
+    """Notes and documents together."""
+
+    def period(self, today: dt.date) -> PeriodDays | None:
+        """The period that pages speak of."""
+        return period_shown(periods=self.periods, today=today)
+
+    def tab_counts(self) -> dict[str, int]:
+        return {"case_log": self.contacts, "case_feedback": self.feedback, "case_notes": self.notes}
+
+
+def with_course(cases: CaseQuerySet) -> CaseQuerySet:
+    """The facts of `course_shown` in the statement that reads the case; nothing of a case that has no course yet."""
+    return cases.annotate(course_facts=RawSQL(_SHOWN, (), output_field=Field()))  # noqa: S611 (nothing typed stands in it)
+
+
+def course_shown(case: Case) -> CourseShown:
+    """What was read beside the case; empty where nothing was."""
+    known: dict[str, Any] = vars(case).get("course_facts") or {}
+    if not known:
+        return CourseShown()
+    periods = [
+        PeriodDays(number, _day(first), _day(last), _day(ended) if ended else None) for number, first, last, ended in known["periods"] or []
+    ]
+    return CourseShown(periods, known["contacts"], known["feedback"], known["notes"] + known["documents"])
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
