@@ -139,8 +139,8 @@ class Log(CaseFormPage):
             "pills": pills,
             "chosen": chosen,
             "weeks": shown,
-            "can_choose": any(week["waiting"] for week in shown),
-            "few": sum(week["waiting"] for week in shown) < 2,
+            # One alone is approved by its week's button.
+            "can_choose": sum(week["waiting"] for week in shown) > 1,
             "next_mark": mark_of(page[-1]) if more else "",
             "first_page": not known,
             "problem": no_such_place() if mark and not known else "",
