@@ -116,6 +116,8 @@ class AppealFormPage(CaseFormPage):
         form = more.get("form")
         # Asked for only when it is needed: the complaint is late, or somebody has answered already.
         asks = form is not None and bool(form["late"].value() or form["late_why"].value() or {"late", "late_why"} & set(form.errors))
+        if asks:
+            form.fields["late"].required = form.fields["late_why"].required = True  # as they are labelled; the action decides
         return super().show(status, asks_late=asks, **more)
 
 
