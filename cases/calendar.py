@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from cases.enums import MeetingKind
 from cases.models import Case, Meeting
@@ -12,9 +13,6 @@ LASTS = dt.timedelta(hours=1)
 
 def meeting_calendar(*, meeting: Meeting, case: Case, host: str, at: dt.datetime) -> bytes:
     """The file, in the language of the reader. `host` makes the meeting's name in the calendar unique; a moved meeting replaces the earlier one."""
-    # Loaded where a file is made: no other page needs it.
-    from icalendar import Calendar, Event
-
     event = Event()
     event.add("uid", f"{meeting.pk}@{host}")
     event.add("summary", summary(meeting, case))

@@ -43,7 +43,7 @@ def record_wish(
         day=day,
         minutes_a_week=minutes_a_week,
         last_day=last_day,
-        granted_minutes=granted_on(case, today),
+        granted_minutes=granted_on(case, day=today),
         course=course_days(case),
         received_on=case.received_on,
         today=today,
@@ -93,7 +93,7 @@ def answer_wish(*, case: Case, decision: Decision) -> ChangedWish | None:
     return wish
 
 
-def granted_on(case: Case, day: dt.date) -> int:
+def granted_on(case: Case, *, day: dt.date) -> int:
     """The minutes a week that are granted on the day; outside every period those of the nearest one."""
     periods = [each for each in granted_periods(case)[0] if each.days is not None]
     if not periods:
@@ -102,4 +102,4 @@ def granted_on(case: Case, day: dt.date) -> int:
     if near is None:
         near = next((each for each in periods if each.first_day > day), periods[-1])
         day = max(min(day, near.last_day), near.first_day)
-    return minutes_on(near.granted, day)
+    return minutes_on(near.granted, day=day)

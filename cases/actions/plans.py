@@ -51,7 +51,7 @@ def save_plan(
     if row is None or span is None:
         raise Refused("plan_no_period")
     now = current_plan(row)
-    planned = check(steps=steps, span=span, granted=granted_in(case, row.number).granted)
+    planned = check(steps=steps, span=span, granted=granted_in(case, number=row.number).granted)
     if now is not None and steps_of(now) == planned:
         return now
     if (now.number if now else 0) != based_on:
@@ -92,7 +92,7 @@ def follow_grant(*, case: Case, period: Period, by: User, at: dt.datetime) -> Ho
     now, span = current_plan(period), span_of(period)
     if now is None or span is None:
         return None
-    before, granted = steps_of(now), granted_in(case, period.number).granted
+    before, granted = steps_of(now), granted_in(case, number=period.number).granted
     steps = rules.within(steps=before, granted=granted, span=span)
     known: dict[str, Any] = {"granted": granted, "span": span}
     if rules.fit(steps=steps, **known).planned == rules.fit(steps=before, **known).planned:
@@ -115,7 +115,7 @@ def current_plan(period: Period) -> HourPlan | None:
     return next((plan for plan in plans_of(period) if plan.replaced_at is None), None)
 
 
-def granted_in(case: Case, number: int) -> GrantedPeriod:
+def granted_in(case: Case, *, number: int) -> GrantedPeriod:
     """What is granted in the period of this number, with its changes."""
     return next(each for each in granted_periods(case)[0] if each.number == number)
 

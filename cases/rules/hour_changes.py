@@ -35,7 +35,7 @@ class Now:
 
     def before(self, day: dt.date) -> int:
         """The minutes a week that are granted on the day."""
-        return minutes_on(self.granted, day)
+        return minutes_on(self.granted, day=day)
 
 
 def change_possible(*, state: State, consent_withdrawn_on: dt.date | None, has_days: bool, keeps: bool = False) -> Answer:

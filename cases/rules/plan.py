@@ -153,7 +153,7 @@ def most_a_week(*, granted: Sequence[Step], span: DaySpan) -> int:
     return max(_on(granted, day) for day in starts)
 
 
-def minutes_on(steps: Sequence[Step], day: dt.date) -> int:
+def minutes_on(steps: Sequence[Step], *, day: dt.date) -> int:
     """The minutes a week that hold on the day; 0 before the first step."""
     return _on(steps, day)
 

@@ -68,8 +68,8 @@ class PlanPage(HoursPage):
         """What has been stays, and from the next Monday on what the template says."""
         start = rules.suggested_start(span=self.span, today=clock.today())
         before = steps_of(self.now)
-        level = rules.minutes_on(before, start) if before and before[0].first_day <= start else 0
-        level = level or rules.minutes_on(self.granted.granted, start)
+        level = rules.minutes_on(before, day=start) if before and before[0].first_day <= start else 0
+        level = level or rules.minutes_on(self.granted.granted, day=start)
         steps = rules.template(shape=shape, start=start, last_day=self.span.last_day or start, minutes_a_week=level)
         whole = (*rules.kept_before(steps=before, start=start), *steps)
         return rules.scaled(steps=whole, granted=self.granted.granted, span=self.span)

@@ -78,7 +78,7 @@ class WishPage(HoursPage):
         if self.periods:
             last = self.periods[-1]
             granted = [
-                {"label": _("Granted"), "value": _("%(hours)s a week") % {"hours": minutes_words(granted_on(self.case, clock.today()))}},
+                {"label": _("Granted"), "value": _("%(hours)s a week") % {"hours": minutes_words(granted_on(self.case, day=clock.today()))}},
                 {"label": _("Period"), "value": days_words(last.first_day, last.ended_on or last.last_day)},
             ]
         return {

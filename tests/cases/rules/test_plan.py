@@ -153,7 +153,7 @@ def test_what_is_scaled_or_cut_is_never_above_the_grant_and_never_rises(found, d
     cut = plan.within(steps=steps, granted=granted, span=span)
     for n in range(span.days()):
         day = span.first_day + n * DAY
-        assert plan.minutes_on(granted_steps(granted, [cut]), day) <= plan.minutes_on(granted, day)
+        assert plan.minutes_on(granted_steps(granted, [cut]), day=day) <= plan.minutes_on(granted, day=day)
 
 
 @given(periods(), minutes)
