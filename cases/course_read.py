@@ -199,7 +199,7 @@ def read_course(case: Case, *, since: dt.date | None, now: dt.datetime) -> Cours
         signed=frozenset(versions[0][5] or ()) if versions else frozenset(),
         grant=_grant(*known["granted"]) if known["granted"] else None,
         meeting=_meeting(*known["meeting"]) if known["meeting"] else None,
-        settings=settings_from(case.jobcentre, known["settings"]),
+        settings=settings_from(case.jobcentre_id, known["settings"]),
         extension=_extension(*known["extension"]) if known["extension"] else None,
         events=[
             AuditEvent(kind=kind, at=dt.datetime.fromisoformat(at), by_name=who, facts=facts)

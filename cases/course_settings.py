@@ -1,5 +1,6 @@
 """What a jobcentre has decided for its own courses, or the defaults."""
 
+import uuid
 from typing import Any
 
 from accounts.models import Jobcentre
@@ -11,6 +12,6 @@ def settings_of(jobcentre: Jobcentre) -> CourseSettings:
     return CourseSettings.objects.filter(jobcentre=jobcentre).first() or CourseSettings(jobcentre=jobcentre)
 
 
-def settings_from(jobcentre: Jobcentre, row: dict[str, Any] | None) -> CourseSettings:
+def settings_from(jobcentre_id: uuid.UUID, row: dict[str, Any] | None) -> CourseSettings:
     """The same from a row that was read with something else; None: the defaults."""
-    return CourseSettings(**row) if row else CourseSettings(jobcentre=jobcentre)
+    return CourseSettings(**row) if row else CourseSettings(jobcentre_id=jobcentre_id)
