@@ -77,7 +77,7 @@ def locked_approval(*, case: Case, approval_id: uuid.UUID, version: int | None) 
     return approval
 
 
-def close(approval: Approval, state: ApprovalState, *, by: User, at: dt.datetime, words: str = "") -> None:
+def close(*, approval: Approval, state: ApprovalState, by: User, at: dt.datetime, words: str = "") -> None:
     """Within an action: the locked approval gets its end."""
     approval.state, approval.words = state, words
     approval.closed_by, approval.closed_at = by, at
@@ -110,7 +110,7 @@ def take_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None
 
 
 def _to_the_preparer(case: Case, approval: Approval, state: ApprovalState, *, by: User, at: dt.datetime, words: str = "") -> None:
-    close(approval, state, by=by, at=at, words=words)
+    close(approval=approval, state=state, by=by, at=at, words=words)
     if approval.extension_id is not None:
         rows = Extension.objects.select_for_update().filter(pk=approval.extension_id, state=ExtensionState.SECOND)
         for extension in rows:

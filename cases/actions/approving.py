@@ -43,5 +43,5 @@ def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, 
     record(case, "case.approval_given", by=by, at=at, decision=str(approval.kind))
     decision = ISSUE[DecisionKind(approval.kind)](case=case, approval=approval, by=by, at=at)
     approval.decision = decision
-    close(approval, ApprovalState.APPROVED, by=by, at=at)
+    close(approval=approval, state=ApprovalState.APPROVED, by=by, at=at)
     return decision

@@ -15,6 +15,7 @@ WEB = {
     "admin",
     "admin_base",
     "admin_measurements",
+    "admin_settings",
     "tasks",
     "templatetags",
     "management",
