@@ -122,6 +122,8 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
     if case.is_open:
         rows.insert(0, {"label": _("Change the application"), "url": reverse("case_contact", args=[case.ref])})
         if case.state == State.RUNNING:
+            rows.append({"label": _("Plan of hours"), "url": reverse("case_plan", args=[case.ref])})
+            rows.append({"label": _("Meetings"), "url": reverse("case_meetings", args=[case.ref])})
             rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
         rows.append({"label": _("Discharge from hospital"), "url": reverse("case_discharge", args=[case.ref])})
         if case.state == State.RUNNING:
