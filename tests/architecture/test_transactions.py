@@ -156,9 +156,9 @@ COMMANDS: dict[str, tuple[list[str], type]] = {
     "create_admin": (["--email", "chef@example.org"], AuditEvent),
     "seed_demo": (["--size", "small"], Case),
 }
-NOT_AN_ACTION = {"migrate"}
-"""Makes tables, each migration in Django's own transaction."""
-OF_ONE_JOBCENTRE = {"import_mentors", "match"}
+NOT_AN_ACTION = {"migrate", "period"}
+"""One makes tables, each migration in Django's own transaction; the other calculates and writes nothing."""
+OF_ONE_JOBCENTRE = {"course", "import_mentors", "match"}
 """Names its jobcentre; tested below."""
 
 
@@ -190,8 +190,17 @@ def test_an_import_says_its_jobcentre_before_it_writes(tmp_path: Path) -> None:
 
 def test_a_board_on_the_command_line_says_its_jobcentre_before_it_logs() -> None:
     case = DecisionFactory(first_day=clock.today(), last_day=clock.today() + dt.timedelta(days=100)).case
+    for_case(case, "match")
+
+
+def test_a_course_on_the_command_line_says_its_jobcentre_before_it_logs() -> None:
+    for_case(CaseFactory(), "course")
+
+
+def for_case(case: Case, command: str) -> None:
+    """The command logs the case as seen, in one transaction of its jobcentre."""
     with transactions() as found:
-        call_command("match", "--case", case.ref, stdout=io.StringIO())
+        call_command(command, "--case", case.ref, stdout=io.StringIO())
     assert AccessEvent.objects.get().subject_id == case.pk
     assert len(found) == 1
     assert unset(found, case.jobcentre_id) == []
