@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import cpr
 from accounts.audit import record
 from accounts.enums import SubjectKind
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from cases.enums import ArrivedBy, Channel, Consent, DecisionKind, DecisionOutcome, Party, ProposedBy, SignedHow, State
 from cases.enums_course import Attendance, ContactForm, ContactState, FeedbackFrom, View
 from cases.models import (
@@ -123,10 +123,6 @@ def remove(*, case: Case) -> None:
     client = case.client
     case.delete()
     client.delete()
-
-
-def events(case: Case) -> int:
-    return AuditEvent.objects.filter(subject_id=case.pk).count()
 
 
 def _first_day(today: dt.date) -> dt.date:

@@ -3,7 +3,8 @@
     .venv/bin/python -m bench.pages [--requests 60] [--rounds 5] [--user mette@demo.example]
 
 Prints CPU of the web processes per request, PostgreSQL's CPU apart, p50 and p95, statements, kB, and the ratio to the bare list.
-Rounds are interleaved; each figure is the median of the rounds. Nothing is asserted.
+Rounds are interleaved; each figure is the median of the rounds. Nothing is asserted. The long course (`bench/long_course.py`: ten periods,
+500 entries of the log) is made for the measurement and taken away again. Goals: at most 14 statements, 3 times the bare list's CPU.
 """
 
 import argparse
@@ -95,8 +96,8 @@ def measure(server: subprocess.Popen, port: int, path: str, cookie: str, number:
     }
 
 
-def signed_in(email: str) -> tuple[str, str, dict[str, int]]:
-    """(cookie, a running case's number, statements by page), asked of a process with our settings."""
+def signed_in(email: str) -> tuple[str, str, str, dict[str, int]]:
+    """(cookie, a running case's number, that of the long course, statements by page), asked of a process with our settings."""
     script = f"""
 from importlib import import_module
 from django.conf import settings
@@ -105,17 +106,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from accounts.models import User
+from bench import long_course
 from cases.models import Case
+from core import clock
 user = User.objects.get(email={email!r})
 member = user.memberships.get()
 store = import_module(settings.SESSION_ENGINE).SessionStore()
 store[SESSION_KEY], store[BACKEND_SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0], user.get_session_auth_hash()
 store.create()
-ref = Case.objects.filter(caseworker=user, state="running").order_by("-year", "-number").first().ref
+ref = Case.objects.filter(caseworker=user, state="running").exclude(year=long_course.YEAR).order_by("-year", "-number").first().ref
 print("SESSION", settings.SESSION_COOKIE_NAME, store.session_key, ref, member.jobcentre.cases.count())
 client = Client(headers={{"host": "127.0.0.1"}})
 client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
-for path in ("/desk/", "/cases/", f"/cases/{{ref}}/"):
+long = long_course.make(user=user, at=clock.now())
+print("LONG", long.ref)
+for path in ("/desk/", "/cases/", f"/cases/{{ref}}/", f"/cases/{{long.ref}}/"):
     client.get(path)
     with CaptureQueriesContext(connection) as found:
         client.get(path)
@@ -125,7 +130,15 @@ for path in ("/desk/", "/cases/", f"/cases/{{ref}}/"):
     lines = [line.split() for line in found.stdout.splitlines()]
     _word, name, key, ref, courses = next(line for line in lines if line and line[0] == "SESSION")
     print(f"jobcentre of {email}: {courses} courses")
-    return f"{name}={key}", ref, {line[1]: int(line[2]) for line in lines if line and line[0] == "STATEMENTS"}
+    long_ref = next(line[1] for line in lines if line and line[0] == "LONG")
+    return f"{name}={key}", ref, long_ref, {line[1]: int(line[2]) for line in lines if line and line[0] == "STATEMENTS"}
+
+
+def take_away() -> None:
+    """The long course, from the database that was measured."""
+    script = "from bench import long_course; from cases.models import Case; "
+    script += "long_course.remove(case=Case.objects.get(year=long_course.YEAR, number=long_course.NUMBER))"
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", script], cwd=ROOT, capture_output=True, check=True)
 
 
 def bare_database() -> str:
@@ -149,19 +162,21 @@ def main() -> None:
         [sys.executable, "-m", "bench.bare.prepare"], cwd=ROOT, env={**os.environ, **bare_env}, capture_output=True, text=True, check=True
     )
     bare_cookie = "sessionid=" + bare.stdout.split()[-1]
-    cookie, ref, statements = signed_in(options.user)
+    cookie, ref, long_ref, statements = signed_in(options.user)
     servers = [serve("mentorcase.wsgi", OURS, {}), serve("django.core.wsgi:get_wsgi_application()", BARE, bare_env)]
     pages = [
         ("bare list", servers[1], BARE, "/list/", bare_cookie),
         ("desk", servers[0], OURS, "/desk/", cookie),
         ("case list", servers[0], OURS, "/cases/", cookie),
         ("case page", servers[0], OURS, f"/cases/{ref}/", cookie),
+        ("long course", servers[0], OURS, f"/cases/{long_ref}/", cookie),
     ]
     try:
         rounds = [{name: measure(*rest, options.requests) for name, *rest in pages} for _ in range(options.rounds)]
     finally:
         for server in servers:
             server.terminate()
+        take_away()
     print(f"{'page':<12}{'web CPU ms':>11}{'x bare':>8}{'PG CPU ms':>11}{'p50 ms':>8}{'p95 ms':>8}{'kB':>7}{'statements':>12}")
     for name, _server, _port, path, _cookie in pages:
         middle = {key: statistics.median(each[name][key] for each in rounds) for key in rounds[0][name]}

@@ -12,16 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEvent
 from accounts.pages import mark_of, no_such_place, older_than
+from cases.course_ends import ending_of, reopening_of
 from cases.course_read import NEWEST_EVENTS
 from cases.enums import CLOSED_STATES, STEPS, State
 from cases.models import Case
 from cases.next_rows import with_next
-from cases.permissions import can_change
+from cases.permissions import can_add, can_change
 from cases.phrases import event
 from cases.querysets import CaseQuerySet
 from cases.views import overview_parts as parts
 from cases.views.base import CasePage
 from cases.views.course_parts import history_rows, mentor_card
+from cases.views.ending import ending
 from cases.views.feedback import question_due, question_words
 from cases.views.frame import place_facts
 from cases.views.overview_course import course_context
@@ -119,6 +121,9 @@ class CaseOverview(CasePage):
             context |= counted(parts.items(case, found))
         if case.state in CLOSED_STATES:
             context["ending_rows"] = parts.ending_rows(case, found)
+        if case.state == State.ENDED:
+            may_write = bool(can_add(self.member, case))
+            context["ending"] = ending(case, ending_of(case), reopening_of(case, on=today), today=today, may_write=may_write)
         if read is not None and case.state in OF_A_COURSE:
             writes = bool(can_change(self.member, case))
             context |= course_context(case, read, task=parts.task_of(case, today=today), can_change=writes, today=today)

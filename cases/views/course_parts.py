@@ -17,15 +17,17 @@ from core.words import listed
 
 
 def left_words(left: Left) -> str:
-    """14 weeks, 2 days and 28 hours left"""
+    """14 weeks and 2 days, and 28 hours left: the hours are no part of the days."""
     parts = []
     if left.weeks:
         parts.append(ngettext("%(number)d week", "%(number)d weeks", left.weeks) % {"number": left.weeks})
     if left.odd_days:
         parts.append(ngettext("%(number)d day", "%(number)d days", left.odd_days) % {"number": left.odd_days})
     hours = round(left.minutes / 60)
-    parts.append(ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours})
-    return _("%(what)s left") % {"what": listed(parts)}
+    in_hours = ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}
+    if not parts:
+        return _("%(what)s left") % {"what": in_hours}
+    return _("%(days)s, and %(hours)s left") % {"days": listed(parts), "hours": in_hours}
 
 
 def rematch_notice(case: Case, rematch: Rematch, left: Left) -> dict[str, Any]:
