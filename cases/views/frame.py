@@ -124,6 +124,7 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
         if case.state == State.RUNNING:
             rows.append({"label": _("Plan of hours"), "url": reverse("case_plan", args=[case.ref])})
             rows.append({"label": _("Meetings"), "url": reverse("case_meetings", args=[case.ref])})
+            rows.append({"label": _("Extension"), "url": reverse("case_extension", args=[case.ref])})
             rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
         rows.append({"label": _("Discharge from hospital"), "url": reverse("case_discharge", args=[case.ref])})
         if case.state == State.RUNNING:
