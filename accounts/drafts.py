@@ -7,12 +7,18 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.models import Draft, Membership, User
+from core.prepared import Asked, Prepared
 
 KEPT_DAYS = 30
 
 
+_DRAFT = Prepared(
+    lambda: Draft.objects.filter(user=Asked("user"), jobcentre=Asked("jobcentre"), form=Asked("form"), subject_id=Asked("subject"))
+)
+
+
 def find(*, user: User, member: Membership, form: str, subject_id: uuid.UUID) -> Draft | None:
-    return Draft.objects.filter(user=user, jobcentre_id=member.jobcentre_id, form=form, subject_id=subject_id).first()
+    return _DRAFT.first(user=user.pk, jobcentre=member.jobcentre_id, form=form, subject=subject_id)
 
 
 def keep(*, user: User, member: Membership, form: str, subject_id: uuid.UUID, data: dict[str, list[str]], at: dt.datetime) -> Draft:

@@ -12,10 +12,22 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Heartbeat, Membership
 from core.db import jobcentre_transaction
+from core.prepared import Asked, Prepared
 
 SESSION_KEY = "jobcentre"
 account_answer = AccountMiddleware(lambda request: HttpResponse()).process_exception
 LANGUAGES = dict(settings.LANGUAGES)
+
+
+_MEMBERSHIPS = Prepared(
+    lambda: (
+        Membership.objects.filter(user=Asked("user"))
+        .select_related("jobcentre", "team")
+        # When a worker last showed that it runs: every page tells if that is long ago, and this costs it no statement of its own.
+        .annotate(worker_at=Subquery(Heartbeat.objects.filter(name="worker").values("at")[:1]))
+        .order_by("jobcentre__name")
+    )
+)
 
 
 def current_member(request: HttpRequest) -> Membership | None:
@@ -25,13 +37,7 @@ def current_member(request: HttpRequest) -> Membership | None:
     """
     if not request.user.is_authenticated:
         return None
-    memberships = list(
-        Membership.objects.filter(user=request.user)
-        .select_related("jobcentre", "team")
-        # When a worker last showed that it runs: every page tells if that is long ago, and this costs it no statement of its own.
-        .annotate(worker_at=Subquery(Heartbeat.objects.filter(name="worker").values("at")[:1]))
-        .order_by("jobcentre__name")
-    )
+    memberships = _MEMBERSHIPS.rows(user=request.user.pk)
     request.memberships = memberships
     chosen = request.session.get(SESSION_KEY)
     if not chosen:

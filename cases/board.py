@@ -14,7 +14,7 @@ from operator import getitem
 from typing import Any
 
 from cases.course_rows import Takeover
-from cases.loads import Face, client_of, faces, scan, scanned, weights_in
+from cases.loads import Face, client_of, faces, scan, scanned, weights_in, weights_row
 from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Fit, MentorFacts, Scorer, Verdict, Weights, fit, hard_stops, rank_key
 from core.verdicts import Refused
@@ -92,7 +92,7 @@ def board_of(
     `first_day` is another first day than the suggested one. Needs and wishes are read here unless the caller has read both, and so is `coming`,
     what a new mentor takes over.
     """
-    row = MatchWeights.objects.for_jobcentre(case.jobcentre_id, on=today)
+    row = weights_row(case.jobcentre_id, today)
     weights = weights_in(row)
     try:
         client = client_of(

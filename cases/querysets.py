@@ -16,6 +16,12 @@ PHONE_DIGITS = 8
 _REF = re.compile(r"\s*(\d{4})-?(\d{4,9})\s*")
 
 
+def year_and_number(ref: str) -> tuple[int, int] | None:
+    """Of a case number (`2026-0312`); None of what is none."""
+    found = _REF.fullmatch(ref)
+    return (int(found[1]), int(found[2])) if found and int(found[2]) <= 2_000_000_000 else None
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, member: Membership | None) -> Self:
         """The cases whose content this member may read: those of the own jobcentre, for the roles that read cases."""
@@ -25,10 +31,8 @@ class CaseQuerySet(models.QuerySet):
 
     def numbered(self, ref: str) -> Self:
         """The case with this number (`2026-0312`); nothing for what is not a case number."""
-        found = _REF.fullmatch(ref)
-        if not found or int(found[2]) > 2_000_000_000:
-            return self.none()
-        return self.filter(year=int(found[1]), number=int(found[2]))
+        known = year_and_number(ref)
+        return self.filter(year=known[0], number=known[1]) if known else self.none()
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)

@@ -14,13 +14,24 @@ from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState
 from cases.models import Case, Decision, MatchWeights, Need, Proposal, Wishes
 from cases.rules.matching import ClientFacts, Weights, assignment_first_day
 from core.days import DaySpan
+from core.prepared import Asked, Prepared
 from core.verdicts import Refused
 from mentors.enums import PlaceKind, SpokenLanguage
+
+_WEIGHTS = Prepared(lambda: MatchWeights.objects.own_first(Asked("jobcentre"), on=Asked("on"))[:1])
+
+
+def weights_row(jobcentre_id: uuid.UUID | None, on: dt.date) -> MatchWeights:
+    """The row of the weights that a board of this jobcentre uses on a day (R66), as `for_jobcentre` finds it. Raises MatchWeights.DoesNotExist."""
+    row = _WEIGHTS.first(jobcentre=jobcentre_id, on=on)
+    if row is None:
+        raise MatchWeights.DoesNotExist
+    return row
 
 
 def weights_of(jobcentre_id: uuid.UUID | None, on: dt.date) -> Weights:
     """The weights that a board of this jobcentre uses on a day (R66). Raises MatchWeights.DoesNotExist where none hold."""
-    return weights_in(MatchWeights.objects.for_jobcentre(jobcentre_id, on=on))
+    return weights_in(weights_row(jobcentre_id, on))
 
 
 def weights_in(row: MatchWeights) -> Weights:
@@ -28,13 +39,22 @@ def weights_in(row: MatchWeights) -> Weights:
     return Weights(**{each.name: getattr(row, each.name) for each in fields(Weights)})
 
 
+_LAST_ENDED_ON = RawSQL(
+    "(SELECT max(a.ended_on) FROM cases_assignment a WHERE a.case_id = cases_decision.case_id)", [], output_field=DateField()
+)
+_FIRST_GRANT = Prepared(
+    lambda: (
+        Decision.objects.standing()
+        .filter(case=Asked("case"), kind=DecisionKind.FIRST, outcome__in=GRANTS)
+        .annotate(last_ended_on=_LAST_ENDED_ON)
+    )
+)
+"""At most one, as no case has two."""
+
+
 def first_grant(case: Case) -> Decision | None:
     """The first decision of the case that stands, when it grants a mentor; with `last_ended_on`, the last day of the mentor before."""
-    ended = RawSQL(
-        "(SELECT max(a.ended_on) FROM cases_assignment a WHERE a.case_id = cases_decision.case_id)", [], output_field=DateField()
-    )
-    grants = Decision.objects.standing().filter(case=case, kind=DecisionKind.FIRST, outcome__in=GRANTS)
-    return grants.annotate(last_ended_on=ended).first()
+    return _FIRST_GRANT.first(case=case.pk)
 
 
 def last_ended_on(decision: Decision) -> dt.date | None:

@@ -1,5 +1,6 @@
 """What every page of a case shares: the case found through `visible_to`, its frame (identity bar, stepper), and its read log."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404
@@ -10,13 +11,21 @@ from cases.course_shown import course_shown, with_course
 from cases.models import Case
 from cases.permissions import can_change, can_read_cases, can_write_cases
 from cases.phrases import sentence
-from cases.querysets import CaseQuerySet
+from cases.querysets import CaseQuerySet, year_and_number
 from cases.views.frame import frame
 from cases.views.tabs import tabs
 from core import clock
+from core.prepared import Asked, Prepared
 
 REVEALED = "revealed_cpr"
 """In the session: the case whose CPR number the next page shows. Never the number itself."""
+
+
+@cache
+def _case_of(page: type["CaseMixin"]) -> Prepared[Case]:
+    """The statement of a page: the case with a number, as `visible_to` and `numbered` find it, with the page's rows."""
+    known = {"jobcentre_id": Asked("jobcentre"), "year": Asked("year"), "number": Asked("number")}
+    return Prepared(lambda: page.with_rows(Case.objects.filter(**known)))
 
 
 class CaseMixin:
@@ -28,16 +37,15 @@ class CaseMixin:
     tab = ""
     case: Case
 
-    def cases(self) -> CaseQuerySet:
-        """The member's cases with the rows and numbers that every page shows; a page can read more in the same statement."""
-        rows = Case.objects.visible_to(self.member).select_related(
-            "client", "caseworker", "team", "situation", "workplace", "partner", "jobcentre"
-        )
-        return with_course(rows)
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        """The cases with the rows and numbers that every page shows; a page can read more in the same statement."""
+        return with_course(cases.select_related("client", "caseworker", "team", "situation", "workplace", "partner", "jobcentre"))
 
     def load(self, ref: str, **kwargs: Any) -> None:
-        found = self.cases().numbered(ref).first()
-        if found is None:
+        known = year_and_number(ref) if can_read_cases(self.member) else None
+        found = known and _case_of(type(self)).first(jobcentre=self.member.jobcentre_id, year=known[0], number=known[1])
+        if not found:
             raise Http404
         self.case = found
 

@@ -80,8 +80,9 @@ class CaseOverview(CasePage):
     template = "cases/overview.html"
     tab = "case"
 
-    def cases(self) -> CaseQuerySet:
-        return with_next(super().cases())
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        return with_next(super().with_rows(cases))
 
     def load(self, ref: str, **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)

@@ -41,9 +41,12 @@ from cases.views.proposal import DAYS_TO_ANSWER
 from core import clock
 from core.days import add_working_days
 from core.forms import Form
+from core.prepared import Asked, Prepared
 from core.templatetags.ui import date_long
 from core.verdicts import Refused
 from mentors.models import Mentor
+
+_PROPOSALS = Prepared(lambda: Proposal.objects.filter(case=Asked("case")).select_related("mentor", "assignment").order_by("-proposed_at"))
 
 
 class Board(CaseFormPage):
@@ -55,8 +58,9 @@ class Board(CaseFormPage):
     draft_name = "match"
     creates = True
 
-    def cases(self) -> CaseQuerySet:
-        return with_match_rows(super().cases())
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        return with_match_rows(super().with_rows(cases))
 
     def load(self, ref: str, **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
@@ -74,8 +78,7 @@ class Board(CaseFormPage):
 
     def read_proposals(self) -> None:
         """All of the case, the newest first; and those that are open, as `most_pressing_first` orders them."""
-        rows = Proposal.objects.filter(case=self.case).select_related("mentor", "assignment")
-        self.proposals = list(rows.order_by("-proposed_at"))
+        self.proposals = _PROPOSALS.rows(case=self.case.pk)
         self.open = sorted(
             (p for p in self.proposals if p.is_open), key=lambda p: (p.state != ProposalState.ACCEPTED, p.answer_by, str(p.pk))
         )
