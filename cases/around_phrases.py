@@ -27,7 +27,6 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "talk_in_future": lambda f: _("The day has not been yet. Write it down when you have talked."),
     "talk_by_nobody": lambda f: _("Choose a colleague of this jobcentre."),
-    "consent_in_future": lambda f: _("The day has not been yet. Write the day on which the client said yes."),
     "consent_ends_before_start": lambda f: _("The consent would run out before it was given. Write a later day."),
     "consent_stands": lambda f: _(
         "What the client has said yes to stands after the day it was written down. Withdraw this consent and add a new one."

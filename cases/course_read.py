@@ -210,7 +210,7 @@ def read_course(case: Case, *, since: dt.date | None, now: dt.datetime) -> Cours
 
 def _period(number: int, first: str, last: str, ended: str | None, minutes: int, own: Any, changed: Any, plan: Any) -> GrantedPeriod:
     changes = [_steps(steps) or _steps([[day, new]]) for day, new, steps in changed or []]
-    steps = granted_steps((Step(_day(first), minutes),), [_steps(own), *changes])
+    steps = granted_steps((Step(_day(first), minutes),), changes=[_steps(own), *changes])
     return GrantedPeriod(number, _day(first), _day(last), _maybe(ended), steps, _steps(plan))
 
 

@@ -53,7 +53,7 @@ def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
     for number, first_day, last_day, ended_on, minutes, granted, changed, plan, paused in rows.order_by("number").values_list(*names):
         steps = granted_steps(
             (Step(first_day, minutes),),
-            [_steps(granted), *(_steps(one["steps"]) or _steps([one]) for one in changed)],
+            changes=[_steps(granted), *(_steps(one["steps"]) or _steps([one]) for one in changed)],
         )
         periods.append(GrantedPeriod(number, first_day, last_day, ended_on, steps, _steps(plan)))
         pauses = [DaySpan(_day(one["first"]), _day(one["last"]) if one["last"] else None) for one in paused]

@@ -83,7 +83,7 @@ def undo_approval(*, case_id: uuid.UUID, contact_ids: Collection[uuid.UUID], by:
 def ask_about_contact(*, case_id: uuid.UUID, contact_id: uuid.UUID, words: str, by: User, at: dt.datetime) -> ContactQuestion:
     """Ask the mentor about an entry. Refuses with `contact_struck`, `contact_question_missing` or `cpr_in_text`. Event `case.contact_asked`."""
     case = locked_open_or_closed(case_id=case_id)
-    contact = locked_contact(case, contact_id, None)
+    contact = locked_contact(case, contact_id=contact_id, version=None)
     words = words.strip()
     Refused.unless(question_verdict(state=ContactState(contact.state), words=words), "words")
     Refused.unless(words_verdict(words=words)[1], "words")

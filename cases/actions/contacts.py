@@ -64,7 +64,7 @@ def correct_contact(
     Refuses as `log_contact`, and with `contact_struck`, `contact_unchanged`, `contact_why_missing` or `stale`. Event `case.contact_corrected`.
     """
     case = _running(case_id)
-    old = locked_contact(case, contact_id, version)
+    old = locked_contact(case, contact_id=contact_id, version=version)
     why = why.strip()
     was_approved = old.state == ContactState.APPROVED
     changed = any(getattr(old, name) != value for name, value in entry.as_row().items())
@@ -94,7 +94,7 @@ def strike_contact(*, case_id: uuid.UUID, contact_id: uuid.UUID, version: int, w
     Refuses with `contact_struck`, `contact_why_missing`, `cpr_in_text` or `stale`. Event `case.contact_struck`.
     """
     case = locked_open_or_closed(case_id=case_id)
-    contact = locked_contact(case, contact_id, version)
+    contact = locked_contact(case, contact_id=contact_id, version=version)
     why = why.strip()
     Refused.unless(strike_verdict(state=ContactState(contact.state), why=why), "why")
     _no_cpr(why=why)
@@ -104,7 +104,7 @@ def strike_contact(*, case_id: uuid.UUID, contact_id: uuid.UUID, version: int, w
     return contact
 
 
-def locked_contact(case: Case, contact_id: uuid.UUID, version: int | None) -> Contact:
+def locked_contact(case: Case, *, contact_id: uuid.UUID, version: int | None) -> Contact:
     """An entry of the locked case, of the version that the page showed. Refuses with `stale`."""
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id, case=case)
     if version is not None and contact.version != version and contact.state != ContactState.STRUCK:
@@ -140,7 +140,7 @@ def _write(case: Case, entry: Entry, *, over_use_why: str, corrects: Contact | N
             written_at=at,
         )
     pauses = [DaySpan(pause.first_day, pause.last_day) for pause in Pause.objects.filter(case=case)]
-    return Logged(contact=contact, week_over=over.week, paused=paused_on(entry.day, pauses))
+    return Logged(contact=contact, week_over=over.week, paused=paused_on(entry.day, pauses=pauses))
 
 
 def _mentor(case: Case, day: dt.date, *, today: dt.date) -> Assignment:

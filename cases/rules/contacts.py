@@ -101,7 +101,7 @@ def words_verdict(**texts: str) -> tuple[str, Answer]:
     return "", YES
 
 
-def paused_on(day: dt.date, pauses: Iterable[DaySpan]) -> bool:
+def paused_on(day: dt.date, *, pauses: Iterable[DaySpan]) -> bool:
     """Whether the course was paused on the day: an entry is taken, and whoever writes it is told."""
     return any(day in pause for pause in pauses)
 

@@ -301,7 +301,7 @@ class Total:
 
 
 def part_of(*, steps: Sequence[Step], span: DaySpan) -> Part:
-    return Part(span, minutes_between(steps, span))
+    return Part(span, minutes_between(steps, span=span))
 
 
 def parts_of(periods: Sequence[GrantedPeriod]) -> list[Part]:

@@ -55,8 +55,8 @@ def more_minutes(*, change: Change, now: Now) -> int:
     if change.first_day is None or change.minutes_a_week is None or now.period.last_day is None:
         return 0
     span = DaySpan(change.first_day, now.period.last_day)
-    after = granted_steps(now.granted, [[Step(change.first_day, change.minutes_a_week)]])
-    return minutes_between(after, span) - minutes_between(now.granted, span)
+    after = granted_steps(now.granted, changes=[[Step(change.first_day, change.minutes_a_week)]])
+    return minutes_between(after, span=span) - minutes_between(now.granted, span=span)
 
 
 def outcome_of(*, change: Change, now: Now) -> DecisionOutcome:

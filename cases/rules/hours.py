@@ -128,7 +128,7 @@ class _Curve:
         return self.before(last_day + 1) - self.before(first_day) if last_day >= first_day else 0
 
 
-def minutes_between(steps: Sequence[Step], span: DaySpan) -> int:
+def minutes_between(steps: Sequence[Step], *, span: DaySpan) -> int:
     """The minutes of the span, part weeks pro rata by days (R87): whole minutes, and those of its parts add up to them.
 
     Before the first step there are none. `span` has a last day.
@@ -138,7 +138,7 @@ def minutes_between(steps: Sequence[Step], span: DaySpan) -> int:
     return _Curve(steps).between(span.first_day.toordinal(), span.last_day.toordinal())
 
 
-def granted_steps(granted: Sequence[Step], changes: Sequence[Sequence[Step]]) -> tuple[Step, ...]:
+def granted_steps(granted: Sequence[Step], *, changes: Sequence[Sequence[Step]]) -> tuple[Step, ...]:
     """What is granted after changes of hours, in the order in which they were decided: each holds from its own first day on (R88)."""
     steps = sorted(granted)
     for change in changes:
@@ -148,7 +148,7 @@ def granted_steps(granted: Sequence[Step], changes: Sequence[Sequence[Step]]) ->
     return tuple(steps)
 
 
-def paused_steps(steps: Sequence[Step], pauses: Sequence[DaySpan]) -> tuple[Step, ...]:
+def paused_steps(steps: Sequence[Step], *, pauses: Sequence[DaySpan]) -> tuple[Step, ...]:
     """The steps with no minutes on the days of the pauses (R88); after a pause they go on as they were."""
     ordered = sorted(steps)
     for pause in pauses:
@@ -181,7 +181,7 @@ def account(*, periods: Sequence[GrantedPeriod], uses: Sequence[Use], pauses: Se
     for period in ordered:
         mine = placed[period.number]
         granted = _Curve(period.granted)
-        planned = _Curve(paused_steps(granted_steps(period.granted, [period.plan]), pauses))
+        planned = _Curve(paused_steps(granted_steps(period.granted, changes=[period.plan]), pauses=pauses))
         weeks += _weeks(period, granted, planned, mine)
         rows.append(_hours(period, granted, planned, mine, today))
     used, approved = sum(use.used for use in uses), sum(use.approved for use in uses)

@@ -56,7 +56,7 @@ def minutes_paused(*, granted: Sequence[Step], period: DaySpan, pause: DaySpan) 
     if period.last_day is None or not pause.overlaps(period):
         return 0
     last_day = period.last_day if pause.last_day is None else min(pause.last_day, period.last_day)
-    return minutes_between(granted, DaySpan(max(pause.first_day, period.first_day), last_day))
+    return minutes_between(granted, span=DaySpan(max(pause.first_day, period.first_day), last_day))
 
 
 def _first_and_last(periods: Sequence[DaySpan]) -> dict[str, str]:

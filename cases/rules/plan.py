@@ -74,7 +74,7 @@ def minutes_verdict(*, steps: Sequence[Step], most: int) -> tuple[int, Answer]:
 
 def fit(*, steps: Sequence[Step], granted: Sequence[Step], span: DaySpan) -> Fit:
     """The sum of the plan beside what is granted in the period (R105)."""
-    return Fit(planned=minutes_between(granted_steps(granted, [steps]), span), granted=minutes_between(granted, span))
+    return Fit(planned=minutes_between(granted_steps(granted, changes=[steps]), span=span), granted=minutes_between(granted, span=span))
 
 
 def sum_verdict(found: Fit) -> Answer:
@@ -94,7 +94,7 @@ def scaled(*, steps: Sequence[Step], granted: Sequence[Step], span: DaySpan) -> 
     if not now.over or not found:
         return found
     own = DaySpan(max(found[0].first_day, span.first_day), span.last_day)
-    planned, allowed = minutes_between(found, own), minutes_between(found, own) - now.over
+    planned, allowed = minutes_between(found, span=own), minutes_between(found, span=own) - now.over
     found = tuple(Step(step.first_day, _down(step.minutes_a_week * max(allowed, 0) // max(planned, 1))) for step in found)
     while fit(steps=found, granted=granted, span=span).over:
         # Half minutes that were counted as whole ones: the highest steps give five minutes more.
@@ -108,7 +108,7 @@ def within(*, steps: Sequence[Step], granted: Sequence[Step], span: DaySpan) -> 
     if not steps:
         return ()
     days = sorted({step.first_day for step in steps} | {step.first_day for step in granted if step.first_day in span})
-    plan = granted_steps(granted, [steps])
+    plan = granted_steps(granted, changes=[steps])
     cut = [Step(day, min(_on(plan, day), _on(granted, day))) for day in days if day >= min(steps).first_day]
     return scaled(steps=merged(cut), granted=granted, span=span)
 

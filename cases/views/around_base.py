@@ -58,10 +58,10 @@ class AroundPage(CaseFormPage):
 
     def act(self, form: Form) -> str:
         version = (form.cleaned_data["version"] or 0) if self.row else None
-        self.save(form.cleaned_data, {"case_id": self.case.pk, "version": version, "by": self.user, "at": clock.now()})
+        self.keep(form.cleaned_data, {"case_id": self.case.pk, "version": version, "by": self.user, "at": clock.now()})
         return reverse("case_around", args=[self.case.ref])
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         """Call the one action."""
         raise NotImplementedError
 

@@ -28,7 +28,7 @@ class SchemePage(AroundPage):
     names = ("kind", "first_day", "last_day", "provider", "words")
     spans = {"kind": 6, "provider": 6, "first_day": 6, "last_day": 6}
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.save_scheme(
             scheme_id=self.key,
             kind=SchemeKind(typed["kind"]),
@@ -63,7 +63,7 @@ class StrikeScheme(AroundPage):
     form_class = Form
     arg = "scheme"
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.strike_scheme(scheme_id=self.row.pk, **shared)
 
     def title(self) -> str:
@@ -120,7 +120,7 @@ class ResourcePage(AroundPage):
             consents=[(str(each.pk), consent_words(each)) for each in consents if state_of(each, today) == ConsentState.VALID],
         )
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.save_resource(
             resource_id=self.key,
             kind=ResourceKind(typed["kind"]),
@@ -165,7 +165,7 @@ class StopResource(AroundPage):
     def initial(self) -> dict[str, Any]:
         return {"version": self.row.version, "ended_on": clock.today()}
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.stop_resource(resource_id=self.row.pk, day=typed["ended_on"], **shared)
 
     def title(self) -> str:
@@ -205,7 +205,7 @@ class TalkPage(AroundPage):
             names.setdefault(str(self.row.talked_by_id), self.row.talked_by.name)
         return forms.TalkForm(data, initial=self.initial_with_key(), colleagues=list(names.items()))
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.save_talk(
             talk_id=self.key,
             day=typed["day"],

@@ -31,7 +31,7 @@ class RepresentativePage(AroundPage):
     def new(self) -> dict[str, Any]:
         return {"first_day": clock.today()}
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.save_representative(
             representative_id=self.key, kind=RepresentativeKind(typed["kind"]), **{name: typed[name] for name in self.names[1:]}, **shared
         )
@@ -59,7 +59,7 @@ class ConsentPage(AroundPage):
     def new(self) -> dict[str, Any]:
         return {"given_on": clock.today()}
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.save_consent(
             consent_id=self.key,
             what=typed["what"],
@@ -99,7 +99,7 @@ class WithdrawConsent(AroundPage):
     def initial(self) -> dict[str, Any]:
         return {"version": self.row.version, "withdrawn_on": clock.today()}
 
-    def save(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
+    def keep(self, typed: dict[str, Any], shared: dict[str, Any]) -> None:
         actions.withdraw_consent(consent_id=self.row.pk, day=typed["withdrawn_on"], **shared)
 
     def title(self) -> str:

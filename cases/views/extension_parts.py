@@ -115,7 +115,7 @@ def lines(form: DecideForm, less: Proposed) -> list[dict[str, Any]]:
         if here is not None and span is not None and span.last_day is not None and first in span:
             until = min(steps[here + 1].first_day - DAY, span.last_day) if here + 1 < len(steps) else span.last_day
             if until >= first:
-                total = hours_words(minutes_between(steps, DaySpan(first, until)))
+                total = hours_words(minutes_between(steps, span=DaySpan(first, until)))
         found.append({"day": bound, "minutes": form[f"step_minutes_{number}"], "total": total})
     return found
 

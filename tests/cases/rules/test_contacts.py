@@ -137,5 +137,5 @@ def test_a_question_has_words_and_one_answer_on_a_day_since() -> None:
 
 
 def test_a_pause_is_known_by_its_days() -> None:
-    assert paused_on(TODAY, [DaySpan(TODAY)])
-    assert not paused_on(TODAY, [DaySpan(TODAY + DAY), DaySpan(TODAY - 3 * DAY, TODAY - DAY)])
+    assert paused_on(TODAY, pauses=[DaySpan(TODAY)])
+    assert not paused_on(TODAY, pauses=[DaySpan(TODAY + DAY), DaySpan(TODAY - 3 * DAY, TODAY - DAY)])

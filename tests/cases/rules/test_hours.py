@@ -36,23 +36,23 @@ def told(*periods: GrantedPeriod, uses=(), pauses=(), on: dt.date = TODAY) -> Ac
 
 def test_a_whole_week_has_the_weeks_minutes_and_a_part_its_days() -> None:
     steps = [Step(D(2026, 11, 16), 180)]
-    assert minutes_between(steps, DaySpan(D(2026, 11, 16), D(2026, 11, 22))) == 180
-    assert minutes_between(steps, DaySpan(D(2026, 11, 16), D(2026, 11, 16))) == 26  # 25.7
-    assert minutes_between(steps, DaySpan(D(2026, 11, 14), D(2026, 11, 16))) == 26  # nothing before the first step
-    assert minutes_between([], DaySpan(D(2026, 11, 16), D(2026, 11, 22))) == 0
+    assert minutes_between(steps, span=DaySpan(D(2026, 11, 16), D(2026, 11, 22))) == 180
+    assert minutes_between(steps, span=DaySpan(D(2026, 11, 16), D(2026, 11, 16))) == 26  # 25.7
+    assert minutes_between(steps, span=DaySpan(D(2026, 11, 14), D(2026, 11, 16))) == 26  # nothing before the first step
+    assert minutes_between([], span=DaySpan(D(2026, 11, 16), D(2026, 11, 22))) == 0
     with pytest.raises(ValueError, match="without an end"):
-        minutes_between(steps, DaySpan(D(2026, 11, 16)))
+        minutes_between(steps, span=DaySpan(D(2026, 11, 16)))
 
 
 def test_no_hours_and_full_hours() -> None:
     year = DaySpan(D(2026, 1, 1), D(2026, 6, 30))
-    assert minutes_between([Step(D(2026, 1, 1), 0)], year) == 0
-    assert minutes_between([Step(D(2026, 1, 1), 37 * 60)], year) == round(37 * 60 * 181 / 7)
+    assert minutes_between([Step(D(2026, 1, 1), 0)], span=year) == 0
+    assert minutes_between([Step(D(2026, 1, 1), 37 * 60)], span=year) == round(37 * 60 * 181 / 7)
 
 
 def test_a_night_of_summer_time_is_a_day_like_others() -> None:
     steps = [Step(D(2026, 1, 5), 70)]
-    assert {minutes_between(steps, DaySpan(day, day)) for day in (D(2026, 3, 29), D(2026, 10, 25), D(2026, 2, 3))} == {10}
+    assert {minutes_between(steps, span=DaySpan(day, day)) for day in (D(2026, 3, 29), D(2026, 10, 25), D(2026, 2, 3))} == {10}
 
 
 def test_weeks_over_the_years_end_carry_the_iso_year_and_week_53() -> None:
@@ -85,7 +85,7 @@ def test_a_period_that_ended_early_counts_until_then_keeps_its_grant_and_what_is
 def test_a_period_that_ended_before_it_began_has_no_weeks() -> None:
     found = told(period(D(2026, 12, 1), D(2027, 5, 31), ended_on=D(2026, 11, 30)))
     assert (found.weeks, found.planned, found.left) == ((), 0, 0)
-    assert found.granted == minutes_between([Step(D(2026, 12, 1), 180)], DaySpan(D(2026, 12, 1), D(2027, 5, 31)))
+    assert found.granted == minutes_between([Step(D(2026, 12, 1), 180)], span=DaySpan(D(2026, 12, 1), D(2027, 5, 31)))
 
 
 def test_a_use_after_the_early_end_counts_in_the_last_week_and_in_the_next_period_where_that_holds() -> None:
@@ -102,20 +102,20 @@ def test_a_change_of_hours_holds_from_its_day_and_the_later_decision_wins() -> N
     """R88"""
     base = [Step(D(2026, 11, 2), 180)]
     up, down = [Step(D(2026, 11, 16), 240)], [Step(D(2026, 11, 23), 120), Step(D(2026, 11, 30), 60)]
-    assert granted_steps(base, [up, down]) == (*base, *up, *down)
-    assert granted_steps(base, [down, up]) == (*base, *up)
-    assert granted_steps(base, [[]]) == tuple(base)
+    assert granted_steps(base, changes=[up, down]) == (*base, *up, *down)
+    assert granted_steps(base, changes=[down, up]) == (*base, *up)
+    assert granted_steps(base, changes=[[]]) == tuple(base)
 
 
 def test_a_pause_plans_nothing_and_afterwards_the_plan_goes_on() -> None:
     """R88"""
     steps = [Step(D(2026, 11, 2), 180), Step(D(2026, 11, 11), 120)]
-    assert paused_steps(steps, [DaySpan(D(2026, 11, 9), D(2026, 11, 15))]) == (
+    assert paused_steps(steps, pauses=[DaySpan(D(2026, 11, 9), D(2026, 11, 15))]) == (
         Step(D(2026, 11, 2), 180),
         Step(D(2026, 11, 9), 0),
         Step(D(2026, 11, 16), 120),
     )
-    assert paused_steps(steps, [DaySpan(D(2026, 11, 9))]) == (Step(D(2026, 11, 2), 180), Step(D(2026, 11, 9), 0))
+    assert paused_steps(steps, pauses=[DaySpan(D(2026, 11, 9))]) == (Step(D(2026, 11, 2), 180), Step(D(2026, 11, 9), 0))
     found = told(period(D(2026, 11, 2), D(2026, 11, 29)), pauses=[DaySpan(D(2026, 11, 9), D(2026, 11, 15))])
     assert [(w.granted, w.planned) for w in found.weeks] == [(180, 180), (180, 0), (180, 180), (180, 180)]
 
@@ -157,8 +157,8 @@ def test_the_parts_add_up_to_the_whole(steps: list[Step], span: DaySpan, cuts: l
     """R87"""
     assert span.last_day is not None
     marks = sorted({span.first_day, *(cut for cut in cuts if span.first_day < cut <= span.last_day), span.last_day + DAY})
-    parts = [minutes_between(steps, DaySpan(first, after - DAY)) for first, after in pairwise(marks)]
-    assert sum(parts) == minutes_between(steps, span)
+    parts = [minutes_between(steps, span=DaySpan(first, after - DAY)) for first, after in pairwise(marks)]
+    assert sum(parts) == minutes_between(steps, span=span)
 
 
 @given(STEPS, SPANS)
@@ -170,7 +170,7 @@ def test_whole_minutes_lie_within_one_of_the_exact_sum(steps: list[Step], span: 
         rate = by_day.get(day, rate)
         exact += rate if day in span else 0
         day += DAY
-    assert abs(minutes_between(steps, span) - exact / 7) <= 1
+    assert abs(minutes_between(steps, span=span) - exact / 7) <= 1
 
 
 @st.composite

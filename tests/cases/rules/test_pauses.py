@@ -65,8 +65,8 @@ def test_the_hours_that_fall_into_a_pause_and_those_beside_it_are_the_grant(star
     pause = DaySpan(first, None if length is None else first + length * DAY)
     inside = minutes_paused(granted=granted, period=PERIOD, pause=pause)
     days = [FIRST + n * DAY for n in range(PERIOD.days())]
-    beside = sum(minutes_between(granted, DaySpan(day, day)) for day in days if day not in pause)
-    assert inside + beside == minutes_between(granted, PERIOD)
+    beside = sum(minutes_between(granted, span=DaySpan(day, day)) for day in days if day not in pause)
+    assert inside + beside == minutes_between(granted, span=PERIOD)
 
 
 def wish(**other):

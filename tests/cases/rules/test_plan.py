@@ -153,7 +153,7 @@ def test_what_is_scaled_or_cut_is_never_above_the_grant_and_never_rises(found, d
     cut = plan.within(steps=steps, granted=granted, span=span)
     for n in range(span.days()):
         day = span.first_day + n * DAY
-        assert plan.minutes_on(granted_steps(granted, [cut]), day=day) <= plan.minutes_on(granted, day=day)
+        assert plan.minutes_on(granted_steps(granted, changes=[cut]), day=day) <= plan.minutes_on(granted, day=day)
 
 
 @given(periods(), minutes)
@@ -161,7 +161,7 @@ def test_what_fits_is_not_scaled(span, granted):
     """R105"""
     steps = (Step(span.first_day, granted),)
     assert plan.scaled(steps=steps, granted=steps, span=span) == steps
-    assert minutes_between(steps, span) == plan.fit(steps=steps, granted=steps, span=span).planned
+    assert minutes_between(steps, span=span) == plan.fit(steps=steps, granted=steps, span=span).planned
 
 
 def test_a_new_plan_keeps_what_has_been():
