@@ -62,8 +62,8 @@ def save_view(
 
 def views_of(case: Case, *, extension_id: uuid.UUID | None) -> QuerySet[CourseView]:
     """The views of an extension, or of the end that counts now."""
-    rows = CourseView.objects.filter(case=case, extension_id=extension_id)
-    return rows if extension_id else rows.filter(replaced_on__isnull=True)
+    rows = CourseView.objects.filter(case=case)
+    return rows.filter(extension_id=extension_id) if extension_id else rows.filter(extension__isnull=True, replaced_on__isnull=True)
 
 
 def _first_day(case: Case) -> dt.date:
