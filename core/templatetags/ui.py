@@ -216,6 +216,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return _icon(name, str(label), css)
 
 
+@register.simple_block_tag
+def kept(content: str) -> str:
+    """{% kept as menu %}…{% endkept %} and {{ menu }}: what a page shows twice is drawn once."""
+    return content
+
+
 @register.simple_tag
 def bar(value, total=100, css: str = "") -> SafeString:
     """{% bar 163 182 %}: how much of the whole; decoration, the numbers stand beside it in words. css="warn" turns it amber."""

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.forms import HiddenInput
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.forms import DayField, Form, MinutesField, TextField, parse_day, parse_minutes
+from core.forms import DayField, Form, Hidden, MinutesField, TextField, parse_day, parse_minutes
 
 TODAY = dt.date(2026, 11, 16)
 
@@ -68,3 +69,10 @@ def test_a_missing_day_says_how_to_write_one() -> None:
 def test_a_day_so_far_away_that_a_sum_with_it_fails_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         parse_day(typed, today=TODAY)
+
+
+@pytest.mark.parametrize("value", [None, "", 3, "7d9c9c1e-6f0a-4c39-8b1b-2f5c9a3f5a11", '"><script>'])
+@pytest.mark.parametrize("attrs", [None, {}, {"id": "id_key"}, {"data-on": True, "data-off": False, "id": "<x>"}])
+def test_a_hidden_input_is_drawn_as_django_draws_it(value, attrs) -> None:
+    drawn, known = Hidden().render("key", value, attrs), HiddenInput().render("key", value, attrs)
+    assert sorted(drawn[:-1].split()) == sorted(known[:-1].split())

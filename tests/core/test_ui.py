@@ -217,3 +217,8 @@ def test_a_database_that_is_away_is_not_a_fault_of_the_program():
         raise ValueError
     except ValueError:
         assert errors.server_error(request).status_code == 500
+
+
+def test_what_is_kept_is_drawn_where_it_is_named_and_escaped_once():
+    page = render("{% kept as menu %}<b>{{ name }}</b>{% endkept %}<i>{{ menu }}</i><i>{{ menu }}</i>", name="Bo & Co")
+    assert page == "<i><b>Bo &amp; Co</b></i>" * 2
