@@ -30,8 +30,13 @@ def uses_of(case: Case) -> list[Use]:
 def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
     """The periods of the case with what is granted and planned in each, and its pauses. One statement."""
     own_steps = JSONObject(day="first_day", minutes="minutes_a_week")
+    # A period that was opened again goes on under the decision of the one before it (R124), with the changes of that one.
     changes = Decision.objects.filter(
-        kind=DecisionKind.CHANGE, changes=OuterRef("pk"), outcome__in=GRANTS, annulled_on__isnull=True
+        kind=DecisionKind.CHANGE,
+        changes__decision=OuterRef("decision"),
+        changes__number__lte=OuterRef("number"),
+        outcome__in=GRANTS,
+        annulled_on__isnull=True,
     ).order_by("created_at", "pk")
     rows = Period.objects.filter(case=case).annotate(
         granted=_array(GrantStep.objects.filter(decision=OuterRef("decision")), own_steps),

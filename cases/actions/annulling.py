@@ -5,20 +5,30 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
+from accounts.audit import last_change
+from accounts.audit import record as record_event
+from accounts.enums import SubjectKind
 from accounts.models import User
+from cases.actions.approvals import refuse_waiting
 from cases.actions.base import locked_open_or_closed, move, record, save_case
+from cases.actions.extensions import refuse_pending
 from cases.actions.letting_go import let_go, lock_mentors
+from cases.actions.plans import follow_grant
 from cases.course_rows import due_of_course
-from cases.enums import DecisionKind, State
+from cases.enums import GRANTS, DecisionKind, State
 from cases.enums_course import ContactState
+from cases.hours import granted_periods
 from cases.models import Case, ChangedWish, Contact, Decision, Period
 from cases.rules.annulling import Effect, Issued, annul_verdict, effect
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
+from cases.rules.plan import most_a_week
+from cases.startup_rows import current_assignment
 from core.constraints import refusing
 from core.days import DaySpan, day_of
-from core.verdicts import Refused
+from core.verdicts import Refused, Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +50,18 @@ def annullable(case: Case, *, decision: Decision) -> Annullable:
     if period is None:
         return Annullable(decision, Issued(kind, is_grant=True, annulled=annulled))
     first = max(decision.first_day or period.first_day, period.first_day) if kind == DecisionKind.CHANGE else period.first_day
-    last = period.ended_on or period.last_day
+    # A period that was opened again goes on under the same decision, with the changes of hours of the one before.
+    same = Period.objects.filter(case=case, decision=period.decision_id)
+    last = max(each.ended_on or each.last_day for each in same)
     days = DaySpan(first, max(first, last))
     entries = Contact.objects.filter(case=case, day__gte=first, day__lte=days.last_day).exclude(state=ContactState.STRUCK)
-    later = False
+    standing = Decision.objects.standing().filter(case=case)
+    changes = standing.filter(kind=DecisionKind.CHANGE, outcome__in=GRANTS, changes__in=same)
     if kind == DecisionKind.EXTENSION:
-        standing = Decision.objects.standing().filter(case=case)
         newer = Period.objects.filter(case=case, number__gt=period.number, decision__in=standing.exclude(pk=decision.pk))
-        later = newer.exists() or standing.filter(changes=period).exists()
+        later = newer.exists() or changes.exists()
+    else:
+        later = changes.filter(Q(created_at__gt=decision.created_at) | Q(created_at=decision.created_at, pk__gt=decision.pk)).exists()
     issued = Issued(kind, is_grant=True, annulled=annulled, days=days, has_hours=entries.exists(), has_later=later)
     return Annullable(decision, issued, period if kind == DecisionKind.EXTENSION else None)
 
@@ -58,7 +72,8 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
 
     The wish that it answered waits again. A first decision sends the case back to the assessment (R130): proposals are withdrawn, the mentor's place is free, meetings are cancelled.
     The period of an extension is taken back before its first day, or ends today; the hours of a change are again those granted before
-    (R131). Refuses as `annul_verdict` does, or with `annul_why_missing`, `case_open_already` (the client has another open case), `stale`.
+    (R131), a plan above them follows, and the mentor's place holds no more. Refuses as `annul_verdict` does, or with `annul_why_missing`,
+    `extension_pending` and `approval_waiting` (they build on it), `case_open_already` (the client has another open case), `stale`.
     """
     on = day_of(at)
     mentors = lock_mentors(case_id=case_id, on=on)
@@ -66,6 +81,10 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id, case=case)
     found = annullable(case, decision=decision)
     Refused.unless(annul_verdict(issued=found.issued, state=State(case.state), on=on))
+    if found.issued.days is not None:  # what waits to be decided builds on these days and hours
+        refuse_waiting(case)
+        if found.period is not None:
+            refuse_pending(case)
     if not why.strip():
         raise Refused("annul_why_missing", "why")
     does = effect(issued=found.issued, on=on)
@@ -84,6 +103,8 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
     if found.period is not None and found.period.ended_on is None:
         found.period.ended_on = last_used_day(first_day=found.period.first_day, today=on)
         found.period.save(update_fields=["ended_on"])
+    if does == Effect.OLD_HOURS:
+        _hours_before(case, decision, mentors=mentors, by=by, at=at)
     if case.state == State.RUNNING:
         case.due_on = due_of_course(case)
     with refusing(case_one_open_a_client=("case_open_already", "")):
@@ -101,3 +122,30 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
         **ended,
     )
     return decision
+
+
+def _hours_before(case: Case, decision: Decision, *, mentors: set[uuid.UUID], by: User, at: dt.datetime) -> None:
+    """After a change of hours was marked: plans keep within the grant again, and the place of a mentor who goes on holds no more than is granted."""
+    on = day_of(at)
+    if decision.changes is not None:
+        for period in Period.objects.filter(case=case, decision=decision.changes.decision_id).order_by("number"):
+            follow_grant(case=case, period=period, by=by, at=at)
+    most = [
+        most_a_week(granted=each.granted, span=DaySpan(max(each.first_day, on), each.days.last_day))
+        for each in granted_periods(case)[0]
+        if each.days is not None and each.days.last_day is not None and each.days.last_day >= on
+    ]
+    assignment = current_assignment(case)
+    if not most or assignment is None or (assignment.ended_on is not None and assignment.ended_on < on):
+        return
+    before, after = assignment.minutes_a_week, min(assignment.minutes_a_week, max(most))
+    if after == before:
+        return
+    if assignment.mentor_id not in mentors:
+        raise Stale(**last_change(subject_id=case.pk))  # another mentor was assigned between the two locks
+    assignment.minutes_a_week = after
+    assignment.save(update_fields=["minutes_a_week"])
+    subject = (SubjectKind.MENTOR, assignment.mentor_id)
+    record_event(
+        kind="mentor.hours_changed", subject=subject, jobcentre_id=case.jobcentre_id, by=by, at=at, case=case.ref, old=before, new=after
+    )

@@ -62,6 +62,19 @@ def make_client(*, jobcentre_id: uuid.UUID, number: str, facts: ClientFacts, at:
     return client
 
 
+def keep_protection(kept: Client, *, of: Client) -> None:
+    """Write on the locked record the protection of name and address that either record of this person has, until the later day (R132, R133).
+
+    Protection without a day has no end.
+    """
+    if not of.address_protected:
+        return
+    days = [each.protected_until for each in (kept, of) if each.address_protected]
+    kept.protected_until = None if None in days else max(day for day in days if day is not None)
+    kept.address_protected = True
+    kept.save(update_fields=["address_protected", "protected_until"])
+
+
 @transaction.atomic
 def change_cpr(*, case_id: uuid.UUID, version: int, number: str, reason: str, by: User, at: dt.datetime) -> None:
     """Give the client another CPR number, of an open case or a closed one: a wrong number is wrong in both. The old one is kept with the reason and still finds the client (R10).

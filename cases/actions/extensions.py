@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.agreement_versions import check_room
-from cases.actions.approvals import needs_second, prepare
+from cases.actions.approvals import needs_second, prepare, refuse_waiting
 from cases.actions.base import locked_case, record, save_case
 from cases.actions.changed_wishes import answer_wish
 from cases.actions.decisions import letter_days, rules_in_force
@@ -165,6 +165,8 @@ def decide_extension(
     lock_mentor(case_id=case_id)
     case, extension = _locked(case_id, extension_id, version)
     checked, scheme = _checked(case, extension, proposed, by=by, on=day_of(at))
+    if checked.is_grant:
+        refuse_waiting(case)  # a change of hours, too: its second person has read what the course comes to without this
     if checked.is_grant and checked.span is not None:
         assignment = current_assignment(case)
         figures = figures_with(

@@ -9,7 +9,7 @@ from accounts import cpr as sealed
 from accounts.models import Jobcentre, Membership, User
 from cases.actions.applications import ApplicationFacts, next_number, write_application
 from cases.actions.base import locked_case, move, record, save_case
-from cases.actions.clients import ClientFacts, make_client
+from cases.actions.clients import ClientFacts, keep_protection, make_client
 from cases.actions.closing import end_case
 from cases.actions.letting_go import let_go, lock_mentors
 from cases.enums import ArrivedBy, EndReason, ProposedBy, State
@@ -117,6 +117,7 @@ def _client_here(client: Client, *, jobcentre_id: uuid.UUID, at: dt.datetime) ->
     known = here.filter(cpr_index=index).first() or here.with_cpr(index).order_by("pk").first()
     if known is not None:
         found: Client = Client.objects.select_for_update().get(pk=known.pk)
+        keep_protection(found, of=client)
         return found
     names = ("given_name", "family_name", "phone", "email", "address", "language", "needs_interpreter", "channel")
     facts = ClientFacts(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from accounts import cpr as sealed
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record
+from cases.actions.clients import keep_protection
 from cases.models import Case, Client, ClientMerge, Conflict, FormerCpr, Representative
 from cases.rules.merging import Record, merge_verdict
 from core.verdicts import Refused, Stale
@@ -31,7 +32,7 @@ def merge_clients(
 
     The cases of both are locked by key, then the two records by key. The merged record stays readable with a pointer to the kept one, is found
     by no search any more, and its CPR number finds the kept one. Of a conflict with a mentor that both have, the kept record's holds. Protection of
-    name and address is kept if either has it; everything else of the kept record stays. Refuses as `merge_verdict` does, or with
+    name and address is kept if either has it, for as long as the longer one; everything else of the kept record stays. Refuses as `merge_verdict` does, or with
     `merge_reason_missing`, `client_unknown` or `stale` (a case was opened for one of them meanwhile).
     """
     if not reason.strip():
@@ -51,10 +52,9 @@ def merge_clients(
     moved = list(Case.objects.filter(client=merged).order_by("pk").values_list("pk", flat=True))
     _move_children(kept=kept, merged=merged)
     _move_number(kept=kept, merged=merged, reason=reason.strip(), by=by, at=at)
-    if merged.address_protected and not kept.address_protected:
-        kept.address_protected, kept.protected_until = True, merged.protected_until
+    keep_protection(kept, of=merged)
     kept.version += 1
-    kept.save(update_fields=["address_protected", "protected_until", "version"])
+    kept.save(update_fields=["version"])
     row = ClientMerge.objects.create(
         jobcentre_id=case.jobcentre_id,
         kept=kept,

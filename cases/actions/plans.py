@@ -35,7 +35,7 @@ def save_plan(
     by: User,
     at: dt.datetime,
 ) -> HourPlan:
-    """Make the plan of the period, or the next one that replaces it (R104-R106). The same steps again change nothing.
+    """Make the plan of the period, or the next one that replaces it (R104-R106). The same steps and words again change nothing.
 
     `based_on` is the number of the plan on the page (0: none). A refusal about the nth step belongs to the field `day_n` or `minutes_n`. Refuses
     with `case_closed`, `plan_not_running`, `consent_withdrawn`, `plan_no_period`, `plan_no_steps`, `plan_too_many_steps`, `stale`, and as
@@ -52,7 +52,7 @@ def save_plan(
         raise Refused("plan_no_period")
     now = current_plan(row)
     planned = check(steps=steps, span=span, granted=granted_in(case, number=row.number).granted)
-    if now is not None and steps_of(now) == planned:
+    if now is not None and steps_of(now) == planned and now.words == words.strip():
         return now
     if (now.number if now else 0) != based_on:
         raise Stale(**last_change(subject_id=case.pk))
@@ -88,7 +88,10 @@ def check(*, steps: Sequence[Step], span: DaySpan, granted: Sequence[Step]) -> t
 
 
 def follow_grant(*, case: Case, period: Period, by: User, at: dt.datetime) -> HourPlan | None:
-    """Within a change to fewer hours on the locked case: a plan above them is replaced by one that keeps within them (R109). None: it still fits."""
+    """Within what leaves fewer hours on the locked case: a plan above them is replaced by one that keeps within them (R109, R131).
+
+    None: it still fits.
+    """
     now, span = current_plan(period), span_of(period)
     if now is None or span is None:
         return None
