@@ -12,7 +12,7 @@ from cases.allocation.facts import Held, Place, Register, Waiting
 from cases.enums import GRANTS, OPEN_PROPOSALS, DecisionKind, ProposalState, State
 from cases.loads import holding, mentor_facts, with_spans_away
 from cases.loads.clients import History, client_facts
-from cases.models import Assignment, Case, Conflict, Decision, Proposal, Rematch
+from cases.models import Assignment, Case, Conflict, Decision, Need, Proposal, Rematch
 from cases.rules.matching import assignment_first_day
 from core.days import DaySpan
 from mentors.models import Mentor, PlaceGrant
@@ -48,8 +48,11 @@ def waiting_clients(*, jobcentre_id: uuid.UUID, today: dt.date) -> Clients:
     """The facts of all who wait, in a number of statements that does not grow with them."""
     found = in_match(jobcentre_id=jobcentre_id)
     asked_already = found.filter(ASKED).count()
-    rows = found.filter(~ASKED).select_related("client", "workplace", "wishes").defer(*_UNREAD).prefetch_related("needs")
+    rows = found.filter(~ASKED).select_related("client", "workplace", "wishes").defer(*_UNREAD)
     cases = {case.pk: case for case in rows}
+    needs: dict[uuid.UUID, list[Need]] = defaultdict(list)
+    for need in Need.objects.filter(case__in=cases).only("case_id", "area", "weight"):
+        needs[need.case_id].append(need)
     ended = Assignment.objects.filter(case=OuterRef("case"), ended_on__isnull=False).order_by("-ended_on").values("ended_on")[:1]
     grants = Decision.objects.standing().filter(case__in=cases, kind=DecisionKind.FIRST, outcome__in=GRANTS, last_day__isnull=False)
     first_days: dict[uuid.UUID, tuple[Decision, dt.date]] = {}
@@ -73,7 +76,7 @@ def waiting_clients(*, jobcentre_id: uuid.UUID, today: dt.date) -> Clients:
                 case=case,
                 decision=first_days[case.pk][0],
                 first_day=first_days[case.pk][1],
-                needs=list(case.needs.all()),
+                needs=needs[case.pk],
                 wishes=getattr(case, "wishes", None),
                 proposals=proposals[case.pk],
                 history=histories[case.pk],

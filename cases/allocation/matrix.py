@@ -6,7 +6,7 @@ stay the authority: what is accepted is asked of them again.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,8 @@ from cases.rules.matching import STOPS, ClientFacts, MentorFacts, Weights, confl
 from cases.rules.matching_facts import MUCH, NO, words_of
 
 Ints = NDArray[np.int32]
+Signs = NDArray[np.int8]
+"""1, 0 or -1; times a weight (0 to 10) it still fits."""
 CODES: dict[str, int] = {code: number for number, code in enumerate(STOPS, start=1)}
 """How a stop stands in the matrix; 0 is none."""
 FAR = dt.date.max.toordinal()
@@ -265,27 +267,28 @@ class _Known:
     """A trait of every mentor as a set of values; an empty set is not known, and counts neither way."""
 
     def __init__(self, sets: Sequence[Iterable[Hashable]]) -> None:
-        self.sets = [frozenset(each) for each in sets]
-        self.known = np.array([bool(each) for each in self.sets], dtype=np.int8)
-        self.number = {value: n for n, value in enumerate({value: None for each in self.sets for value in each})}
-        self.has = np.zeros((len(self.number), len(self.sets)), dtype=np.float32)
-        for n, each in enumerate(self.sets):
-            self.has[[self.number[value] for value in each], n] = 1
+        held = [(value, n) for n, each in enumerate(sets) for value in frozenset(each)]
+        self.known = np.zeros(len(sets), dtype=np.int8)
+        self.known[[n for _value, n in held]] = 1
+        self.number = {value: n for n, value in enumerate({value: None for value, _n in held})}
+        self.has = np.zeros((len(self.number), len(sets)), dtype=np.float32)
+        self.has[[self.number[value] for value, _n in held], [n for _value, n in held]] = 1
+        # A line for each value, then one for a value that no mentor has, then one for no wish.
+        lines = [np.where(self.has > 0, self.known, -self.known), -self.known, np.zeros_like(self.known)]
+        self.counted = np.vstack(lines)
 
-    def one(self, wanted: Sequence[Hashable | None]) -> Ints:
+    def one(self, wanted: Sequence[Hashable | None]) -> Signs:
         """1 where the mentor has the client's value, -1 where not, 0 where there is no wish or nothing is known."""
-        return self.any([() if value in (None, "") else (value,) for value in wanted])
+        return self.counted[[-1 if value in (None, "") else self.number.get(value, -2) for value in wanted]]
 
-    def any(self, wanted: Sequence[Iterable[Hashable]]) -> Ints:
+    def any(self, wanted: Sequence[Collection[Hashable]]) -> Signs:
         """1 where the mentor has any of the client's values, -1 where none, 0 where there is no wish or nothing is known."""
         wishes = np.zeros((len(wanted), len(self.number)), dtype=np.float32)
-        wished = np.zeros((len(wanted), 1), dtype=np.int8)
         for n, values in enumerate(wanted):
-            for value in values:
-                wished[n] = 1
-                if value in self.number:
-                    wishes[n, self.number[value]] = 1
-        found = np.where((wishes @ self.has) > 0, np.int8(1), np.int8(-1))
+            wishes[n, [self.number[value] for value in values if value in self.number]] = 1
+        found = ((wishes @ self.has) > 0).view(np.int8)
+        found *= 2
+        found -= 1
         found *= self.known
-        found *= wished
-        return found.astype(np.int32)
+        found[[not values for values in wanted]] = 0
+        return found
