@@ -30,8 +30,8 @@ _SQL = """SELECT
     (SELECT json_agg(json_build_array(d.first_day, d.minutes_a_week,
         (SELECT json_agg(json_build_array(s.first_day, s.minutes_a_week) ORDER BY s.first_day)
            FROM cases_grantstep AS s WHERE s.decision_id = d.id)) ORDER BY d.created_at, d.id)
-       FROM cases_decision AS d
-      WHERE d.changes_id = p.id AND d.kind = 'change' AND d.outcome IN ('granted', 'partial') AND d.annulled_on IS NULL),
+       FROM cases_decision AS d JOIN cases_period AS q ON q.id = d.changes_id
+      WHERE q.case_id = p.case_id AND q.decision_id = p.decision_id AND q.number <= p.number AND d.kind = 'change' AND d.outcome IN ('granted', 'partial') AND d.annulled_on IS NULL),
     (SELECT json_agg(json_build_array(s.first_day, s.minutes_a_week) ORDER BY s.first_day)
        FROM cases_hourstep AS s JOIN cases_hourplan AS plan ON plan.id = s.plan_id
       WHERE plan.period_id = p.id AND plan.replaced_at IS NULL)) ORDER BY p.number)
@@ -76,9 +76,9 @@ _SQL = """SELECT
                  ORDER BY r.opened_at DESC)
    FROM cases_rematch AS r WHERE r.case_id = %(case)s) AS rematches,
 (SELECT json_agg(json_build_array(v.number, v.assignment_id, v.mentor_name, v.last_day, v.locked_at IS NOT NULL,
-    (SELECT json_agg(s.party) FROM cases_signature AS s WHERE s.agreement_id = v.id)) ORDER BY v.number DESC)
+    (SELECT json_agg(s.party) FROM cases_signature AS s WHERE s.agreement_id = v.id), v.minutes_a_week, v.made_at) ORDER BY v.number DESC)
    FROM cases_agreement AS v WHERE v.case_id = %(case)s) AS versions,
-(SELECT json_build_array(d.outcome, d.decided_on, d.minutes_a_week, d.first_day, d.last_day, d.purpose)
+(SELECT json_build_array(d.outcome, d.decided_on, d.minutes_a_week, d.first_day, d.last_day, d.purpose, d.kind, d.created_at)
    FROM cases_decision AS d
   WHERE d.case_id = %(case)s AND d.outcome IN ('granted', 'partial') AND d.annulled_on IS NULL
   ORDER BY d.created_at DESC LIMIT 1) AS granted,
@@ -238,14 +238,16 @@ def _rematch(
     return found
 
 
-def _version(number: int, place: str, mentor_name: str, last: str, _holds: bool, _signed: Any) -> Agreement:
-    return Agreement(number=number, assignment_id=place, mentor_name=mentor_name, last_day=_day(last))
+def _version(number: int, place: str, mentor_name: str, last: str, _holds: bool, _signed: Any, minutes: int, made: str) -> Agreement:
+    known = {"number": number, "assignment_id": place, "mentor_name": mentor_name, "last_day": _day(last)}
+    return Agreement(**known, minutes_a_week=minutes, made_at=dt.datetime.fromisoformat(made))
 
 
-def _grant(outcome: str, decided: str, minutes: int | None, first: str | None, last: str | None, purpose: str) -> Decision:
-    return Decision(
-        outcome=outcome, decided_on=_day(decided), minutes_a_week=minutes, first_day=_maybe(first), last_day=_maybe(last), purpose=purpose
-    )
+def _grant(
+    outcome: str, decided: str, minutes: int | None, first: str | None, last: str | None, purpose: str, kind: str, created: str
+) -> Decision:
+    known = {"outcome": outcome, "decided_on": _day(decided), "first_day": _maybe(first), "last_day": _maybe(last), "purpose": purpose}
+    return Decision(**known, minutes_a_week=minutes, kind=kind, created_at=dt.datetime.fromisoformat(created))
 
 
 def _meeting(key: str, kind: str, at: str, place: str, who_comes: str) -> NextMeeting:

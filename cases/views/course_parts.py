@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.enums import MayRead, Party, RematchReason
 from cases.models import Agreement, Assignment, Case, Rematch
 from cases.rules.agreements import NEEDED
+from cases.rules.hours import Step
 from cases.rules.rematches import Left
 from core.templatetags.ui import date_long, minutes_words
 from core.words import listed
@@ -58,11 +59,17 @@ def unsigned_names(version: Agreement, *, client: str, signed: Collection[str]) 
 
 
 def agreement_notice(
-    case: Case, newest: Agreement | None, holding: Agreement | None, *, signed: Collection[str], last_day: dt.date | None
+    case: Case,
+    newest: Agreement | None,
+    holding: Agreement | None,
+    *,
+    signed: Collection[str],
+    last_day: dt.date | None,
+    hours: Step | None = None,
 ) -> dict[str, Any] | None:
-    """The case page's alert when the newest version is not signed, or the period has other days than the agreement (R75).
+    """The case page's alert when the newest version is not signed, or the period has other days or hours than the agreement (R75, R109).
 
-    `signed` are the parties that have signed the newest.
+    `signed` are the parties that have signed the newest; `hours` are granted and not agreed yet.
     """
     if newest is None:
         return None
@@ -75,6 +82,13 @@ def agreement_notice(
             "day": date_long(last_day)
         }
         text = _("The agreement runs until %(day)s.") % {"day": date_long(newest.last_day)}
+        return {"level": "warning", "heading": heading, "text": text, "actions": [see]}
+    if hours is not None:
+        heading = _("%(hours)s a week are granted from %(day)s. The agreement must be saved again and signed by client and mentor") % {
+            "hours": minutes_words(hours.minutes_a_week),
+            "day": date_long(hours.first_day),
+        }
+        text = _("The agreement has %(hours)s a week.") % {"hours": minutes_words(newest.minutes_a_week)}
         return {"level": "warning", "heading": heading, "text": text, "actions": [see]}
     return None
 

@@ -17,6 +17,7 @@ from cases.models import Approval, Decision
 from cases.rules.extensions import Choice, Proposed
 from cases.views import assessment_parts
 from cases.views import extension_words as words
+from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
 from core import clock
 from core.forms import Form
@@ -103,6 +104,7 @@ class ConfirmPage(ExtensionPage):
             "rows": rows,
             "second": self.second(self.part(proposed)),
             "is_grant": proposed.is_grant,
+            "discharge": discharge_notices(self.case, proposed=proposed.span),
             "gaps": [self.sentence(gap.code, gap.facts) for gap in gaps],
             "may_not_decide": self.may_decide(),
             "rule": assessment_parts.rule(self.scheme),

@@ -19,6 +19,7 @@ from cases.views import assessment_parts
 from cases.views import extension_parts as parts
 from cases.views import extension_words as words
 from cases.views.both_views import both_views
+from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
 from cases.views.extension_chart import gap_words, hours_words, weeks_words
 from cases.views.goal_words import goal_levels
@@ -148,6 +149,7 @@ class DecidePage(ExtensionPage):
         return {
             "heading": _("Extension for %(name)s") % {"name": self.case.client.name},
             "extension": extension,
+            "discharge": discharge_notices(self.case, proposed=new.span),
             "may_not_decide": self.may_decide(),
             "back": reverse("case_extension", args=[self.case.ref]),
             "figures": parts.key_figures(

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.course_read import ContactRow, CourseRead
 from cases.course_shown import course_shown
-from cases.enums import MeetingKind, State
+from cases.enums import DecisionKind, MeetingKind, State
 from cases.enums_course import AskedBy, Attendance, CancelledBy, ContactForm, ContactState, FeedbackFrom
 from cases.feedback_phrases import SIGNS
 from cases.goals import GoalNow
@@ -19,7 +19,7 @@ from cases.rules.course import PeriodDays, days_gone, goes_on_until
 from cases.rules.desk import Next, Task
 from cases.rules.goals import LOWEST
 from cases.rules.health import Flag, Sign
-from cases.rules.hours import Account, PeriodHours, account
+from cases.rules.hours import Account, PeriodHours, Step, account
 from cases.rules.rematches import Left, what_is_left
 from cases.views import course_parts
 from cases.views.weeks_chart import weeks_chart
@@ -87,6 +87,19 @@ def left_of(read: CourseRead, periods: Any, today: dt.date) -> Left:
 # The nearest decision
 
 
+def hours_to_agree(read: CourseRead, today: dt.date) -> Step | None:
+    """The granted hours, and since when, that the newest agreement does not have: those of a later change, or fewer than are agreed (R109, R131)."""
+    newest, grant = read.newest, read.grant
+    if newest is None or grant is None:
+        return None
+    changed = grant.kind == DecisionKind.CHANGE and grant.created_at > newest.made_at
+    if changed and grant.first_day and grant.minutes_a_week is not None and grant.minutes_a_week != newest.minutes_a_week:
+        return Step(grant.first_day, grant.minutes_a_week)
+    held = [each for each in read.periods if each.days is not None and each.first_day <= today]
+    most = max((step.minutes_a_week for step in held[-1].granted), default=0) if held else 0
+    return Step(held[-1].first_day, most) if 0 < most < newest.minutes_a_week else None
+
+
 def notice(
     case: Case, read: CourseRead, *, task: Task | None, left: Left, periods: Any, can_change: bool, today: dt.date
 ) -> dict[str, Any] | None:
@@ -103,7 +116,8 @@ def notice(
     elif read.rematch is not None:
         found = course_parts.rematch_notice(case, read.rematch, left)
     else:
-        found = course_parts.agreement_notice(case, read.newest, read.holding, signed=read.signed, last_day=last_day)
+        known = {"signed": read.signed, "last_day": last_day, "hours": hours_to_agree(read, today)}
+        found = course_parts.agreement_notice(case, read.newest, read.holding, **known)
     if found is not None and not can_change:
         found["actions"] = []
     return found

@@ -18,7 +18,7 @@ HEIGHT = 236
 LEFT, TOP, FLOOR = 34, 54.0, 198.0
 COLUMN, NARROWEST = 27.6, 760
 """More weeks than fit make a wider drawing, which scrolls in its box."""
-_LABEL, _WEEK_LABEL = 58, 26
+_LABEL, _WEEK_LABEL, _YEAR_LABEL = 58, 26, 84
 _MOST_LINES = 6
 _MOST_IN_WIDTH = 36
 
@@ -77,11 +77,7 @@ def weeks_chart(weeks: Sequence[Week], *, today: dt.date, name: str = "weeks") -
             if value and number * column >= _LABEL
         ],
         "weeks": _week_labels(weeks, column),
-        "years": [
-            {"x": f"{LEFT + column * n:.1f}", "words": _("Week in %(year)d") % {"year": week.year}}
-            for n, week in enumerate(weeks)
-            if n == 0 or week.year != weeks[n - 1].year
-        ],
+        "years": _years(weeks, column),
         "today": _today(weeks, today, column),
         "rows": [_row(week) for week in weeks],
         "sums": {
@@ -156,6 +152,22 @@ def _week_labels(weeks: Sequence[Week], column: float) -> list[dict[str, Any]]:
         shared = n > 0 and (week.year, week.week) == (weeks[n - 1].year, weeks[n - 1].week)
         if n % every == 0 and not shared:
             found.append({"x": f"{LEFT + column * (n + 0.5):.1f}", "words": str(week.week)})
+    return found
+
+
+def _years(weeks: Sequence[Week], column: float) -> list[dict[str, str]]:
+    """The words "Week in 2027" under the first week of each year. Where they do not fit they end at the right edge, or are left out."""
+    starts = [n for n, week in enumerate(weeks) if n == 0 or week.year != weeks[n - 1].year]
+    found: list[dict[str, str]] = []
+    free_from, right = 0.0, column * len(weeks)
+    for n, after in zip(starts, [*starts[1:], len(weeks)], strict=True):
+        fits = column * (after - n) >= _YEAR_LABEL
+        begins = column * n if fits else right - _YEAR_LABEL
+        if begins < free_from or not (fits or after == len(weeks)):
+            continue
+        x, anchor = (begins, "start") if fits else (right, "end")
+        found.append({"x": f"{LEFT + x:.1f}", "anchor": anchor, "words": _("Week in %(year)d") % {"year": weeks[n].year}})
+        free_from = begins + _YEAR_LABEL
     return found
 
 

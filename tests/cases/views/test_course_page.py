@@ -7,12 +7,15 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.enums import Role
+from cases.actions.annulling import annul_decision
 from cases.enums import State
 from cases.enums_course import Attendance, ContactState
 from cases.models import Case, Meeting
 from core import clock
 from core.days import DAY
 from tests.cases.course_page_scene import met, reviewed, told, under_way
+from tests.cases.course_scene import changed_and_signed
+from tests.cases.hours_scene import changed
 from tests.factories import MembershipFactory
 from tests.statements import statements
 
@@ -119,6 +122,36 @@ def test_a_manager_reads_and_has_no_buttons():
     manager = MembershipFactory(role=Role.MANAGER, jobcentre=case.jobcentre)
     found = page(case, signed_in(manager.user)).context
     assert (found["actions"], found["notice"]["actions"]) == ([], [])
+
+
+@pytest.mark.parametrize(("minutes", "reasons", "says"), [(240, "", "4 hours"), (120, "Klarer mere selv", "2 hours")])
+def test_hours_that_are_granted_anew_are_to_be_agreed(course, minutes, reasons, says):
+    """R109, R75: what is agreed does not change by itself."""
+    case, by, browser = course
+    assert page(case, browser).context["notice"] is None
+    changed(case, by, minutes, at=clock.now(), reasons=reasons)
+    notice = page(case, browser).context["notice"]
+    assert notice["heading"].startswith(f"{says} a week are granted from ")
+    assert notice["text"] == "The agreement has 3 hours a week."
+    changed_and_signed(case, by, minutes_a_week=minutes, at=clock.now() + DAY)
+    assert page(case, browser).context["notice"] is None
+
+
+def test_hours_that_were_agreed_under_a_change_that_is_annulled_are_to_be_agreed_again(course):
+    """R131"""
+    case, by, browser = course
+    change = changed(case, by, 240, at=clock.now(), days=0)
+    changed_and_signed(case, by, minutes_a_week=240, at=clock.now())
+    annul_decision(case_id=case.pk, version=None, decision_id=change.pk, why="Forkert", by=by, at=clock.now())
+    notice = page(case, browser).context["notice"]
+    assert notice["heading"].startswith("3 hours a week are granted from ") and notice["text"] == "The agreement has 4 hours a week."
+
+
+def test_fewer_hours_agreed_than_granted_are_no_reason_for_an_alert(course):
+    """R52"""
+    case, by, browser = course
+    changed_and_signed(case, by, minutes_a_week=120, at=clock.now())
+    assert page(case, browser).context["notice"] is None
 
 
 def test_an_ended_course_shows_how_it_ended_with_its_hours_and_goals(course):

@@ -19,6 +19,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import TERMS, asked, decided, limited, proposal
+from tests.cases.repair_scene import told as discharge_told
 from tests.factories import CaseFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -396,3 +397,17 @@ def test_a_page_costs_the_same_whatever_was_before(client, asked_for, name: str)
         extension = asked(case, by, at=later, last_day=last_of(case) + 60 * DAY)
     assert cost() == first
     assert first <= 34, first
+
+
+@pytest.mark.parametrize("name", ["case_extension_decide", "case_extension_confirm"])
+def test_a_coming_discharge_is_told_beside_the_decision_and_hinders_nothing(client, asked_for, name):
+    """R138, R139"""
+    case, _assignment, by, extension = asked_for
+    by.language = "en"
+    by.save()
+    if name == "case_extension_confirm":
+        client.post(page("case_extension_decide", case), decide_data(extension))
+    assert "has a right to a mentor" not in text(client.get(page(name, case)))
+    discharge_told(case, by, at=NOW)
+    shown = text(client.get(page(name, case)))
+    assert "has a right to a mentor" in shown and "has not been asked about a mentor" in shown

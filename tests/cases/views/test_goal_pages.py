@@ -58,6 +58,7 @@ class TestTheGoals:
         body = text(client.get(page("case_goals", case)))
         assert "1 of 2 goals are reached. Client and mentor see 2 goals differently." in body
         assert body.count("Difference</span>") == 2
+        assert body.count(f'href="{page("case_plan", case)}"') >= 1, "goals and hours are one tab"
         assert "Henrik Bjerregaard, " in body and "better than expected" in body and "\u22121" in body
         assert 'aria-current="page"' in body
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from accounts.audit import next_key, record
 from accounts.enums import SubjectKind
 from cases.actions.periods import start_period
+from cases.phrases import EVENTS
+from cases.views.course import GROUPS
 from core import clock
 from core.days import DAY
 from tests.cases.startup_scene import assigned, ready
@@ -50,6 +52,14 @@ def test_it_can_be_narrowed_to_a_kind(client):
     assert number("startup") == whole == 5  # arranged, held, written, signed twice
     assert number("match") == number("other") == 0
     assert number("nonsense") == whole
+
+
+def test_every_event_of_a_case_is_in_one_group():
+    """The filter of a long course finds each event, and "Other" is for what nobody has thought of."""
+    for kind in EVENTS:
+        if kind.startswith("case."):
+            groups = [name for name, (_label, words) in GROUPS.items() if kind.removeprefix("case.").startswith(words)]
+            assert len(groups) == 1, (kind, groups)
 
 
 def test_it_is_read_to_its_end_page_by_page(client):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
@@ -48,6 +49,26 @@ def test_the_plan_is_labelled_where_it_changes_and_today_is_marked():
     assert chart["today"]["words"] == "Today, week 47"
     assert chart["words"] == "The plan goes from 3 hours a week to 2, 1.5 and 1."
     assert [each["words"] for each in chart["weeks"]][:3] == ["24", "26", "28"]
+
+
+@pytest.mark.parametrize(
+    ("first_day", "number", "years"),
+    [
+        (dt.date(2026, 7, 6), 27, [("start", "2026"), ("end", "2027")]),  # the year turns in the last column
+        (dt.date(2026, 12, 28), 26, [("start", "2027")]),  # and in the second: there is no room for a week of 2026
+        (dt.date(2026, 12, 14), 5, [("start", "2026"), ("start", "2027")]),
+        (dt.date(2026, 12, 28), 2, [("start", "2026"), ("start", "2027")]),
+        (dt.date(2026, 9, 7), 17, [("start", "2026")]),  # week 53
+    ],
+)
+def test_the_words_of_a_year_are_never_cut_off(first_day, number, years):
+    weeks = [row(first_day + n * 7 * DAY, planned=60, used=0) for n in range(number)]
+    with override("en"):
+        chart = weeks_chart(weeks, today=TODAY)
+    assert [(each["anchor"], each["words"][-4:]) for each in chart["years"]] == years
+    begins = [float(each["x"]) - (84 if each["anchor"] == "end" else 0) for each in chart["years"]]
+    assert all(later >= before + 84 for before, later in pairwise(begins))
+    assert begins[-1] + 84 <= float(chart["width"])
 
 
 @pytest.mark.parametrize(("more", "says"), [(0, "were used, as planned."), (-30, "0.5 fewer than planned."), (60, "1 more than planned.")])
