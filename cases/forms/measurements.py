@@ -12,7 +12,7 @@ from core.forms import DayField, Form
 
 
 class MeasurementForm(Form):
-    """With `missing` the answers are not read: who chose them and then said that there are none meant the latter."""
+    """Answers, or `missing`: with both nobody knows what was meant, so it is asked and nothing that was typed is lost."""
 
     day = DayField(label=gettext_lazy("Day of the answer"), required=False)
     missing = forms.ChoiceField(
@@ -42,6 +42,8 @@ class MeasurementForm(Form):
         data = super().clean() or self.cleaned_data
         if data.get("day") is None and "day" not in self.errors and not data.get("missing"):
             self.add_error("day", DayField.default_error_messages["required"])
+        if data.get("missing") and any(data.get(f"answer{number}") is not None for number in range(1, len(self.questions) + 1)):
+            self.add_error("missing", _("There are answers as well. Choose “No, here are the answers”, or “No answer” at each question."))
         return data
 
     @property

@@ -128,9 +128,18 @@ class TestAnswers:
         assert "One is missing, so there is no score." in text(response)
         assert "none, an answer is missing" in text(response)
 
+    def test_answers_and_that_there_are_none_is_asked_about_and_nothing_is_lost(self, client, course):
+        case, _by = course
+        client.post(page(case), data(missing="declined"))
+        both = client.post(page(case), data(5, 4, 3, 2, 1, missing="declined", version="1"))
+        assert both.status_code == 422 and "There are answers as well." in text(both)
+        assert text(both).count(" checked") == 6
+        client.post(page(case), data(5, 4, 3, 2, 1, version="1"))
+        assert Measurement.objects.get().score == 60
+
     def test_that_there_is_none_is_an_answer(self, client, course):
         case, _by = course
-        client.post(page(case), data(5, 4, 3, 2, 1, missing="declined"))
+        client.post(page(case), data(missing="declined"))
         row = Measurement.objects.get()
         assert (row.missing, row.answers, row.score) == ("declined", [], None)
 
