@@ -17,7 +17,7 @@ from cases.rules.second_person import Figures, Limits
 from cases.views.assessment_parts import letter_rows
 from cases.views.extension_chart import hours_words, weeks_words
 from core.days import DaySpan
-from core.templatetags.ui import date_long, day, day_long, hours, minutes_words
+from core.templatetags.ui import date_long, day, day_long, hours, minutes_words, number
 from core.words import listed
 from mentors.enums import MentorType
 
@@ -145,7 +145,7 @@ def live_words(*, last_day: dt.date, latest: dt.date, total: Total) -> dict[str,
 
 def kroner(amount: int) -> str:
     """Øre as whole kroner: 12.500 kr."""
-    return _("DKK %(amount)s") % {"amount": hours(amount * 60 // 100)}
+    return _("DKK %(amount)s") % {"amount": number(amount / 100)}
 
 
 def limit_words(limits: Sequence[str], figures: Figures, own: Limits, *, jobcentre: str) -> str:

@@ -172,10 +172,11 @@ def minutes_words(value: int | None) -> str:
 
 @register.filter
 def hours(value: int | None) -> str:
-    """Minutes as hours with at most two decimals: 46,5"""
+    """Minutes as hours: quarters of an hour as they are (2,25), all else with one decimal (78,4); less than that keeps two (0,02)."""
     if value is None or value == "":
         return ""
-    return number(round(value / 60, 2))
+    rounded = round(value / 60, 1)
+    return number(round(value / 60, 2) if value % 15 == 0 or not rounded else rounded)
 
 
 @register.filter
