@@ -12,7 +12,7 @@ from cases.actions.base import locked_case, record
 from cases.actions.decisions import issue_first
 from cases.actions.extensions import issue_extension
 from cases.actions.hour_changes import issue_change
-from cases.actions.startup import lock_mentor
+from cases.actions.startup import lock_mentor, refuse_other_mentor
 from cases.enums import DecisionKind
 from cases.enums_course import ApprovalState, AskedBy
 from cases.models import Decision
@@ -34,8 +34,9 @@ def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, 
     Locks the mentor, the case, the approval. Refuses with `approval_over` (two who press at once: one), `second_is_first`, `decided_by_requester`,
     `case_closed`, `stale`, and with whatever the decision lacks by now.
     """
-    lock_mentor(case_id=case_id)
+    mentor_id = lock_mentor(case_id=case_id)
     case = locked_case(case_id=case_id)
+    refuse_other_mentor(case, locked=mentor_id)
     approval = locked_approval(case=case, approval_id=approval_id, version=version)
     request = approval.extension
     asked_by = request.recorded_by_id if request is not None and request.asked_by == AskedBy.CASEWORKER else None

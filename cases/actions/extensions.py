@@ -15,7 +15,7 @@ from cases.actions.base import locked_case, record, save_case
 from cases.actions.changed_wishes import answer_wish
 from cases.actions.decisions import letter_days, rules_in_force
 from cases.actions.periods import add_period
-from cases.actions.startup import lock_mentor
+from cases.actions.startup import lock_mentor, refuse_other_mentor
 from cases.course_rows import due_of_course
 from cases.enums import Channel, DecisionKind, State
 from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, AskedBy, ExtensionState, GivenHow
@@ -162,8 +162,9 @@ def decide_extension(
     Refuses with `decided_by_requester`, `extension_over`, `approval_waiting`, `stale`, `consent_withdrawn`, `no_rules_in_force`, or with the code and
     field of the first thing that is missing, and with `mentor_no_more_hours`.
     """
-    lock_mentor(case_id=case_id)
+    mentor_id = lock_mentor(case_id=case_id)
     case, extension = _locked(case_id, extension_id, version)
+    refuse_other_mentor(case, locked=mentor_id)
     checked, scheme = _checked(case, extension, proposed, by=by, on=day_of(at))
     if checked.is_grant:
         refuse_waiting(case)  # a change of hours, too: its second person has read what the course comes to without this

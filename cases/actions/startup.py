@@ -34,6 +34,12 @@ def lock_mentor(*, case_id: uuid.UUID) -> uuid.UUID | None:
     return mentor_id
 
 
+def refuse_other_mentor(case: Case, *, locked: uuid.UUID | None) -> None:
+    """Under the lock on the case: the mentor of now is the one whom `lock_mentor` locked. Refuses with `stale`: another came between the two locks."""
+    if _of_now(case.pk).values_list("mentor_id", flat=True).first() != locked:
+        raise Stale(**last_change(subject_id=case.pk))
+
+
 def locked_mentor_and_case(*, case_id: uuid.UUID, version: int | None = None) -> tuple[Case, Assignment]:
     """The mentor of the case locked first, then the case, as every action does it; then the assignment read again.
 

@@ -114,7 +114,7 @@ class ApprovalPage(CaseFormPage):
         known: dict[str, Any] = {
             "case_id": self.case.pk,
             "approval_id": self.approval.pk,
-            "version": form.cleaned_data["version"],
+            "version": form.cleaned_data["version"] or 0,
             "by": self.user,
             "at": clock.now(),
         }

@@ -119,7 +119,10 @@ class HandoverList(Page):
 
 
 class TakeHandover(FormPage):
-    """What was handed over, and one button that makes it an application here."""
+    """What was handed over, and one button that makes it an application here.
+
+    Afterwards only why it was: the client is read in the new case, and what the other jobcentre has written of the person since stays there.
+    """
 
     template = "cases/handover_take.html"
     permission = staticmethod(can_read_cases)
@@ -129,7 +132,7 @@ class TakeHandover(FormPage):
 
     def load(self, handover: uuid.UUID, **kwargs: Any) -> None:
         rows = Handover.objects.filter(to_jobcentre_id=self.member.jobcentre_id)
-        rows = rows.select_related("case__client", "case__situation", "case__workplace", "from_jobcentre", "new_case", "taken_by")
+        rows = rows.select_related("case__client", "case__situation", "case__workplace", "from_jobcentre", "new_case__client", "taken_by")
         found = rows.filter(pk=handover).first()
         if found is None:
             raise Http404
@@ -146,17 +149,18 @@ class TakeHandover(FormPage):
         return _("The case is taken. Ask the client for consent to the course, and describe the challenges with the client.")
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        self.log_read(AccessKind.PAGE, SubjectKind.CASE, [self.handover.case_id])
+        self.log_read(AccessKind.PAGE, SubjectKind.CASE, [self.handover.new_case_id or self.handover.case_id])
         return super().show(status, **more)
 
     def context(self) -> Row:
         row = self.handover
         may = can_write_cases(self.member)
+        client = row.new_case.client if row.new_case else row.case.client
         return {
-            "heading": _("Handed over: %(name)s") % {"name": row.case.client.name},
-            "client": row.case.client,
-            "rows": taken_rows(row),
-            "challenges": self.challenges() if row.with_challenges else [],
+            "heading": _("Handed over: %(name)s") % {"name": client.name},
+            "client": client,
+            "rows": reason_rows(row) if row.new_case else [*taken_rows(row), *reason_rows(row)],
+            "challenges": self.challenges() if row.with_challenges and not row.new_case else [],
             "with_challenges": row.with_challenges,
             "can_take": bool(may) and row.new_case_id is None,
             "why_not": "" if may else self.sentence(may.code, may.facts),
@@ -180,7 +184,7 @@ class TakeHandover(FormPage):
 
 
 def taken_rows(row: Handover) -> list[Row]:
-    """What was handed over, for the new jobcentre: the person, the application, the reason and the ground."""
+    """What was handed over, for the new jobcentre, until it is taken: the person and the application."""
     case, client = row.case, row.case.client
     number = sealed.decrypt(client.cpr_sealed, row_id=client.pk)
     return [
@@ -191,6 +195,12 @@ def taken_rows(row: Handover) -> list[Row]:
         {"label": _("Language"), "value": client.get_language_display()},
         {"label": _("Situation"), "value": str(case.situation), "note": case.workplace.name if case.workplace else ""},
         {"label": _("Situation starts"), "value": date_long(case.situation_starts_on)},
+    ]
+
+
+def reason_rows(row: Handover) -> list[Row]:
+    """Who handed over, and why, for the new jobcentre."""
+    return [
         {"label": _("Handed over by"), "value": row.from_jobcentre.name, "note": date_long(row.handed_on)},
         {"label": _("Reason"), "value": row.reason},
         {"label": _("Consent or legal ground"), "value": row.ground},

@@ -126,7 +126,7 @@ class ChangeHours(HoursPage):
 
     def act(self, form: Form) -> str:
         self.made = change_hours(
-            case_id=self.case.pk, version=form.cleaned_data["version"], change=change_in(form), by=self.user, at=clock.now()
+            case_id=self.case.pk, version=form.cleaned_data["version"] or 0, change=change_in(form), by=self.user, at=clock.now()
         )
         return self.back()
 

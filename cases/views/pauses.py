@@ -56,7 +56,7 @@ class PausePage(PauseBase):
         typed = form.cleaned_data
         self.pause = record_pause(
             case_id=self.case.pk,
-            version=typed["version"],
+            version=typed["version"] or 0,
             first_day=typed["first_day"],
             last_day=typed["last_day"],
             reason=PauseReason(typed["reason"]),

@@ -51,7 +51,7 @@ class WishPage(HoursPage):
         elif isinstance(form, WishForm):
             record_wish(
                 case_id=self.case.pk,
-                version=typed["version"],
+                version=typed["version"] or 0,
                 day=typed["day"],
                 minutes_a_week=typed["minutes_a_week"],
                 last_day=typed["last_day"],
@@ -78,7 +78,10 @@ class WishPage(HoursPage):
         if self.periods:
             last = self.periods[-1]
             granted = [
-                {"label": _("Granted"), "value": _("%(hours)s a week") % {"hours": minutes_words(granted_on(self.case, day=clock.today()))}},
+                {
+                    "label": _("Granted"),
+                    "value": _("%(hours)s a week") % {"hours": minutes_words(granted_on(self.case, day=clock.today()))},
+                },
                 {"label": _("Period"), "value": days_words(last.first_day, last.ended_on or last.last_day)},
             ]
         return {

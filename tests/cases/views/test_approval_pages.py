@@ -101,6 +101,7 @@ def test_a_first_grant_above_the_limit_is_sent_and_waits_visibly_in_step_three(c
     address = reverse("approval", args=[approval.pk])
     shown = text(client.get(address))
     assert "Plan the week" in shown and "mx-four" in shown and 'name="approve"' in shown
+    assert client.post(address, {"approve": "1", "words": ""}).status_code == 409, "a form without a version has seen none"
     assert client.post(address, {"version": 1, "approve": "1", "words": ""}).status_code == 302
     case.refresh_from_db()
     assert case.state == State.MATCH and Decision.objects.get(case=case).approval.state == ApprovalState.APPROVED

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft, Membership
 from cases.enums import State
-from cases.models import Case, Decision, Handover
+from cases.models import Case, Client, Decision, Handover
 from core import clock
 from tests.cases.around_scene import noted
 from tests.cases.repair_scene import REASONS, handed, merged, neighbour, refused_case, twin
@@ -190,6 +190,10 @@ def test_it_is_taken_with_one_press_and_the_old_jobcentre_learns_no_more_than_th
     new = Case.objects.get(jobcentre=there.jobcentre)
     assert first.url == second.url == reverse("case", args=[new.ref])
     assert new.ref in text(theirs.get(address)) and case.client.name not in text(theirs.get(reverse("handover_list")))
+    Client.objects.filter(pk=case.client_id).update(given_name="Siden", phone="20 99 88 77", address="Ny vej 4")
+    page = text(theirs.get(address))
+    assert REASONS["ground"] in page
+    assert all(word not in page for word in ("overblikket", "Siden", "20 99 88 77", "Ny vej 4")), "what is written there later stays there"
     assert theirs.post(address, {**sent, "key": str(uuid.uuid4())}).status_code == 422
     ours = signed_in(MembershipFactory(jobcentre=case.jobcentre))
     pages = [text(ours.get(reverse(name, args=[case.ref]))) for name in ("case", "case_timeline", "case_handover")]
