@@ -25,7 +25,8 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
 
 def addresses(**places: str) -> list[str]:
     """`addresses(ref=case.ref)`: what is not named gets a value that nothing has."""
-    known = {"number": "1", "uidb36": "1", "key": "abc", "object_id": "1", "content_type_id": "1", "app_label": "accounts"} | places
+    known = {"number": "1", "uidb36": "1", "key": "abc", "object_id": "1", "content_type_id": "1", "app_label": "accounts"}
+    known |= {"code": "who5", "respondent": "client", "point": "start", "months": "0", "after": "m3"} | places
 
     def fill(route: str) -> str:
         return "/" + PLACE.sub(lambda place: str(known.get(place[1], uuid.UUID(int=1))), route)
