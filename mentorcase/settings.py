@@ -158,7 +158,7 @@ DATABASES = {"default": database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_UR
 
 # Cache, sessions and rate limits live in the database: signing in and saving must work when the broker is gone
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
