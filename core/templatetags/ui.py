@@ -175,7 +175,7 @@ def hours(value: int | None) -> str:
     """Minutes as hours: quarters of an hour as they are (2,25), all else with one decimal (78,4); less than that keeps two (0,02)."""
     if value is None or value == "":
         return ""
-    rounded = round(value / 60, 1)
+    rounded = (abs(value) + 3) // 6 / (10 if value > 0 else -10)  # half a tenth goes up
     return number(round(value / 60, 2) if value % 15 == 0 or not rounded else rounded)
 
 
