@@ -116,7 +116,7 @@ def notice(
     elif read.rematch is not None:
         found = course_parts.rematch_notice(case, read.rematch, left)
     else:
-        known = {"signed": read.signed, "last_day": last_day, "hours": hours_to_agree(read, today)}
+        known: dict[str, Any] = {"signed": read.signed, "last_day": last_day, "hours": hours_to_agree(read, today)}
         found = course_parts.agreement_notice(case, read.newest, read.holding, **known)
     if found is not None and not can_change:
         found["actions"] = []
@@ -151,11 +151,12 @@ def _extension(case: Case, read: CourseRead, code: Next, today: dt.date) -> dict
     else:
         heading = _("Decide about the extension by %(by)s") % known
     page = "case_extension_decide" if code == Next.DECIDE_EXTENSION else "case_extension"
+    verb = _("See the extension") if code == Next.AWAIT_SECOND else _("Handle the extension")
     return {
         "level": "error" if asked["decide_by"] < today else "warning",
         "heading": heading,
         "text": _("Asked for by: %(who)s, %(day)s.") % known,
-        "actions": [{"label": _("Handle the extension"), "url": reverse(page, args=[case.ref])}],
+        "actions": [{"label": verb, "url": reverse(page, args=[case.ref])}],
     }
 
 
@@ -193,10 +194,14 @@ def figures(
     case: Case, read: CourseRead, period: PeriodDays, row: PeriodHours | None, *, today: dt.date, can_change: bool
 ) -> list[dict[str, Any]]:
     """Days, hours, goals and the next appointment, as components/meter.html takes them."""
-    found = [_days(period, last_day=goes_on_until(periods=course_shown(case).periods), today=today)]
+    running = case.state == State.RUNNING
+    last_day = goes_on_until(periods=course_shown(case).periods)
+    found = [_days(period, last_day=last_day, today=today) if running else _days_in_all(period)]
     if row is not None:
         note = _("%(left)s hours left · the plan was %(planned)s by now") % {"left": hours(row.left), "planned": hours(row.planned_to_date)}
-        if row.over:
+        if not running:
+            note = "" if row.over else _("%(left)s hours were not used") % {"left": hours(row.granted - row.used)}
+        elif row.over:
             note = _("%(over)s hours more than granted · the plan was %(planned)s by now") % {
                 "over": hours(row.over),
                 "planned": hours(row.planned_to_date),
@@ -213,7 +218,7 @@ def figures(
             }
         )
     found.append(_goals(read.goals))
-    if case.state == State.RUNNING:
+    if running:
         found.append(_appointment(case, read, can_change=can_change))
     return found
 
@@ -236,6 +241,18 @@ def _days(period: PeriodDays, *, last_day: dt.date | None, today: dt.date) -> di
         "total": gone.whole,
         "note": note,
         "warn": gone.left <= SOON_DAYS and not goes_on,
+    }
+
+
+def _days_in_all(period: PeriodDays) -> dict[str, Any]:
+    """Of a course that has ended nothing is left and nothing is soon."""
+    whole = DaySpan(period.first_day, period.end).days() if period.end >= period.first_day else 0
+    return {
+        "label": _("Period %(number)d: %(first)s to %(last)s")
+        % {"number": period.number, "first": date_long(period.first_day), "last": date_long(period.end)},
+        "value": ngettext("%(days)d day", "%(days)d days", whole) % {"days": whole},
+        "unit": _("in all"),
+        "note": _("The course has ended"),
     }
 
 

@@ -160,7 +160,9 @@ def test_an_ended_course_shows_how_it_ended_with_its_hours_and_goals(course):
     Case.objects.filter(pk=case.pk).update(state=State.ENDED, closed_on=clock.today(), end_reason="goal_reached", due_on=None)
     found = page(case, browser).context
     assert found["steps"][-1]["state"] == "done"
-    assert [figure["value"] for figure in found["figures"]][1] == "2"
+    days, hours, _goals = found["figures"]
+    assert (days["unit"], days["note"], "total" in days) == ("in all", "The course has ended", False)
+    assert hours["value"] == "2" and hours["note"].endswith("hours were not used")
     assert "health" not in found
     assert found["actions"] == []
 
