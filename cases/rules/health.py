@@ -100,8 +100,13 @@ def _trouble(known: CourseSigns) -> Sign | None:
 
 
 def _sour(known: CourseSigns) -> Sign | None:
-    """The newest word of each counts: who says that it goes well again has taken the one before back."""
-    sour = sorted((each for each in known.said if each.going is not None and each.going <= SOUR), key=lambda each: (each.going, each.day))
+    """The newest word of each counts: who says that it goes well again has taken the one before back.
+
+    What was said with "something does not work" is told there and not twice.
+    """
+    told = (known.trouble.who, known.trouble.day) if known.trouble is not None else None
+    words = [each for each in known.said if each.going is not None and each.going <= SOUR and (each.who, each.day) != told]
+    sour = sorted(words, key=lambda each: (each.going, each.day))
     return Sign(Flag.SOUR, {"who": sour[0].who, "day": sour[0].day.isoformat(), "going": sour[0].going}) if sour else None
 
 

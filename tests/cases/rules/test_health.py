@@ -93,6 +93,8 @@ def test_days_of_a_pause_are_not_quiet_days(since, begins, length):
         ({"said": [Said("client", TODAY, 3), Said("mentor", TODAY, 1)]}, [Flag.SOUR]),
         ({"said": [Said("client", TODAY, 3)]}, []),
         ({"trouble": Said("client", TODAY, None)}, [Flag.NOT_WORKING]),
+        ({"trouble": Said("client", TODAY, None), "said": [Said("client", TODAY, 2)]}, [Flag.NOT_WORKING]),
+        ({"trouble": Said("client", TODAY, None), "said": [Said("mentor", TODAY, 2)]}, [Flag.NOT_WORKING, Flag.SOUR]),
         ({"under": (60, 600)}, [Flag.UNDER_USE]),
         ({"oldest_question": TODAY - 7 * DAY}, []),
         ({"oldest_question": TODAY - 8 * DAY}, [Flag.QUESTION]),
