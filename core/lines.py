@@ -55,9 +55,11 @@ def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highe
     found = []
     for n, each in enumerate(series):
         above = all(ends[n] <= end for end in ends)  # numbers of the upper line stand above it, of the other below
+        others = [dict(other) for k, other in enumerate(series) if k != n]
+        aside = [-9 if _is_above(value, day, others, above) else 19 for day, value in each]
         dots = tuple(
-            Dot(x=f"{x(day):.1f}", y=f"{y(value):.1f}", number_y=f"{y(value) + (-9 if above else 19):.1f}", value=value)
-            for day, value in each
+            Dot(x=f"{x(day):.1f}", y=f"{y(value):.1f}", number_y=f"{y(value) + apart:.1f}", value=value)
+            for (day, value), apart in zip(each, aside, strict=True)
         )
         path = " ".join(f"{'M' if k == 0 else 'L'}{dot.x} {dot.y}" for k, dot in enumerate(dots))
         name_x = f"{x(each[-1][0]) + 12:.1f}" if each else f"{_LEFT}"
@@ -67,6 +69,12 @@ def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highe
         ticks=tuple((f"{y(value):.1f}", value) for value in ticks),
         days=tuple((f"{x(day):.1f}", day) for day in _not_crowded(days, x)),
     )
+
+
+def _is_above(value: int, day: dt.date, others: Sequence[dict[dt.date, int]], line_is_above: bool) -> bool:
+    """Whether a number stands above its dot: of two on one day that of the higher dot does, so that no number lies over the other."""
+    same_day = [other[day] for other in others if day in other and other[day] != value]
+    return all(value > other for other in same_day) if same_day else line_is_above
 
 
 def _kept_apart(ends: Sequence[float]) -> list[float]:

@@ -54,6 +54,7 @@ def weeks_chart(weeks: Sequence[Week], *, today: dt.date, name: str = "weeks") -
     planned = [week.planned for week in weeks]
     drawn = bars(values=[week.used for week in weeks], most=planned, frame=frame, top=lines[-1])
     column = frame.column(len(weeks))
+    marked = _today(weeks, today, column)
     floor_y = f"{FLOOR:.1f}"
     return {
         "name": name,
@@ -69,7 +70,7 @@ def weeks_chart(weeks: Sequence[Week], *, today: dt.date, name: str = "weeks") -
         "line": f"{drawn.line} V{floor_y}" if any(planned) else "",
         "labels": [
             {
-                "x": f"{LEFT + column * (first + number / 2):.1f}",
+                "x": f"{_beside(marked, first=LEFT + column * first, wide=column * number):.1f}",
                 "y": f"{FLOOR - frame.height(value, top=drawn.top) - 9:.1f}",
                 "words": rate(value),
             }
@@ -78,7 +79,7 @@ def weeks_chart(weeks: Sequence[Week], *, today: dt.date, name: str = "weeks") -
         ],
         "weeks": _week_labels(weeks, column),
         "years": _years(weeks, column),
-        "today": _today(weeks, today, column),
+        "today": marked,
         "rows": [_row(week) for week in weeks],
         "sums": {
             "planned": minutes(sum(planned)),
@@ -169,6 +170,17 @@ def _years(weeks: Sequence[Week], column: float) -> list[dict[str, str]]:
         found.append({"x": f"{LEFT + x:.1f}", "anchor": anchor, "words": _("Week in %(year)d") % {"year": weeks[n].year}})
         free_from = begins + _YEAR_LABEL
     return found
+
+
+def _beside(marked: dict[str, Any] | None, *, first: float, wide: float) -> float:
+    """The middle of a step's label: that of the step, moved off the line of today to the side where the step has room."""
+    middle, half = first + wide / 2, _LABEL / 2
+    if marked is None or abs(middle - float(marked["x"])) >= half:
+        return middle
+    left, right = float(marked["x"]) - half - 2, float(marked["x"]) + half + 2
+    if left - half >= first:
+        return left
+    return right if right + half <= first + wide else middle
 
 
 def _today(weeks: Sequence[Week], today: dt.date, column: float) -> dict[str, Any] | None:

@@ -43,3 +43,10 @@ def test_everything_lies_inside_the_drawing(asked: list[list[tuple[dt.date, int]
             assert 0 <= float(dot.x) <= WIDTH and 0 <= float(dot.y) <= HEIGHT
     places = [float(x) for x, _day in drawn.days]
     assert all(right - left >= 62 for left, right in pairwise(places))
+
+
+def test_numbers_of_crossing_lines_stand_on_either_side() -> None:
+    later = DAY + dt.timedelta(53)
+    drawn = lines(series=[[(DAY, 40), (later, 60)], [(DAY, 50), (later, 50)]], lowest=30, highest=70, ticks=())
+    one, other = ([float(dot.number_y) - float(dot.y) for dot in line.dots] for line in drawn.lines)
+    assert (one[0] > 0 > one[1]) and (other[0] < 0 < other[1])

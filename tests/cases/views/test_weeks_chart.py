@@ -134,3 +134,12 @@ def test_nothing_stands_outside_the_drawing(hours, today):
         assert 0 <= float(mark["x"]) <= width
     assert 2 <= len(chart["lines"]) <= 8
     assert height == 236
+
+
+def test_the_label_of_a_step_does_not_lie_over_the_line_of_today():
+    weeks = [row(MONDAY + n * 7 * DAY, planned=180, used=0) for n in range(26)]
+    for n in range(26 * 7):
+        chart = weeks_chart(weeks, today=MONDAY + n * DAY)
+        (label,) = chart["labels"]
+        assert abs(float(label["x"]) - float(chart["today"]["x"])) >= 29
+        assert float(label["x"]) - 29 >= 34 and float(label["x"]) + 29 <= 760
