@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import GRANTS, DecisionKind, DecisionOutcome
 from cases.enums_course import AskedBy
-from core.templatetags.ui import minutes, minutes_words
+from core.templatetags.ui import minutes_words
 from core.words import day_in
 
 Facts = dict[str, Any]
@@ -53,6 +53,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         _("From %(day)s there are more hours than before. Inside a grant the hours stay or go down.") % {"day": day_in(f, "day")}
     ),
     "back_words_missing": lambda f: _("Write what is missing."),
+    "return_words_missing": lambda f: _("Write what has to change before it can be approved."),
     "no_draft_of_an_extension": lambda f: _("You have no draft of this decision. Write it on the page of the decision."),
     "back_to_missing": lambda f: _("Write who answers."),
     # The second person
@@ -102,8 +103,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     ),
     "case.extension_decided": _decided,
     "case.period_added": lambda f: (
-        _("Period %(number)s set: %(first)s to %(last)s, %(hours)s hours a week")
-        % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}
+        _("Period %(number)s set: %(first)s to %(last)s, %(hours)s a week")
+        % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes_words(f["minutes"])}
     ),
     "case.approval_asked": lambda f: _("A second person is asked to approve: %(decision)s") % {"decision": _kind(f)},
     "case.approval_given": lambda f: _("Approved by a second person: %(decision)s") % {"decision": _kind(f)},

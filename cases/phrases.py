@@ -25,7 +25,7 @@ from cases import (
     step_phrases,
 )
 from cases.enums import Party
-from core.templatetags.ui import minutes
+from core.templatetags.ui import minutes_words
 from core.words import day_in, listed
 from mentors.phrases import sentence as of_the_register
 
@@ -95,7 +95,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "facts_missing": lambda f: " ".join(FACTS_MISSING[fact]() for fact in f["facts"]),
     "hours_missing": lambda f: _("Write how many hours a week."),
     "more_than_granted": lambda f: (
-        _("At most %(hours)s hours a week are granted. More needs a new decision.") % {"hours": minutes(f["minutes"])}
+        _("At most %(hours)s a week are granted. More needs a new decision.") % {"hours": minutes_words(f["minutes"])}
     ),
     "starts_before_grant": lambda f: _("The grant begins on %(day)s. The agreement cannot begin before.") % {"day": day_in(f, "first_day")},
     "starts_after_grant": lambda f: _("The grant ends on %(day)s. A later start needs a new decision.") % {"day": day_in(f, "last_day")},
@@ -202,8 +202,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         % {"party": Party(f["party"]).label, "version": f["version"], "day": day_in(f, "day")}
     ),
     "case.period_started": lambda f: (
-        _("Period %(number)s set: %(first)s to %(last)s, %(hours)s hours a week")
-        % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes(f["minutes"])}
+        _("Period %(number)s set: %(first)s to %(last)s, %(hours)s a week")
+        % {"number": f["number"], "first": day_in(f, "first_day"), "last": day_in(f, "last_day"), "hours": minutes_words(f["minutes"])}
     ),
 }
 

@@ -114,7 +114,8 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
 
 
 def _steps(f: Facts) -> str:
-    return listed([hours(minutes) for _day, minutes in f["steps"]])
+    """2,5 – 2 – 1,5: a comma between the steps would be read as one in a number."""
+    return " – ".join(hours(minutes) for _day, minutes in f["steps"])
 
 
 def _pause(f: Facts) -> str:

@@ -87,11 +87,11 @@ def close(*, approval: Approval, state: ApprovalState, by: User, at: dt.datetime
 
 @transaction.atomic
 def send_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, words: str, by: User, at: dt.datetime) -> Approval:
-    """The second person does not approve, and says why (R119): it is the preparer's again. Refuses with `words_missing`, `approval_over` or `stale`."""
+    """The second person does not approve, and says why (R119): it is the preparer's again. Refuses with `return_words_missing`, `approval_over` or `stale`."""
     case = locked_open_or_closed(case_id=case_id)
     approval = locked_approval(case=case, approval_id=approval_id, version=version)
     if not words.strip():
-        raise Refused("words_missing", "words")
+        raise Refused("return_words_missing", "words")
     _to_the_preparer(case, approval, ApprovalState.RETURNED, by=by, at=at, words=words.strip())
     record(case, "case.approval_returned", by=by, at=at, decision=str(approval.kind))
     return approval

@@ -46,7 +46,9 @@ def key_figures(
     coming = max(period.planned - period.planned_to_date, 0) if period else 0
     reached = sum(1 for goal in goals if goal.is_reached)
     periods = ngettext("%(count)s period", "%(count)s periods", len(parts)) % {"count": len(parts)}
-    extended = ngettext("%(count)s extension", "%(count)s extensions", extensions) % {"count": extensions}
+    extended = _("no extensions")
+    if extensions:
+        extended = ngettext("%(count)s extension", "%(count)s extensions", extensions) % {"count": extensions}
     span = ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
     return [
         {
@@ -68,7 +70,7 @@ def key_figures(
             "label": _("Periods so far"),
             "value": weeks_words(total_of(parts).days),
             "unit": _("in all"),
-            "note": f"{periods}, {extended if extensions else _('no extensions')}",
+            "note": f"{periods}, {extended}",
         },
         {
             "label": _("Latest possible day"),

@@ -72,8 +72,8 @@ def days_words(first_day: dt.date, last_day: dt.date | None) -> str:
 
 
 def steps_words(steps: tuple[Step, ...]) -> str:
-    """3, 2, 1.5 and 1 hours a week"""
-    return _("%(hours)s hours a week") % {"hours": listed([hours(step.minutes_a_week) for step in steps])}
+    """3 – 2 – 1,5 – 1 hours a week: a comma between the steps would be read as one in a number."""
+    return _("%(hours)s hours a week") % {"hours": " – ".join(hours(step.minutes_a_week) for step in steps)}
 
 
 def wish_words(wish: ChangedWish) -> str:

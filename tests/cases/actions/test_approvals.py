@@ -144,7 +144,7 @@ def test_sent_back_with_words_it_is_the_preparers_again() -> None:
     case, extension, approval = prepared_extension()
     second = manager(case.jobcentre)
     empty = lambda: send_back(case_id=case.pk, approval_id=approval.pk, version=1, words=" ", by=second, at=LATER)  # noqa: E731
-    assert code_of(empty) == "words_missing"
+    assert code_of(empty) == "return_words_missing"
     with pytest.raises(Stale):
         send_back(case_id=case.pk, approval_id=approval.pk, version=4, words="Færre timer", by=second, at=LATER)
     send_back(case_id=case.pk, approval_id=approval.pk, version=1, words="Færre timer", by=second, at=LATER)

@@ -162,8 +162,8 @@ class TestThePlan:
         planned(case, by, (0, 180), (8, 60), at=clock.now())
         planned(case, by, (0, 180), (8, 30), based_on=1, at=clock.now())
         shown = text(client.get(page("case_plan", case)))
-        assert "Plan 2: 3 and 0.5 hours a week" in shown
-        assert "Plan 1: 3 and 1 hours a week" in shown
+        assert "Plan 2: 3 – 0.5 hours a week" in shown
+        assert "Plan 1: 3 – 1 hours a week" in shown
 
     def test_a_draft_is_kept_and_opened_again(self, client, course):
         case, _assignment, _by = course
