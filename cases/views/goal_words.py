@@ -131,4 +131,6 @@ def score_trend(reviews: Sequence[Reviewed]) -> dict[str, Any] | None:
 def _moved(label: str, values: Sequence[tuple[dt.date, int]]) -> str:
     if len(values) < 2:
         return _("%(who)s: %(now)s.") % {"who": label, "now": values[-1][1]}
+    if values[0][1] == values[-1][1]:
+        return _("%(who)s: %(now)s, as the first time.") % {"who": label, "now": values[-1][1]}
     return _("%(who)s: from %(first)s to %(now)s.") % {"who": label, "first": values[0][1], "now": values[-1][1]}

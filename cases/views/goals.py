@@ -40,10 +40,13 @@ class GoalsPage(CasePage):
     template = "cases/goals.html"
     tab = "case_goals"
 
+    def heading(self) -> str:
+        return _("Goals: %(name)s") % {"name": self.case.client.name}
+
     def context(self) -> dict[str, Any]:
         waits = waits_for_course(self.case)
         if waits:
-            return {"waits": waits, "heading": self.case.client.name}
+            return {"waits": waits, "heading": self.heading()}
         goals, reviews = goals_of(self.case), reviews_of(self.case)
         mentors = mentors_of(self.case)
         mentor = mentors[0].mentor.name if mentors else ""
@@ -52,7 +55,7 @@ class GoalsPage(CasePage):
         for resource in LocalResource.objects.filter(case=self.case, goal__isnull=False, ended_on__isnull=True).order_by("recorded_at"):
             resources.setdefault(resource.goal_id, []).append(resource.organisation)
         return {
-            "heading": self.case.client.name,
+            "heading": self.heading(),
             "levels": goal_levels(goals, client=self.case.client.given_name, mentor=mentor),
             "too_few": 0 < len(goals) < USUAL_FEWEST,
             "described": [_described(each, resources.get(each.goal.pk, [])) for each in goals],
@@ -92,7 +95,8 @@ class GoalBase(CaseFormPage):
         return {"version": self.goal.version}
 
     def context(self) -> dict[str, Any]:
-        return {"heading": self.case.client.name, "goal": self.goal, "back": self.back()}
+        heading = _("Levels of a goal: %(name)s") % {"name": self.case.client.name}
+        return {"heading": heading, "goal": self.goal, "back": self.back()}
 
 
 class LevelsPage(GoalBase):
@@ -215,7 +219,7 @@ class ReviewPage(CaseFormPage):
             waits = {"text": _("No goals are agreed yet."), "hint": _("They are written in the agreement, in the client’s own words.")}
         answer = can_add(self.member, self.case)
         return {
-            "heading": self.case.client.name,
+            "heading": _("A view of the goals: %(name)s") % {"name": self.case.client.name},
             "waits": waits,
             "review": self.review,
             "may_write": bool(answer),

@@ -32,7 +32,7 @@ class MeasurementsPage(CasePage):
         answer = can_add(self.member, self.case)
         series = [] if waits else measurements_of(self.case, on=clock.today())
         return {
-            "heading": self.case.client.name,
+            "heading": _("Well-being and motivation: %(name)s") % {"name": self.case.client.name},
             "waits": waits,
             "may_write": bool(answer),
             "why_may_not": "" if answer else self.sentence(answer.code, answer.facts),
@@ -125,7 +125,7 @@ class MeasurementPage(CaseFormPage):
         answer = can_add(self.member, self.case)
         line = self.line
         return {
-            "heading": self.case.client.name,
+            "heading": _("%(what)s: %(name)s") % {"what": self.questionnaire, "name": self.case.client.name},
             "waits": self.waits,
             "questionnaire": self.questionnaire,
             "point": point_label(line) if line else "",
