@@ -59,7 +59,7 @@ class LogForm(Form):
     """An entry. Minutes may be left empty when it did not take place; who cancelled is ignored when nobody did."""
 
     day = DayField(label=_("Day"), help_text=_("Such as 16-11-2026"))
-    minutes = LengthField(label=_("How long?"), help_text=_("Minutes as 45, or hours as 1:30 or 1,5. Empty when it did not take place"))
+    minutes = LengthField(label=_("How long?"), help_text=_("For example 45 or 1:30. Empty when it did not take place"))
     time = TimeOfDayField(label=_("Time"), help_text=_("Such as 13.00"), required=False)
     form = forms.ChoiceField(
         label=_("How?"), choices=ContactForm, widget=forms.RadioSelect, error_messages={"required": _("Choose how you were in contact.")}

@@ -56,4 +56,4 @@ class CourseSettings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.jobcentre_id)
+        return str(self.jobcentre)

@@ -19,7 +19,7 @@ from core.templatetags.ui import date_long, day, day_short, hours, minutes_words
 from core.words import listed
 from mentors.enums import SupportArea
 
-TAGS: dict[str, str] = {ContactState.WAITING: "warn", ContactState.APPROVED: "ok", ContactState.STRUCK: "line"}
+TAGS: dict[str, str] = {ContactState.WAITING: "warn", ContactState.APPROVED: "", ContactState.STRUCK: "line"}
 
 
 def who(contact: Contact) -> str:
