@@ -25,7 +25,6 @@ from cases.rules.periods import latest_last_day
 from cases.rules.second_person import Limits
 from cases.views import assessment_parts as parts
 from cases.views.assessment_base import DRAFT, StepThree
-from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_words import limit_words
 from core import clock
 from core.forms import Form
@@ -65,7 +64,12 @@ class Assess(StepThree):
 
     @property
     def editable(self) -> bool:
-        return bool(self.may_write(self.member)) and bool(writable(state=State(self.case.state))) and self.decision is None and not self.approval
+        return (
+            bool(self.may_write(self.member))
+            and bool(writable(state=State(self.case.state)))
+            and self.decision is None
+            and not self.approval
+        )
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return super().get(request, **kwargs) if self.editable else self.show(form=self.assessment_form(), draft=None)
@@ -159,7 +163,7 @@ class Assess(StepThree):
             "rule": parts.rule(self.scheme),
             "missing_items": parts.missing(gaps=gaps, groups=len(groups), advice=advice),
             "missing_count": len(gaps),
-            "discharge": discharge_notices(self.case, proposed=parts.granted_span(proposed), periods=False),
+            "discharge": self.discharge(parts.granted_span(proposed)),
             "annulled": self.annulled(),
         }
 
@@ -262,7 +266,7 @@ class Decide(StepThree):
                 "missing_count": len(gaps),
                 "can_decide": not gaps and not not_yet,
                 "second_words": self.second(),
-                "discharge": discharge_notices(self.case, proposed=parts.granted_span(self.proposed), periods=False),
+                "discharge": self.discharge(parts.granted_span(self.proposed)),
                 "rule": parts.rule(self.scheme),
             }
         return super().show(status, **{**context, **more})

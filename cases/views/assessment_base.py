@@ -4,7 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from accounts import drafts
@@ -13,14 +13,17 @@ from cases.actions.approvals import waiting_approval
 from cases.actions.assessments import stored_answers
 from cases.actions.decisions import wish_of, wish_when_decided
 from cases.enums import DecisionKind, State
+from cases.enums_course import ApprovalState
 from cases.forms.assessment import AssessmentForm
-from cases.models import Approval, Case, Decision, SchemeRules, TargetGroup
+from cases.models import Approval, Case, Decision, Discharge, SchemeRules, TargetGroup
 from cases.rules import assessment as assessment_rules
 from cases.rules import decisions as decision_rules
 from cases.rules.assessment import WRITABLE, Gap, advice_of
 from cases.views import assessment_parts as parts
 from cases.views.base import CaseFormPage
+from cases.views.discharge_parts import discharge_notices
 from core import clock
+from core.days import DaySpan
 
 DRAFT = "assessment"
 
@@ -32,8 +35,16 @@ class StepThree(CaseFormPage):
 
     @cached_property
     def stored(self) -> Case:
-        """The case with its wishes and assessment."""
-        return Case.objects.select_related("wishes", "assessment").get(pk=self.case.pk)
+        """The case with its wishes and assessment, and whether it has what few cases have."""
+        waits = Approval.objects.filter(case=OuterRef("pk"), state=ApprovalState.WAITING)
+        annulled = Decision.objects.filter(case=OuterRef("pk"), annulled_on__isnull=False)
+        told = Discharge.objects.filter(case=OuterRef("pk"))
+        rows = Case.objects.annotate(waits_for_second=Exists(waits), has_annulled=Exists(annulled), has_discharge=Exists(told))
+        return rows.select_related("wishes", "assessment").get(pk=self.case.pk)
+
+    def has(self, what: str) -> bool:
+        """One of the three, as `stored` read it."""
+        return bool(vars(self.stored)[what])
 
     @cached_property
     def groups(self) -> dict[str, dt.date | None]:
@@ -62,7 +73,7 @@ class StepThree(CaseFormPage):
     @cached_property
     def approval(self) -> Approval | None:
         """The decision that waits for a second person: nothing that it builds on changes until then (R119)."""
-        return waiting_approval(self.case) if self.case.state == State.ASSESSMENT else None
+        return waiting_approval(self.case) if self.case.state == State.ASSESSMENT and self.has("waits_for_second") else None
 
     @property
     def answers(self) -> assessment_rules.Answers:
@@ -94,7 +105,13 @@ class StepThree(CaseFormPage):
 
     def annulled(self) -> Decision | None:
         """The newest decision of this case that was annulled: it can be read while a new one is made."""
+        if not self.has("has_annulled"):
+            return None
         return Decision.objects.filter(case=self.case, annulled_on__isnull=False).order_by("-created_at").first()
+
+    def discharge(self, span: DaySpan | None) -> dict[str, Any]:
+        """What is said of a coming discharge beside a first grant of these days."""
+        return discharge_notices(self.case, proposed=span, periods=False) if self.has("has_discharge") else {}
 
     def notice(self) -> str:
         """Why nothing can be written or decided here now; "" when it can, and beside an issued decision."""

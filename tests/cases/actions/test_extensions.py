@@ -135,7 +135,7 @@ def test_less_than_wished_keeps_its_steps_and_reasons() -> None:
     assert steps == [(FIRST, 90), (dt.date(2027, 7, 11), 60)]
     assert Period.objects.get(case=case, number=2).minutes_a_week == 90
     told = AuditEvent.objects.get(subject_id=case.pk, kind="case.extension_decided").facts
-    assert "at most" in event("case.extension_decided", told)
+    assert "højst" in event("case.extension_decided", told)
 
 
 def test_a_refusal_makes_no_period_and_leaves_the_course_to_its_last_day() -> None:

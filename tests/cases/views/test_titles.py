@@ -1,19 +1,35 @@
 """What stands in <title> stands in the browser's history and on every tab: the case's number, never its client."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
 from cases import urls
+from cases.actions.exits import close_case
 from cases.enums import State
+from cases.models import Case, Client
+from cases.rules.lifecycle import Event
 from core import clock
+from core.days import DAY
+from tests.cases.course_scene import running
+from tests.cases.everything_scene import addressed, write_everything
 from tests.cases.startup_scene import ready
 from tests.factories import ConflictFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
-NAMES = [each.name for each in urls.urlpatterns if "ref" in each.pattern.converters]
+OF_A_CASE = {each.name: set(each.pattern.converters) for each in urls.urlpatterns if "ref" in each.pattern.converters}
+NAMES = [name for name, parts in OF_A_CASE.items() if parts <= {"ref", "proposal", "conflict", "number"}]
+"""The addresses that name nothing but the case and what step 4 and 5 leave behind."""
+WORDS = {"point": "start", "months": 0, "after": 3, "respondent": "client", "code": "who5"}
+"""What an address names by a word or a number."""
+
+
+def assert_nameless(title: str, case: Case) -> None:
+    assert case.ref in title
+    assert not [word for word in ("Ida", "Kirstine", "Skovgaard") if word in title]
 
 
 @pytest.mark.parametrize("state", [State.CONTACT, State.ASSESSMENT, State.MATCH, State.STARTUP, State.WITHDRAWN])
@@ -33,6 +49,26 @@ def test_the_clients_name_is_in_no_title(name: str, state: State) -> None:
     browser.force_login(by)
     page = browser.get(reverse(name, kwargs={part: known[part] for part in converters}), follow=True)
     assert page.status_code == 200
-    title = re.search(r"<title>(.*?)</title>", page.text, re.DOTALL)[1]
-    assert case.ref in title
-    assert not [word for word in ("Ida", "Kirstine", "Skovgaard") if word in title]
+    assert_nameless(re.search(r"<title>(.*?)</title>", page.text, re.DOTALL)[1], case)
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.ENDED])
+def test_the_clients_name_is_in_no_title_of_a_course(state: State) -> None:
+    at = clock.now()
+    case, assignment, by = running(at=at - 30 * DAY)
+    write_everything(case, by, at=at)
+    ConflictFactory(client=case.client, mentor=assignment.mentor)
+    ProposalFactory(case=case, mentor=assignment.mentor)
+    Client.objects.filter(pk=case.client_id).update(given_name="Ida Kirstine", family_name="Skovgaard")
+    if state == State.ENDED:
+        close_case(case_id=case.pk, version=None, event=Event.WITHDRAWN, words="Vil ikke mere", by=by, at=at)
+    browser = Browser()
+    browser.force_login(by)
+    known: dict[str, Any] = {**WORDS, **addressed(case)}
+    seen = 0
+    for name, parts in OF_A_CASE.items():
+        page = browser.get(reverse(name, kwargs={part: known[part] for part in parts}), follow=True) if parts <= set(known) else None
+        if page is not None and page.status_code == 200 and page["Content-Type"].startswith("text/html"):
+            assert_nameless(re.search(r"<title>(.*?)</title>", page.text, re.DOTALL)[1], case)
+            seen += 1
+    assert seen > 50
