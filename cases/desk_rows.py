@@ -75,13 +75,14 @@ UNION ALL
   ORDER BY said.answer_by, said.id
   LIMIT %(most)s)
 UNION ALL
-(SELECT 'task', 'appeal', appeal.id, %(midnight)s, CASE WHEN appeal.reassessed_on IS NULL THEN 'look_again' ELSE 'forward' END, '',
-        appeal.reassess_by, c.id, c.year, c.number, client.given_name, client.family_name
+(SELECT 'task', 'appeal', appeal.id, %(midnight)s,
+        CASE WHEN appeal.reassessed_on IS NULL THEN 'look_again' WHEN appeal.reassessment = 'changed' THEN 'decide_again' ELSE 'forward' END,
+        '', appeal.reassess_by, c.id, c.year, c.number, client.given_name, client.family_name
    FROM cases_appeal AS appeal
    JOIN cases_case AS c ON c.id = appeal.case_id
    JOIN cases_client AS client ON client.id = c.client_id
   WHERE appeal.outcome = ''
-    AND (appeal.reassessed_on IS NULL OR appeal.reassessment IN ('upheld', 'partly') AND appeal.forwarded_on IS NULL)
+    AND (appeal.reassessed_on IS NULL OR appeal.reassessment = 'changed' OR appeal.forwarded_on IS NULL)
     AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
   ORDER BY appeal.reassess_by, appeal.id
   LIMIT %(most)s)
@@ -91,7 +92,7 @@ UNION ALL
    FROM cases_case AS c
    JOIN cases_contact AS entry ON entry.case_id = c.id AND entry.state = 'waiting'
    JOIN cases_client AS client ON client.id = c.client_id
-  WHERE c.jobcentre_id = %(jobcentre)s AND NOT %(all)s AND c.caseworker_id = %(user)s AND c.state = 'running'
+  WHERE c.jobcentre_id = %(jobcentre)s AND NOT %(all)s AND c.caseworker_id = %(user)s AND c.state IN ('running', 'ended')
   GROUP BY c.id, client.id
  HAVING min(entry.written_at) < %(midnight)s::timestamptz - interval '6 days'
   ORDER BY min(entry.written_at), c.id

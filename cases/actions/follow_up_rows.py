@@ -48,13 +48,18 @@ def put_outcome(
 
 
 def put_benefit(case: Case, *, point: OutcomePoint | None, lives: Lives, by: User, at: dt.datetime) -> Benefit | None:
-    """What is known now of a point (None: the start); a changed answer keeps the one before. None when nothing was said. The case is locked."""
+    """What is known now of a point (None: the start); a changed answer keeps the one before, which counts no more. The case is locked.
+
+    None when nothing was said: what was said before is then not known any more.
+    """
     found = Benefit.objects.filter(case=case, point=point or "", replaced_on__isnull=True).first()
-    if lives.kind is None or (found is not None and (found.kind, found.since) == (lives.kind, lives.since)):
+    if found is not None and (found.kind, found.since) == (lives.kind, lives.since):
         return found
     if found is not None:
         found.replaced_on = day_of(at)
         found.save(update_fields=["replaced_on"])
+    if lives.kind is None:
+        return None
     return Benefit.objects.create(case=case, point=point or "", kind=lives.kind, since=lives.since, recorded_on=day_of(at), recorded_by=by)
 
 

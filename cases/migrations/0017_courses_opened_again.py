@@ -1,8 +1,9 @@
 """An ended course that was opened again keeps how it had ended."""
 
 import datetime
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

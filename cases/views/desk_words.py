@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.desk_rows import DeskRow
 from cases.enums import AllocationState, DecisionKind, OutcomePoint
+from cases.rules.appeals import AppealState
 from cases.rules.desk import Bucket, Next, Waiting
 
 BUCKETS = {
@@ -73,8 +74,12 @@ def waiting_words(code: Waiting, row: DeskRow, *, ref: str) -> tuple[str, str, s
         label, button, page = TASKS[Next.DEAL_WITH_FEEDBACK]
         return str(label), str(button), reverse(page, args=[ref])
     if code == Waiting.APPEAL:
-        label = _("Look at a decision again after a complaint") if row.place == "look_again" else _("Pass a complaint on to the board")
-        return label, _("Open the complaint"), reverse("case_appeal", args=[ref, row.subject_id])
+        labels = {
+            AppealState.LOOK_AGAIN: _("Look at a decision again after a complaint"),
+            AppealState.DECIDE_AGAIN: _("Make the new decision after a complaint"),
+            AppealState.FORWARD: _("Pass a complaint on to the board"),
+        }
+        return labels[AppealState(row.place)], _("Open the complaint"), reverse("case_appeal", args=[ref, row.subject_id])
     if code == Waiting.ENTRIES:
         label = ngettext("Approve %(count)s contact", "Approve %(count)s contacts", int(row.place)) % {"count": row.place}
         return label, _("See the contacts"), reverse("case_log", args=[ref])

@@ -12,7 +12,9 @@ from core.templatetags.ui import date_long, day_short
 Values = Sequence[tuple[dt.date, int]]
 
 
-def trend(*, name: str, title: str, series: Sequence[tuple[str, Values]], lowest: int, highest: int, ticks: Sequence[int]) -> dict[str, Any]:
+def trend(
+    *, name: str, title: str, series: Sequence[tuple[str, Values]], lowest: int, highest: int, ticks: Sequence[int]
+) -> dict[str, Any]:
     """The context name `chart`; `name` makes its ids its own. The second series is dashed with squares: never told by colour alone."""
     shown = [(label, values) for label, values in series if values]
     drawn = lines(series=[values for _label, values in shown], lowest=lowest, highest=highest, ticks=ticks)

@@ -189,3 +189,27 @@ class TestBenefit:
         self.save(case, by)
         with pytest.raises(Stale):
             self.save(case, by, BenefitKind.WAGE)
+
+
+def test_a_benefit_that_is_no_longer_said_stops_counting_with_the_answer_that_said_it():
+    """R129, R127: what is not known is not known, and the answer before can be read."""
+    case, _assignment, by = ended()
+    for lives, reached, counts in (
+        (Lives(BenefitKind.SICKNESS), True, [BenefitKind.SICKNESS]),
+        (Lives(), False, []),
+        (Lives(BenefitKind.CASH), True, [BenefitKind.CASH]),
+        (Lives(), True, []),
+    ):
+        answer_follow_up(
+            case_id=case.pk,
+            point=OutcomePoint.END,
+            version=None,
+            reached=reached,
+            became=Became(Outcome.UNKNOWN) if reached else None,
+            lives=lives,
+            words="",
+            by=by,
+            at=AT + 40 * DAY,
+        )
+        standing = Benefit.objects.filter(case=case, point=OutcomePoint.END, replaced_on__isnull=True)
+        assert list(standing.values_list("kind", flat=True)) == counts

@@ -97,6 +97,8 @@ def test_a_complaint_waits_until_it_is_looked_at(member: Membership) -> None:
     assert titles(member.user) == ["Pass a complaint on to the board"]
     Appeal.objects.filter(pk=appeal.pk).update(forwarded_on=clock.today())
     assert titles(member.user) == []
+    Appeal.objects.filter(pk=appeal.pk).update(forwarded_on=None, reassessment="changed")
+    assert titles(member.user) == ["Make the new decision after a complaint"], "the complaint is open until it is made (R135)"
 
 
 def test_contacts_that_waited_a_week_are_counted_by_case() -> None:
@@ -106,6 +108,8 @@ def test_contacts_that_waited_a_week_are_counted_by_case() -> None:
     assert "Approve 2 contacts" not in titles(by)
     Contact.objects.filter(case=case).update(written_at=clock.now() - 8 * DAY)
     assert "Approve 2 contacts" in titles(by)
+    Case.objects.filter(pk=case.pk).update(state=State.ENDED, due_on=None)
+    assert titles(by) == ["Approve 2 contacts"], "a client can withdraw while hours wait; they are settled afterwards"
 
 
 def test_a_case_that_is_handed_over_is_told_without_a_name(member: Membership) -> None:

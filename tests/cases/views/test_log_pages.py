@@ -310,6 +310,8 @@ def test_an_entry_is_asked_about_answered_and_approved_on_its_page(course: Any) 
         browser.post(here, {"do": "ask", "key": key, "words": "Hvor mødtes I?"})
     question = ContactQuestion.objects.get()
     assert "No answer yet" in text(browser.get(here))
+    old_page = browser.post(here, {"do": "ask", "key": str(uuid.uuid4()), "words": "Og hvornår? " + "x" * 500})
+    assert old_page.status_code == 422 and "Og hvornår?" in text(old_page)  # whatever was asked meanwhile, what was typed stays
     reply = {"do": "answer", "question": str(question.pk), "answer": "På biblioteket", "answered_on": typed(clock.today())}
     browser.post(here, {**reply, "key": str(uuid.uuid4())})
     answered = text(browser.get(here))
@@ -317,6 +319,7 @@ def test_an_entry_is_asked_about_answered_and_approved_on_its_page(course: Any) 
     assert "No answer yet" not in answered
     late = browser.post(here, {**reply, "key": str(uuid.uuid4())})
     assert "The question is already answered." in text(late)
+    assert "På biblioteket</textarea>" in text(late)
     browser.post(here, {"do": "approve", "key": str(uuid.uuid4())})
     contact.refresh_from_db()
     assert contact.state == ContactState.APPROVED

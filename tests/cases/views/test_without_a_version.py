@@ -8,6 +8,9 @@ from django.test import Client as Browser
 from accounts.models import AuditEvent
 from cases.enums import State
 from cases.models import Case
+from core import clock
+from core.days import DAY
+from tests.cases.course_scene import running
 from tests.cases.views.test_application import changed
 from tests.factories import CaseFactory, MembershipFactory, ProposalFactory
 
@@ -45,3 +48,20 @@ def test_an_answer_to_a_proposal_without_a_version_changes_nothing() -> None:
     before = proposal.state
     proposal.refresh_from_db()
     assert (proposal.state, proposal.version) == (before, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("hours/", {"decide": "1", "minutes_a_week": "4", "reasons": ""}),
+        ("pause/", {"reason": "holiday", "words": ""}),
+        ("wish/", {"do": "wish", "minutes_a_week": "4", "words": "Mere tid"}),
+    ],
+)
+def test_a_form_about_the_hours_of_a_course_without_a_version_changes_nothing(address: str, data: dict[str, Any]) -> None:
+    case, _assignment, _by = running(at=clock.now() - DAY)
+    day = clock.today().strftime("%d-%m-%Y")
+    before = AuditEvent.objects.filter(subject_id=case.pk).count()
+    answer = sent(case, address, {**data, "first_day": day, "sent_on": day, "day": day})
+    assert answer.status_code == 409
+    assert AuditEvent.objects.filter(subject_id=case.pk).count() == before
