@@ -104,7 +104,8 @@ def annul_a_decision() -> Save:
 def merge_two_records() -> Save:
     case, by = course()
     other = twin(case)
-    return Save(by.email, f"/cases/{case.ref}/merge/", {"other": str(other.client_id), "keep": "this", "reason": "Samme person"})
+    typed = {"version": str(case.version), "other": str(other.client_id), "keep": "this", "reason": "Samme person"}
+    return Save(by.email, f"/cases/{case.ref}/merge/", typed)
 
 
 def hand_over() -> Save:

@@ -41,6 +41,11 @@ HELD_UP = {
 }
 
 
+def shown(answer: Answer) -> str:
+    """What the page says, for whoever reads the failure."""
+    return f"{answer.status} " + re.sub(r"\s*<[^>]*>\s*", " ", answer.body.partition("<h1")[2])[:600]
+
+
 def killed_at(installation: Installation, owner: psycopg.Connection, table: str, send: Callable[[], Answer]) -> list[int]:
     """Send it, hold it up at the table, kill the web's workers there; returns their ids when the database has let go of them."""
     with ThreadPoolExecutor(1) as person, owner.transaction():
@@ -48,7 +53,7 @@ def killed_at(installation: Installation, owner: psycopg.Connection, table: str,
         sending = person.submit(send)
         deadline = time.monotonic() + 30
         while not owner.execute(WAITING).fetchall():
-            assert not sending.done(), sending.result().body[:2000]
+            assert not sending.done(), shown(sending.result())
             assert time.monotonic() < deadline, "the save does not pass here"
             time.sleep(0.02)
         killed = installation.web_workers()
@@ -112,7 +117,7 @@ def test_killed_in_the_middle_of_a_running_course(installation: Installation, sa
     installation.start_web()
     if told["before"]:
         first = installation.post(told["address"], told["before"], cookies)
-        assert first.status == 302, first.body[:2000]
+        assert first.status == 302, shown(first)
     address = told["address"] + told["then"]
     pages = [installation.get(address, cookies) for _each in range(4)]  # both workers have loaded the application
     assert pages[-1].status == 200
@@ -125,7 +130,7 @@ def test_killed_in_the_middle_of_a_running_course(installation: Installation, sa
         assert all_rows(owner) == before, "half of it is stored"
 
         answer = installation.post(address, data, cookies)
-        assert answer.status == 302, answer.body[:2000]
+        assert answer.status == 302, shown(answer)
         after = all_rows(owner)
         changed = [each for each in after if after[each] != before[each]]
         assert {table, "accounts_auditevent"} <= set(changed)
