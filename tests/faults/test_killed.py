@@ -53,6 +53,7 @@ def killed_at(installation: Installation, owner: psycopg.Connection, table: str,
         sending = person.submit(send)
         deadline = time.monotonic() + 30
         while not owner.execute(WAITING).fetchall():
+            owner.execute("SELECT pg_stat_clear_snapshot()")  # else no connection is seen that began after the first look
             assert not sending.done(), shown(sending.result())
             assert time.monotonic() < deadline, "the save does not pass here"
             time.sleep(0.02)
