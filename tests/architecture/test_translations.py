@@ -18,10 +18,11 @@ def test_danish_has_no_leftovers() -> None:
 
 def test_placeholders_survive_translation() -> None:
     """A lost `%(name)s` loses a fact; an invented one is a KeyError on somebody's screen."""
+    catalogue = messages.read("da")
     faults = [
         f"{message.id!r}: {error}"
-        for message in messages.read("da")
+        for message in catalogue
         if message.id and messages.translated(message)
-        for error in message.check(messages.read("da"))
+        for error in message.check(catalogue)
     ]
     assert not faults, "\n".join(faults)

@@ -370,7 +370,7 @@ def test_the_hours_account_is_shown_by_period_and_week(course: Any) -> None:
     case, by, browser = course
     now_entry(case, by, minutes=200, state=ContactState.APPROVED)
     shown = text(browser.get(page("case_log_hours", case)))
-    for words in ("By period", "By week", "Forecast", "Period 1", "3.33", "more than granted"):
+    for words in ("By period", "By week", "Forecast", "Period 1", "3.3", "more than granted"):
         assert words in shown
     waiting = CaseFactory(state=State.MATCH, jobcentre=case.jobcentre)
     assert "The hours account begins with the first period." in text(browser.get(page("case_log_hours", waiting)))
