@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from accounts.backend import is_closed_demo_account
-from accounts.mails import write_mail
+from accounts.messages import write_message
 from accounts.models import User
 from core import clock
 
@@ -28,7 +28,7 @@ class Adapter(DefaultAccountAdapter):
             return
         with translation.override(user.language):
             mail = self.render_mail(template_prefix, email, {**context, "email": email})
-        write_mail(user=user, kind=template_prefix.rpartition("/")[2], subject=str(mail.subject), body=str(mail.body), at=clock.now())
+        write_message(user=user, kind=template_prefix.rpartition("/")[2], subject=str(mail.subject), body=str(mail.body), at=clock.now())
 
     def format_email_subject(self, subject: str) -> str:
         return subject

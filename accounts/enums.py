@@ -52,7 +52,7 @@ class AccessKind(models.TextChoices):
     DENIED = "denied", _("Refused")
 
 
-class MailState(models.TextChoices):
+class MessageState(models.TextChoices):
     """Where a mail is on its way. Uncertain: the connection broke while it was handed over, so it is never sent again by itself."""
 
     WAITING = "waiting", pgettext_lazy("mail", "Waiting")
@@ -60,3 +60,20 @@ class MailState(models.TextChoices):
     SENT = "sent", pgettext_lazy("mail", "Sent")
     FAILED = "failed", pgettext_lazy("mail", "Given up")
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "Uncertain")
+
+
+class MailRhythm(models.TextChoices):
+    """When a member is told by mail; the inbox tells at once in any case."""
+
+    WEEKDAYS = "weekdays", _("One mail each working day")
+    MONDAYS = "mondays", _("One mail a week, on Monday")
+    AT_ONCE = "at_once", _("A mail at once")
+
+
+class RunState(models.TextChoices):
+    """How a run of a job ended. Silent: it gave no sign of life, and another has taken over."""
+
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Done")
+    FAILED = "failed", pgettext_lazy("job", "Done, with failures")
+    SILENT = "silent", pgettext_lazy("job", "Fell silent")

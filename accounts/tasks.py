@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accounts import actions, mails
+from accounts import actions, messages
 from core import clock
 from core.db import jobcentre_transaction
 
@@ -22,13 +22,13 @@ def heartbeat() -> None:
 def housekeeping() -> None:
     logger.info("housekeeping %s", actions.housekeeping(at=clock.now()))
     with jobcentre_transaction(None):
-        forgotten = mails.forget_old_mails(at=clock.now())
+        forgotten = messages.forget_old_messages(at=clock.now())
     logger.info("old mails forgotten: %s", forgotten)
 
 
-@shared_task(name=mails.TASK)
-def send_mails() -> None:
+@shared_task(name=messages.TASK)
+def send_messages() -> None:
     """Each minute by beat, and at once when a mail is written and the broker answers."""
-    counts = mails.send_mails(at=clock.now())
+    counts = messages.send_messages(at=clock.now())
     if any(counts.values()):
         logger.info("mails %s", counts)

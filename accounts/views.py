@@ -21,7 +21,7 @@ from kombu.exceptions import OperationalError
 from accounts import actions
 from accounts.context import JOBS_SILENT
 from accounts.enums import AccessKind, Role, SubjectKind
-from accounts.mails import mail_counts
+from accounts.messages import message_counts
 from accounts.middleware import SESSION_KEY
 from accounts.models import AccessEvent, Heartbeat, Membership, User
 from accounts.pages import Page, mark_of, no_such_place, older_than
@@ -174,7 +174,7 @@ class Status(Page):
         beats = {each.name: each.at for each in Heartbeat.objects.all()}
         return {
             "now": now,
-            "mail": mail_counts(at=now),
+            "mail": message_counts(at=now),
             "rows": [broker_row(broker_answers()), job_row(beats.get("worker"), now), housekeeping_row(beats.get("housekeeping"), now)],
         }
 

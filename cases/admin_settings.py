@@ -15,7 +15,15 @@ from cases.models import CourseSettings
 from core import clock
 
 LIMITS = ("second_minutes", "second_cost", "second_extensions", "second_entry_minutes")
-OFTEN = ("feedback_first_weeks", "feedback_every_months", "quiet_days", "under_use_percent", "under_use_weeks")
+OFTEN = (
+    "feedback_first_weeks",
+    "feedback_every_months",
+    "quiet_days",
+    "under_use_percent",
+    "under_use_weeks",
+    "reminder_weeks",
+    "escalate_days",
+)
 
 
 @admin.register(CourseSettings)

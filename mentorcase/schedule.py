@@ -6,7 +6,7 @@ BEAT = {
     # The first tick shows that beat runs; the page of the jobs reads it.
     "heartbeat": {"task": "accounts.heartbeat", "schedule": 60.0},
     # Mails that a nudge did not reach: the broker or the mail server was away.
-    "mails": {"task": "accounts.send_mails", "schedule": 60.0},
+    "mails": {"task": "accounts.send_messages", "schedule": 60.0},
     # Allocations that a nudge did not reach, or whose worker ended: what was silent for a minute is begun again, once.
     "allocations": {"task": "cases.sweep_allocations", "schedule": 30.0},
     # Files of mentors that were read and not imported are forgotten after a day.

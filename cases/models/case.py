@@ -43,6 +43,8 @@ class Case(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("team"))
     state = models.CharField(_("step"), max_length=20, choices=State, default=State.CONTACT)
     due_on = models.DateField(_("next deadline"), null=True, blank=True)
+    # The day on which the nightly run looks at the reminders of the case: the next that falls due, and at least every week.
+    notices_on = models.DateField(null=True, blank=True, editable=False)
 
     # Step 1: contact
     proposed_by = models.CharField(_("proposed by"), max_length=20, choices=ProposedBy)
@@ -87,6 +89,7 @@ class Case(models.Model):
             models.Index(fields=["jobcentre", "-year", "-number"], name="case_list_newest"),
             models.Index(fields=["jobcentre", "state", "-year", "-number"], name="case_list_by_state"),
             models.Index(fields=["caseworker", "due_on", "id"], condition=Q(state__in=OPEN_STATES), name="case_desk"),
+            models.Index(fields=["jobcentre", "notices_on", "id"], condition=Q(notices_on__isnull=False), name="case_notices"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="case_number_once"),

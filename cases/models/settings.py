@@ -1,11 +1,17 @@
 """What a jobcentre decides for its own courses: limits that ask for a second person, and how often something is asked or flagged."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre
+
+
+def four_reminders() -> list[int]:
+    """8, 4, 2 and 1 weeks before the last day (R158)."""
+    return [8, 4, 2, 1]
 
 
 class CourseSettings(models.Model):
@@ -37,6 +43,19 @@ class CourseSettings(models.Model):
     under_use_weeks = models.PositiveSmallIntegerField(
         _("weeks before too little use is flagged"), default=6, validators=[MinValueValidator(1), MaxValueValidator(26)]
     )
+    reminder_weeks = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(26)]),
+        default=four_reminders,
+        size=6,
+        verbose_name=_("weeks before the last day on which the end of a period is told"),
+        help_text=_("Numbers with commas between them, the highest first: 8,4,2,1."),
+    )
+    escalate_days = models.PositiveSmallIntegerField(
+        _("working days after which what nobody answered goes to the substitute and the manager"),
+        default=3,
+        db_default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -50,6 +69,7 @@ class CourseSettings(models.Model):
                     quiet_days__range=(1, 90),
                     under_use_percent__lte=100,
                     under_use_weeks__range=(1, 26),
+                    escalate_days__range=(1, 30),
                 ),
                 name="coursesettings_in_range",
             )

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEvent, Draft, Mail, Membership, User
+from accounts.models import AuditEvent, Draft, Membership, Message, User
 from tests.factories import JobcentreFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ def test_a_weak_password_is_refused(member: Membership, weak: str) -> None:
 def test_a_forgotten_password_is_set_by_a_link_that_works_once(member: Membership) -> None:
     browser = in_english()
     assert browser.post("/password/reset/", {"email": "mette@example.org"}).url == "/password/reset/done/"
-    mail = Mail.objects.get()
+    mail = Message.objects.get()
     assert member.user.name not in mail.subject + mail.body
     assert "mette" not in mail.subject + mail.body
     address = re.search(r"https?://[^/]+(/password/reset/key/\S+)", mail.body)[1]
@@ -188,7 +188,7 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(member: Membership)
         in_english().post("/password/reset/", {"email": "x@example.org"}),
     )
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert Mail.objects.count() == 1
+    assert Message.objects.count() == 1
 
 
 def test_create_admin_prints_a_link_that_works_once(capsys: pytest.CaptureFixture[str]) -> None:

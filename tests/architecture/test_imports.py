@@ -141,7 +141,7 @@ MAY_WRITE = {
     "accounts.administration",
     "accounts.audit",
     "accounts.drafts",
-    "accounts.mails",
+    "accounts.messages",
     "accounts.models",  # the manager's create_user
     "accounts.site",  # the administration's own journal, and its save_model, which calls an action
     "mentors.actions",

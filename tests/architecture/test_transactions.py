@@ -21,10 +21,10 @@ from django.db import transaction
 from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver
 
-from accounts import mails
+from accounts import messages
 from accounts.drafts import KEPT_DAYS
-from accounts.enums import MailState, Role
-from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, Mail, OneTimeKey, User
+from accounts.enums import MessageState, Role
+from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, Message, OneTimeKey, User
 from cases.enums import AllocationState, State
 from cases.models import Allocation, AllocationLine, Case
 from core import clock
@@ -47,15 +47,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LONG_AGO = dt.timedelta(days=KEPT_DAYS + 10)
 
 
-def mail(**fields: Any) -> Mail:
-    found = mails.write_mail(user=UserFactory(), kind="password_reset_key", subject="Emne", body="hemmeligt", at=clock.now())
-    Mail.objects.filter(pk=found.pk).update(**fields)
+def mail(**fields: Any) -> Message:
+    found = messages.write_message(user=UserFactory(), kind="password_reset_key", subject="Emne", body="hemmeligt", at=clock.now())
+    Message.objects.filter(pk=found.pk).update(**fields)
     return found
 
 
 def one_mail_of_each_fate() -> None:
     mail()
-    mail(state=MailState.SENDING, due_at=clock.now())  # a killed worker had it in hand
+    mail(state=MessageState.SENDING, due_at=clock.now())  # a killed worker had it in hand
     inactive = mail()
     User.objects.filter(pk=inactive.user_id).update(is_active=False)
 
@@ -65,7 +65,7 @@ def old_things() -> None:
     then = clock.now() - LONG_AGO
     Draft.objects.create(user=member.user, jobcentre=member.jobcentre, form="application", data={}, saved_at=then)
     OneTimeKey.objects.create(key=uuid.uuid4(), user=member.user, used_at=then, result_url="/")
-    mail(state=MailState.SENT, body="", closed_at=then)
+    mail(state=MessageState.SENT, body="", closed_at=then)
     session = SessionStore()
     session.set_expiry(-1)
     session.save()
@@ -92,7 +92,7 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     # What has to be there, how many transactions write at least, and rows of which there are some afterwards.
     "accounts.heartbeat": (lambda: None, 1, Heartbeat),
     "accounts.housekeeping": (old_things, 3, Heartbeat),
-    "accounts.send_mails": (one_mail_of_each_fate, 5, Mail),
+    "accounts.send_messages": (one_mail_of_each_fate, 5, Message),
     "mentors.forget_uploads": (two_files_of_mentors, 1, MentorImport),
     "cases.allocate": (a_job_that_waits, 3, AllocationLine),
     "cases.sweep_allocations": (a_job_that_fell_silent, 1, Allocation),
@@ -141,11 +141,11 @@ def test_a_sweep_of_mails_holds_no_transaction_while_the_server_thinks(monkeypat
         def close(self) -> None:
             pass
 
-    monkeypatch.setattr(mails, "get_connection", Server)
+    monkeypatch.setattr(messages, "get_connection", Server)
     for _each in range(4):
         mail()
     with transactions() as found:
-        counts = mails.send_mails(at=clock.now())
+        counts = messages.send_messages(at=clock.now())
     assert counts == {"sent": 0, "later": 1, "failed": 0, "away": 1, "uncertain": 2}
     assert outbox.outbox == []
     assert len(found) == 1 + 4 * 2  # the uncertain, and of each mail the claim and the stamp

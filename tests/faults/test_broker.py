@@ -29,7 +29,9 @@ def stopped(installation: Installation) -> Iterator[dict[str, str]]:
 
 def forget_mails(installation: Installation) -> None:
     """Those of the drill before, and how many were asked for: five a minute are the limit of one address."""
-    installation.shell("from accounts.models import Mail; from django.core.cache import cache; Mail.objects.all().delete(); cache.clear()")
+    installation.shell(
+        "from accounts.models import Message; from django.core.cache import cache; Message.objects.all().delete(); cache.clear()"
+    )
 
 
 @contextmanager
@@ -111,7 +113,7 @@ def test_what_waited_is_sent_when_broker_and_worker_are_back(installation: Insta
         assert installation.post("/password/reset/", {"email": "ove@faults.example"}).status == 302
     installation.start_worker()
     # Beat's line, once by hand: a minute is long for a drill.
-    installation.shell("from celery import current_app; current_app.send_task('accounts.send_mails')")
+    installation.shell("from celery import current_app; current_app.send_task('accounts.send_messages')")
     deadline = time.monotonic() + 20
     while not mails(installation, "sent"):
         assert time.monotonic() < deadline, installation.log("worker")

@@ -16,7 +16,7 @@ from tests.faults.test_broker import mails
 
 pytestmark = pytest.mark.drill
 
-SWEEP = "from accounts import mails; from core import clock; print(mails.send_mails(at=clock.now() + __import__('datetime').timedelta(minutes=%d)))"
+SWEEP = "from accounts import messages; from core import clock; print(messages.send_messages(at=clock.now() + __import__('datetime').timedelta(minutes=%d)))"
 
 
 class Inbox:
@@ -44,7 +44,7 @@ def smtp(port: int) -> dict[str, str]:
 
 @pytest.fixture
 def fresh(installation: Installation) -> Iterator[Installation]:
-    installation.shell("from accounts.models import Mail; Mail.objects.all().delete()")
+    installation.shell("from accounts.models import Message; Message.objects.all().delete()")
     yield installation
 
 
@@ -88,7 +88,7 @@ def test_refused_for_a_day(fresh: Installation, smtp: dict[str, str], port: int)
     finally:
         server.stop()
     assert mails(fresh, "failed") == 1
-    assert fresh.shell("from accounts.models import Mail; print(repr(Mail.objects.get().body))") == "''"
+    assert fresh.shell("from accounts.models import Message; print(repr(Message.objects.get().body))") == "''"
 
 
 def breaks_after_the_text(port: int) -> threading.Thread:

@@ -1,17 +1,19 @@
-"""Who works here, for which jobcentre, and the two logs. Rows of a jobcentre carry `jobcentre_id NOT NULL`."""
+"""Who works here and for which jobcentre, and how they are reached. Rows of a jobcentre carry `jobcentre_id NOT NULL`."""
 
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AccessKind, Language, MailState, Role, SubjectKind
-from core.constraints import choices_check
+from accounts.enums import Language, MailRhythm, Role
+from core.constraints import choices_check, day_range, near_days
 
 
 class Jobcentre(models.Model):
@@ -122,6 +124,9 @@ class Membership(models.Model):
     jobcentre = models.ForeignKey(Jobcentre, models.PROTECT, related_name="memberships", verbose_name=_("jobcentre"))
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("team"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    mail_rhythm = models.CharField(
+        _("when mails come"), max_length=10, choices=MailRhythm, default=MailRhythm.WEEKDAYS, db_default=MailRhythm.WEEKDAYS
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -129,136 +134,59 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "jobcentre"], name="membership_once_a_jobcentre"),
             choices_check("role", Role),
+            choices_check("mail_rhythm", MailRhythm),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.jobcentre}"
 
 
-class AuditEvent(models.Model):
-    """What happened, for the time line. Append-only by grant and by trigger; no foreign keys, so that a log never blocks live data.
-
-    `facts` holds codes, numbers and days, never free text or anything that names a person.
-    """
-
-    append_only = True
+class MemberAbsence(models.Model):
+    """Days on which a member is away; reminders of those days go to the substitute, too."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    at = models.DateTimeField(_("at"))
-    jobcentre_id = models.UUIDField(_("jobcentre"), null=True)
-    by_id = models.UUIDField(_("by"), null=True)
-    by_name = models.CharField(_("by"), max_length=120, blank=True)
-    kind = models.CharField(_("what"), max_length=60)
-    subject_kind = models.CharField(_("kind of subject"), max_length=20, choices=SubjectKind)
-    subject_id = models.UUIDField(_("subject"))
-    facts = models.JSONField(_("facts"), default=dict, blank=True)
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="absences", verbose_name=_("member"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    substitute = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="stands_in_for", verbose_name=_("substitute")
+    )
+    days = models.GeneratedField(expression=day_range("first_day", "last_day"), output_field=DateRangeField(), db_persist=True)
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["subject_id", "-at"], name="audit_subject_newest")]
-        constraints = [choices_check("subject_kind", SubjectKind)]
+        verbose_name = _("absence of a member")
+        verbose_name_plural = _("absences of members")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="memberabsence_ends_after_start"),
+            near_days("first_day", "last_day"),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | ~Q(substitute=F("member")), name="memberabsence_substitute_is_another"
+            ),
+            ExclusionConstraint(
+                name="memberabsence_no_overlap",
+                expressions=[("member", RangeOperators.EQUAL), ("days", RangeOperators.OVERLAPS)],
+                violation_error_message=_("You are already away on one of these days. Change or remove that absence first."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+        return f"{self.member_id} {self.first_day}–{self.last_day}"
 
 
-class AccessEvent(models.Model):
-    """Who saw whose data, when, where and why. Partitioned by month (the table is made in SQL), append-only by grant and trigger."""
-
-    append_only = True
+class CalendarFeed(models.Model):
+    """The address under which a member's calendar can be read without signing in. Only the hash of its secret is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    at = models.DateTimeField(_("at"))
-    jobcentre_id = models.UUIDField(_("jobcentre"), null=True)
-    user_id = models.UUIDField(_("user"), null=True)
-    kind = models.CharField(_("how"), max_length=20, choices=AccessKind)
-    subject_kind = models.CharField(_("kind of subject"), max_length=20, choices=SubjectKind)
-    subject_id = models.UUIDField(_("subject"), null=True)
-    page = models.CharField(_("page"), max_length=80)
-    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("read")
-        verbose_name_plural = _("reads")
-        managed = False
-        db_table = "accounts_accessevent"
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.kind} {self.page}"
-
-
-class OneTimeKey(models.Model):
-    """The key in a form that creates something: a double click or a second sending makes one row and gives the same page."""
-
-    key = models.UUIDField(primary_key=True, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    used_at = models.DateTimeField()
-    result_url = models.CharField(max_length=300)
-
-    class Meta:
-        indexes = [models.Index(fields=["used_at"], name="onetimekey_oldest")]
-
-    def __str__(self) -> str:
-        return str(self.key)
-
-
-class Draft(models.Model):
-    """What somebody typed into a form and has not sent: personal data, kept for 30 days, seen by its writer alone."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
-    jobcentre = models.ForeignKey(Jobcentre, models.CASCADE, related_name="+")
-    form = models.CharField(max_length=40)
-    # The case the form is about; the nil UUID where there is none yet, so that the constraint below holds there too.
-    subject_id = models.UUIDField(default=uuid.UUID(int=0))
-    data = models.JSONField()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "jobcentre", "form", "subject_id"], name="draft_once_a_form")]
-        indexes = [models.Index(fields=["saved_at"], name="draft_oldest")]
-
-    def __str__(self) -> str:
-        return f"{self.form} {self.saved_at:%Y-%m-%d %H:%M}"
-
-
-class Heartbeat(models.Model):
-    """When a background process last showed that it runs: one row a process kind (beat, worker, housekeeping)."""
-
-    name = models.CharField(primary_key=True, max_length=40)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Mail(models.Model):
-    """A mail to a user on its way: written in the transaction that caused it, handed to the mail server by a sweep.
-
-    The text may hold a secret link (a new password), so it is emptied as soon as nobody will send it any more.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="mails")
-    kind = models.CharField(max_length=60)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="feeds")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            choices_check("state", MailState),
-            models.CheckConstraint(
-                condition=Q(state__in=[MailState.WAITING, MailState.SENDING]) | Q(body=""), name="mail_body_gone_when_closed"
-            ),
+            models.UniqueConstraint(fields=["member"], condition=Q(revoked_at__isnull=True), name="calendarfeed_one_open_a_member"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state__in=[MailState.WAITING, MailState.SENDING]), name="mail_open_by_due")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.state}"
+        return f"{self.member_id} {self.made_at:%Y-%m-%d}"

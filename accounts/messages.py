@@ -11,15 +11,15 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 
-from accounts.enums import MailState
-from accounts.models import Mail, User
+from accounts.enums import MessageState
+from accounts.models import Message, User
 from core.db import jobcentre_transaction
 from core.queue import enqueue
 
-TASK = "accounts.send_mails"
+TASK = "accounts.send_messages"
 BATCH = 50
 GIVE_UP_AFTER = dt.timedelta(days=1)
 LONGEST_WAIT = dt.timedelta(hours=1)
@@ -27,14 +27,29 @@ HANDING_OVER_TAKES = dt.timedelta(minutes=10)
 KEPT = dt.timedelta(days=30)
 
 
-def write_mail(*, user: User, kind: str, subject: str, body: str, at: dt.datetime) -> Mail:
-    """Put a mail on its way in the caller's transaction, and nudge the sweep when that is committed."""
-    mail = Mail.objects.create(user=user, kind=kind, subject=subject[:200], body=body, created_at=at, due_at=at)
+def write_message(
+    *,
+    user: User,
+    kind: str,
+    subject: str,
+    body: str,
+    at: dt.datetime,
+    html: str = "",
+    key: str = "",
+    due_at: dt.datetime | None = None,
+) -> Message:
+    """Put a mail on its way in the caller's transaction, and nudge the sweep when that is committed.
+
+    `key` says what it is, so that the same is never written twice (IntegrityError); without one it is a message of its own. `due_at`: not before.
+    """
+    row = Message(user=user, kind=kind, subject=subject[:200], body=body, html=html, created_at=at, due_at=due_at or at)
+    row.key = key or str(row.pk)
+    row.save(force_insert=True)
     enqueue(TASK)
-    return mail
+    return row
 
 
-def send_mails(*, at: dt.datetime) -> dict[str, int]:
+def send_messages(*, at: dt.datetime) -> dict[str, int]:
     """Send what is due. Returns how many went which way; may run twice at once (SKIP LOCKED) and again (nothing is sent twice).
 
     Called outside of a transaction: each step opens its own, of no jobcentre, because a user may work in several.
@@ -51,91 +66,93 @@ def send_mails(*, at: dt.datetime) -> dict[str, int]:
     return counts
 
 
-def forget_old_mails(*, at: dt.datetime) -> int:
-    return Mail.objects.filter(closed_at__lt=at - KEPT).delete()[0]
+def forget_old_messages(*, at: dt.datetime) -> int:
+    return Message.objects.filter(closed_at__lt=at - KEPT).delete()[0]
 
 
-def mail_counts(*, at: dt.datetime) -> dict[str, int]:
+def message_counts(*, at: dt.datetime) -> dict[str, int]:
     """For the page of the jobs: what waits longer than two minutes, and what went wrong in the last days."""
     return {
-        "waiting": Mail.objects.filter(
-            Q(state=MailState.WAITING, created_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MailState.WAITING, attempts__gt=0)
+        "waiting": Message.objects.filter(
+            Q(state=MessageState.WAITING, created_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MessageState.WAITING, attempts__gt=0)
         ).count(),
-        "failed": Mail.objects.filter(state=MailState.FAILED).count(),
-        "uncertain": Mail.objects.filter(state=MailState.UNCERTAIN).count(),
+        "failed": Message.objects.filter(state=MessageState.FAILED).count(),
+        "uncertain": Message.objects.filter(state=MessageState.UNCERTAIN).count(),
     }
 
 
-def _claim(*, at: dt.datetime) -> Mail | None:
+def _claim(*, at: dt.datetime) -> Message | None:
     with jobcentre_transaction(None):
         mail = (
-            Mail.objects.select_related("user")
+            Message.objects.select_related("user")
             .select_for_update(of=("self",), skip_locked=True)
-            .filter(state=MailState.WAITING, due_at__lte=at)
+            .filter(state=MessageState.WAITING, due_at__lte=at)
             .order_by("due_at")
             .first()
         )
         if mail:
-            mail.state, mail.attempts, mail.due_at = MailState.SENDING, mail.attempts + 1, at + HANDING_OVER_TAKES
+            mail.state, mail.attempts, mail.due_at = MessageState.SENDING, mail.attempts + 1, at + HANDING_OVER_TAKES
             mail.save(update_fields=["state", "attempts", "due_at"])
         return mail
 
 
-def _hand_over(mail: Mail, *, at: dt.datetime) -> str:
+def _hand_over(mail: Message, *, at: dt.datetime) -> str:
     """One connection a mail: after a fault nobody can tell what state an old one is in."""
-    if not mail.user.is_active:
-        return _close(mail, MailState.FAILED, at=at, error="user is not active")
+    if not mail.user.is_active or not mail.user.email:
+        return _close(mail, MessageState.FAILED, at=at, error="user has no address" if mail.user.is_active else "user is not active")
     connection = get_connection()
     try:
         connection.open()
     except OSError as error:  # smtplib's exceptions are OSErrors, too
         _later(mail, error, at=at)
         return "away"
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         mail.subject,
         mail.body,
         to=[mail.user.email],
         connection=connection,
         headers={"Message-ID": message_id(mail.pk), "Auto-Submitted": "auto-generated"},
     )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
     try:
         message.send()
     except smtplib.SMTPServerDisconnected as error:
-        return _close(mail, MailState.UNCERTAIN, at=at, error=type(error).__name__)
+        return _close(mail, MessageState.UNCERTAIN, at=at, error=type(error).__name__)
     except smtplib.SMTPException as error:  # the server has said no, so it has not taken it
         return _later(mail, error, at=at)
     except OSError as error:  # no answer in time: it may have taken it
-        return _close(mail, MailState.UNCERTAIN, at=at, error=type(error).__name__)
+        return _close(mail, MessageState.UNCERTAIN, at=at, error=type(error).__name__)
     finally:
         with suppress(OSError):
             connection.close()
-    return _close(mail, MailState.SENT, at=at)
+    return _close(mail, MessageState.SENT, at=at)
 
 
-def _later(mail: Mail, error: Exception, *, at: dt.datetime) -> str:
+def _later(mail: Message, error: Exception, *, at: dt.datetime) -> str:
     """Try again after one, two, four ... minutes, at most every hour, for a day."""
     if at - mail.created_at >= GIVE_UP_AFTER:
-        return _close(mail, MailState.FAILED, at=at, error=type(error).__name__)
+        return _close(mail, MessageState.FAILED, at=at, error=type(error).__name__)
     wait = min(dt.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)
-    _stamp(mail, state=MailState.WAITING, due_at=at + wait, last_error=type(error).__name__)
+    _stamp(mail, state=MessageState.WAITING, due_at=at + wait, last_error=type(error).__name__)
     return "later"
 
 
-def _close(mail: Mail, state: MailState, *, at: dt.datetime, error: str = "") -> str:
-    _stamp(mail, state=state, body="", closed_at=at, last_error=error)
+def _close(mail: Message, state: MessageState, *, at: dt.datetime, error: str = "") -> str:
+    _stamp(mail, state=state, body="", html="", closed_at=at, last_error=error)
     return str(state)
 
 
-def _stamp(mail: Mail, **how_it_went: Any) -> None:
+def _stamp(mail: Message, **how_it_went: Any) -> None:
     with jobcentre_transaction(None):
-        Mail.objects.filter(pk=mail.pk).update(**how_it_went)
+        Message.objects.filter(pk=mail.pk).update(**how_it_went)
 
 
 def _name_the_uncertain(*, at: dt.datetime) -> int:
     """Rows that a killed worker had in hand."""
     with jobcentre_transaction(None):
-        return Mail.objects.filter(state=MailState.SENDING, due_at__lte=at).update(
-            state=MailState.UNCERTAIN, body="", closed_at=at, last_error="worker ended"
+        return Message.objects.filter(state=MessageState.SENDING, due_at__lte=at).update(
+            state=MessageState.UNCERTAIN, body="", html="", closed_at=at, last_error="worker ended"
         )
 
 

@@ -1,0 +1,133 @@
+"""Mails wait in rows: written with what caused them, sent once, and their text is gone afterwards."""
+
+import datetime as dt
+import smtplib
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.test import Client
+
+from accounts import messages
+from accounts.enums import Language, MessageState
+from accounts.models import Message
+from tests.factories import AT, UserFactory
+
+pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def mail() -> Message:
+    return messages.write_message(
+        user=UserFactory(email="ove@example.org"), kind="password_reset_key", subject="Emne", body="hemmeligt", at=AT
+    )
+
+
+class Away:
+    """The mail server as Django sees it when nobody is there."""
+
+    def open(self) -> None:
+        raise ConnectionRefusedError
+
+    def close(self) -> None:
+        pass
+
+
+def server_that(error: Exception) -> type:
+    class Server(Away):
+        def open(self) -> None:
+            pass
+
+        def send_messages(self, messages: list[Any]) -> int:
+            raise error
+
+    return Server
+
+
+def reach(monkeypatch: pytest.MonkeyPatch, server: type) -> None:
+    monkeypatch.setattr(messages, "get_connection", server)
+
+
+def test_a_forgotten_password_writes_a_mail_in_the_users_language() -> None:
+    UserFactory(email="ove@example.org", language=Language.ENGLISH, password="en-lang-adgangskode")
+    answer = Client().post("/password/reset/", {"email": "Ove@Example.org"})
+    assert answer.status_code == 302
+    waiting = Message.objects.get()
+    assert (waiting.state, waiting.subject) == (MessageState.WAITING, "A new password for MentorCase")
+    assert "/password/reset/key/" in waiting.body
+    assert outbox.outbox == []  # the page itself speaks with no mail server
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail() -> None:
+    answer = Client().post("/password/reset/", {"email": "nobody@example.org"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/password/reset/done/")
+    assert not Message.objects.exists()
+
+
+def test_sent_once_with_its_own_id_and_then_forgotten(mail: Message) -> None:
+    assert messages.send_messages(at=AT)["sent"] == 1
+    assert messages.send_messages(at=AT + 9 * MINUTE)["sent"] == 0
+    (message,) = outbox.outbox
+    assert (message.to, message.body) == (["ove@example.org"], "hemmeligt")
+    assert message.extra_headers["Message-ID"].startswith(f"<{mail.pk}@")
+    mail.refresh_from_db()
+    assert (mail.state, mail.body) == (MessageState.SENT, "")
+
+
+def test_a_server_that_is_away_is_asked_again_ever_more_seldom_and_given_up_after_a_day(
+    mail: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach(monkeypatch, Away)
+    at, tries = AT, 0
+    while mail.state == MessageState.WAITING:
+        tries += messages.send_messages(at=at)["away"]
+        mail.refresh_from_db()
+        at = max(at + MINUTE, mail.due_at)
+        assert at < AT + dt.timedelta(days=2)
+    assert (mail.state, mail.body, mail.last_error) == (MessageState.FAILED, "", "ConnectionRefusedError")
+    assert mail.closed_at >= AT + messages.GIVE_UP_AFTER
+    assert 25 < tries < 35
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (smtplib.SMTPRecipientsRefused({}), MessageState.WAITING),
+        (smtplib.SMTPDataError(451, b"later"), MessageState.WAITING),
+        (smtplib.SMTPServerDisconnected("gone"), MessageState.UNCERTAIN),
+        (TimeoutError(), MessageState.UNCERTAIN),
+    ],
+)
+def test_a_no_is_asked_again_and_a_silence_is_named(
+    mail: Message, monkeypatch: pytest.MonkeyPatch, error: Exception, state: MessageState
+) -> None:
+    reach(monkeypatch, server_that(error))
+    messages.send_messages(at=AT)
+    mail.refresh_from_db()
+    assert mail.state == state
+
+
+def test_what_a_killed_worker_had_in_hand_is_named_uncertain(mail: Message) -> None:
+    messages._claim(at=AT)
+    assert messages.send_messages(at=AT + 5 * MINUTE) == {"sent": 0, "later": 0, "failed": 0, "away": 0, "uncertain": 0}
+    assert messages.send_messages(at=AT + 11 * MINUTE)["uncertain"] == 1
+    assert outbox.outbox == []
+
+
+def test_the_page_of_the_jobs_counts_what_waits_long(mail: Message) -> None:
+    assert messages.message_counts(at=AT)["waiting"] == 0
+    assert messages.message_counts(at=AT + 3 * MINUTE)["waiting"] == 1
+
+
+def test_a_user_who_may_no_longer_sign_in_gets_no_mail(mail: Message) -> None:
+    mail.user.is_active = False
+    mail.user.save()
+    assert messages.send_messages(at=AT)["failed"] == 1
+    assert outbox.outbox == []
+
+
+def test_closed_mails_are_forgotten_after_a_month(mail: Message) -> None:
+    messages.send_messages(at=AT)
+    assert messages.forget_old_messages(at=AT + dt.timedelta(days=29)) == 0
+    assert messages.forget_old_messages(at=AT + dt.timedelta(days=31)) == 1
