@@ -45,6 +45,9 @@ class NoticeState(models.TextChoices):
 NOTICED = (NoticeState.TOLD, NoticeState.SEEN, NoticeState.FAILED, NoticeState.UNCERTAIN)
 """Told, and somebody may still have to act."""
 
+UNSEEN_NOTICES = (NoticeState.TOLD, NoticeState.FAILED, NoticeState.UNCERTAIN)
+"""Told, and nobody has shown that they know."""
+
 OPEN_NOTICES = (NoticeState.PLANNED, NoticeState.SNOOZED, *NOTICED)
 """Not closed: what becomes of it is not known yet."""
 

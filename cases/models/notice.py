@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jobcentre, Message, User
-from cases.enums_notice import OPEN_NOTICES, NoticeKind, NoticeState, ToldAs
+from cases.enums_notice import OPEN_NOTICES, UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
 from cases.models.case import Case
 from cases.models.client import Client
 from core.constraints import choices_check, near_days
@@ -50,7 +50,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["jobcentre", "due_on"], condition=_WAITING, name="notice_waiting_by_day"),
             models.Index(fields=["case", "due_on"], name="notice_of_case"),
-            models.Index(fields=["told_at"], condition=Q(state=NoticeState.TOLD), name="notice_told_unseen"),
+            models.Index(fields=["jobcentre", "told_at"], condition=Q(state__in=UNSEEN_NOTICES), name="notice_told_unseen"),
         ]
         constraints = [
             choices_check("kind", NoticeKind),
