@@ -1,0 +1,1 @@
+"""The facts of a batch of cases that reminders stand on, read in one statement. Filled in next."""
