@@ -40,6 +40,8 @@ class JobRun(models.Model):
     # Numbers of the cases that went wrong, at most the first hundred; never a name.
     failed_cases = models.JSONField(default=list, blank=True)
     error = models.CharField(max_length=200, blank=True)
+    # The machine and process that works: one that has ended is taken over at once.
+    holder = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [

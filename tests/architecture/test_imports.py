@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["core", "accounts", "mentors", "cases", "reports"]
 WEB = {
     "views",
+    "views_profile",
     "forms",
     "imports",  # a file, as forms read it
     "urls",
@@ -138,9 +139,11 @@ def test_only_core_clock_asks_what_time_it_is() -> None:
 WRITERS = {"save", "delete", "create", "bulk_create", "update_or_create", "get_or_create", "bulk_update", "update"}
 MAY_WRITE = {
     "accounts.actions",
+    "accounts.actions_profile",
     "accounts.administration",
     "accounts.audit",
     "accounts.drafts",
+    "accounts.jobs",
     "accounts.messages",
     "accounts.models",  # the manager's create_user
     "accounts.site",  # the administration's own journal, and its save_model, which calls an action
