@@ -7,6 +7,7 @@ the page of the jobs, and never sent again by itself. The Message-ID comes from 
 import datetime as dt
 import smtplib
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -45,8 +46,25 @@ def write_message(
     row = Message(user=user, kind=kind, subject=subject[:200], body=body, html=html, created_at=at, due_at=due_at or at)
     row.key = key or str(row.pk)
     row.save(force_insert=True)
-    enqueue(TASK)
+    _nudge([row], at)
     return row
+
+
+def write_messages(*, rows: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
+    """Put many on their way in the caller's transaction, in two statements. Returns the keys of those that were written: not of one whose `key`
+    is there already, even if another transaction has just written it."""
+    if not rows:
+        return set()
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    ours = Message.objects.filter(pk__in=[each.pk for each in rows])
+    _nudge(rows, at)
+    return set(ours.values_list("pk", flat=True))
+
+
+def _nudge(rows: Sequence[Message], at: dt.datetime) -> None:
+    """One for all of them; what is due later is found by the sweep of that minute."""
+    if any(each.due_at <= at for each in rows):
+        enqueue(TASK)
 
 
 def send_messages(*, at: dt.datetime) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import MessageState, RunState
-from accounts.models.people import User
+from accounts.models.people import Jobcentre, User
 from core.constraints import choices_check
 
 
@@ -68,6 +68,8 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="messages")
+    # The jobcentre that the mail is about; none for what belongs to the account, such as a new password.
+    jobcentre = models.ForeignKey(Jobcentre, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     body = models.TextField()
