@@ -1,60 +1,179 @@
-"""The ledger of reminders: kept as the facts say, told when due, and put off, stopped or done by people."""
+"""The ledger of reminders: kept as the facts say, told when due (R158, R166), and put off, stopped or marked done by people."""
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
+from accounts.audit import last_change
+from accounts.audit import record as record_event
+from accounts.enums import SubjectKind
 from accounts.models import User
-from cases.models import Notice
+from cases.actions.notes import refuse_cpr
+from cases.actions.notice_writes import write_changes
+from cases.enums_notice import NOTICED, NoticeState
+from cases.models import Case, Client, Notice, NoticeRecipient
+from cases.notice_rows import Subject, cases_known, clients_known, mentors_known
+from cases.rules.ledger import Changes, compare, put_off_verdict
+from core.days import day_of
+from core.verdicts import Refused, Stale
+from mentors.models import Mentor
 
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """How many reminders were made, told and superseded."""
+    """How many reminders were made, told, superseded, and done because what they were about is."""
 
     created: int = 0
     told: int = 0
     superseded: int = 0
+    done: int = 0
 
 
+@transaction.atomic
 def renew(
     *, case_ids: Collection[uuid.UUID], on: dt.date, at: dt.datetime, by: User | None = None, held: bool = False, dry_run: bool = False
 ) -> Renewed:
-    """Make the ledger of these cases what the rules want on a day, and tell what is due. Two runs of one day do no more than one.
+    """Make the ledger of these cases what the rules want on a day, and tell what is due. A second run of the day does nothing.
 
     `held`: the caller holds the locks of the cases; else they are locked here, and a case that is locked elsewhere is left out (whoever
-    holds it renews it, or the next night does). Call it after the last save of the case: it writes `notices_on`. `dry_run` counts and writes nothing.
+    holds it renews it, or the next night does). Call it after the last save of the case: it writes `notices_on`. `dry_run` counts and
+    writes nothing. Statements: one where nothing changes, four where somebody is not told, whatever the number of cases.
     """
-    return Renewed()
+    if not held and not dry_run:
+        rows = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=case_ids)
+        case_ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    return _renew(cases_known(case_ids, on=on) if case_ids else (), on=on, at=at, by=by, dry_run=dry_run)
 
 
+@transaction.atomic
 def renew_clients(*, client_ids: Collection[uuid.UUID], on: dt.date, at: dt.datetime, dry_run: bool = False) -> Renewed:
-    """The same for what is about clients themselves: address protection."""
-    return Renewed()
+    """The same for what is about clients themselves (R165): address protection. Those locked elsewhere are left for the next night."""
+    if not dry_run:
+        rows = Client.objects.select_for_update(skip_locked=True).filter(pk__in=client_ids)
+        client_ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    return _renew(clients_known(client_ids) if client_ids else (), on=on, at=at, by=None, dry_run=dry_run)
 
 
+@transaction.atomic
 def renew_mentors(*, mentor_ids: Collection[uuid.UUID], on: dt.date, at: dt.datetime, dry_run: bool = False) -> Renewed:
-    """The same for what is about mentors themselves: the declaration of confidentiality."""
-    return Renewed()
+    """The same for what is about mentors themselves (R165): the declaration. Those locked elsewhere are left for the next night."""
+    if not dry_run:
+        rows = Mentor.objects.select_for_update(skip_locked=True).filter(pk__in=mentor_ids)
+        mentor_ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    return _renew(mentors_known(mentor_ids, on=on) if mentor_ids else (), on=on, at=at, by=None, dry_run=dry_run)
 
 
-def see(*, notice_ids: Sequence[uuid.UUID], by: User, at: dt.datetime) -> int:
-    """Somebody who was told has seen them; how many were new to them."""
-    return 0
+def _renew(subjects: Iterable[Subject], *, on: dt.date, at: dt.datetime, by: User | None, dry_run: bool) -> Renewed:
+    found = [(each, compare(wanted=each.wanted, rows=each.rows, on=on, is_open=each.is_open)) for each in subjects]
+    if not dry_run:
+        write_changes(found, on=on, at=at, by=by)
+    return _counted([changes for _subject, changes in found])
 
 
+def _counted(every: Sequence[Changes]) -> Renewed:
+    return Renewed(
+        created=sum(len(each.create) + len(each.made_told) + len(each.made_passed) for each in every),
+        told=sum(len(each.made_told) + len(each.tell) for each in every),
+        superseded=sum(len(each.made_passed) + len(each.passed) + len(each.supersede) for each in every),
+        done=sum(len(each.finish) for each in every),
+    )
+
+
+@transaction.atomic
+def see(*, notice_ids: Collection[uuid.UUID], by: User, at: dt.datetime) -> int:
+    """Somebody who was told has seen them; returns how many were new to them. Of others' reminders nothing happens."""
+    if not notice_ids:
+        return 0
+    mine = NoticeRecipient.objects.filter(notice_id__in=notice_ids, user=by)
+    new = mine.filter(seen_at__isnull=True).update(seen_at=at)
+    if new:
+        unseen = [each for each in NOTICED if each != NoticeState.SEEN]
+        Notice.objects.filter(pk__in=mine.values("notice_id"), state__in=unseen).update(state=NoticeState.SEEN, seen_at=at)
+    return new
+
+
+@transaction.atomic
 def snooze(*, notice_id: uuid.UUID, version: int | None, until: dt.date, why: str, by: User, at: dt.datetime) -> Notice:
-    """Put a reminder off until a day; it is told then. Refuses with `notice_closed`, `notice_until_past`, `notice_until_far`,
-    `notice_why_missing`, `cpr_in_text` or `stale`."""
-    raise NotImplementedError
+    """Put a reminder off until a day on which it is told, again or for the first time.
+
+    Refuses as `put_off_verdict`, and with `notice_closed`, `notice_why_missing`, `cpr_in_text` or `stale`. Event `case.reminder_put_off`
+    (or of the client or mentor).
+    """
+    notice = _locked(notice_id, version)
+    Refused.unless(put_off_verdict(until=until, due_on=notice.due_on, today=day_of(at)), "until")
+    _reasoned(notice, why)
+    notice.state, notice.snoozed_until = NoticeState.SNOOZED, until
+    return _changed(notice, "reminder_put_off", by=by, at=at, until=until.isoformat())
 
 
+@transaction.atomic
 def stop(*, notice_id: uuid.UUID, version: int | None, why: str, by: User, at: dt.datetime) -> Notice:
-    """A reminder that is not to be told, or told again. Refuses with `notice_closed`, `notice_why_missing`, `cpr_in_text` or `stale`."""
-    raise NotImplementedError
+    """This reminder is not told, or not told again; the next one of its kind is.
+
+    Refuses with `notice_closed`, `notice_why_missing`, `cpr_in_text` or `stale`. Event `case.reminder_stopped`.
+    """
+    notice = _locked(notice_id, version)
+    _reasoned(notice, why)
+    notice.state, notice.snoozed_until, notice.closed_at = NoticeState.STOPPED, None, at
+    return _changed(notice, "reminder_stopped", by=by, at=at)
 
 
+@transaction.atomic
 def mark_done(*, notice_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Notice:
-    """Somebody has acted on it. Refuses with `notice_closed`, `notice_not_told` or `stale`."""
-    raise NotImplementedError
+    """Somebody has acted on what was told. Refuses with `notice_closed`, `notice_not_told` or `stale`. Event `case.reminder_done`."""
+    notice = _locked(notice_id, version)
+    if notice.told_at is None:
+        raise Refused("notice_not_told")
+    notice.state, notice.snoozed_until, notice.closed_at = NoticeState.DONE, None, at
+    return _changed(notice, "reminder_done", by=by, at=at)
+
+
+def _locked(notice_id: uuid.UUID, version: int | None) -> Notice:
+    """The open reminder, locked behind the case, client or mentor that it is about."""
+    of = Notice.objects.only("case_id", "client_id", "mentor_id").get(pk=notice_id)
+    if of.case_id:
+        Case.objects.select_for_update(of=("self",)).only("pk").get(pk=of.case_id)
+    elif of.client_id:
+        Client.objects.select_for_update().only("pk").get(pk=of.client_id)
+    elif of.mentor_id:
+        Mentor.objects.select_for_update().only("pk").get(pk=of.mentor_id)
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    if notice.closed_at is not None:
+        raise Refused("notice_closed", state=notice.state)
+    if version is not None and version != notice.version:
+        raise Stale(**last_change(subject_id=_subject(notice)[1]))
+    return notice
+
+
+def _reasoned(notice: Notice, why: str) -> None:
+    if not why.strip():
+        raise Refused("notice_why_missing", "why")
+    refuse_cpr(why=why)
+    notice.why = why.strip()
+
+
+def _changed(notice: Notice, what: str, *, by: User, at: dt.datetime, **facts: str) -> Notice:
+    """Save what a person did with it: no mail tells of it any more, and the case is looked at when it comes back."""
+    notice.changed_by = by
+    notice.version += 1
+    notice.save()
+    NoticeRecipient.objects.filter(notice=notice, to_mail=True).update(to_mail=False)
+    NoticeRecipient.objects.filter(notice=notice, user=by, seen_at__isnull=True).update(seen_at=at)
+    kind, key = _subject(notice)
+    about = {"reminder": str(notice.kind), "due_on": notice.due_on.isoformat()}
+    record_event(kind=f"{kind}.{what}", subject=(kind, key), jobcentre_id=notice.jobcentre_id, by=by, at=at, **about, **facts)
+    if notice.case_id:
+        renew(case_ids=[notice.case_id], on=day_of(at), at=at, by=by, held=True)
+    return notice
+
+
+def _subject(notice: Notice) -> tuple[SubjectKind, uuid.UUID]:
+    if notice.case_id:
+        return SubjectKind.CASE, notice.case_id
+    if notice.client_id:
+        return SubjectKind.CLIENT, notice.client_id
+    assert notice.mentor_id is not None  # exactly one of the three is there
+    return SubjectKind.MENTOR, notice.mentor_id

@@ -6,7 +6,7 @@ working days, as the mail waits for one; "decide by" days are.
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -282,8 +282,3 @@ def working_days_before(day: dt.date, number: int) -> dt.date:
     for _ in range(number):
         day = previous_working_day(day - DAY)
     return day
-
-
-def keys_asked(*, points: Sequence[Point], open_for: Collection[tuple[MeasuredAt, int]]) -> tuple[Point, ...]:
-    """Of the points those that somebody has not answered."""
-    return tuple(point for point in points if point.key in open_for)
