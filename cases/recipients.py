@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,14 +59,16 @@ class _Jobcentre:
     away: dict[int, int | None]
 
 
-def recipients_of(cases: Iterable[OfACase], on: dt.date, *, but: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, Who]:
+def recipients_of(
+    cases: Iterable[OfACase], on: dt.date, *, but: Mapping[uuid.UUID, Collection[uuid.UUID]] | None = None
+) -> dict[uuid.UUID, Who]:
     """By the key of the case, who is told of it on this day; one statement for any number of cases, none for none.
 
-    `but`: users who are not told as managers, such as who prepared what waits for a second person.
+    `but`: by the same key, users who are not told as managers, such as who prepared what waits for a second person.
     """
     rows = list(cases)
     known = _jobcentres({each.jobcentre_id for each in rows}, on)
-    return {each.pk: _who(each, known[each.jobcentre_id], but) for each in rows}
+    return {each.pk: _who(each, known[each.jobcentre_id], (but or {}).get(each.pk, ())) for each in rows}
 
 
 def _who(case: OfACase, here: _Jobcentre, but: Collection[uuid.UUID]) -> Who:
