@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
+from accounts.enums import CASE_READERS, Role
 from accounts.models import Membership
 from core import clock
 from core.templatetags.ui import moment
@@ -48,7 +48,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found["staff_notices"] = staff_notices(member)
     match = request.resolver_match
     found["nav"] = navigation(role, user, page=(match.url_name or "") if match else "")
+    if role in CASE_READERS:
+        found["inbox"] = {"url": reverse("inbox"), "new": member.new_notices, "current": bool(match and match.url_name == "inbox")}
     found["user_menu"] = [
+        *([{"label": _("My settings"), "url": reverse("profile")}] if member else []),
         {"label": _("Change password"), "url": reverse("account_change_password")},
         {"label": _("Two-factor sign-in"), "url": reverse("mfa_index")},
         {"label": _("Help"), "url": reverse("help")},

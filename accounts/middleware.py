@@ -5,12 +5,15 @@ from collections.abc import Callable
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Heartbeat, Membership
+from cases.enums_notice import NOTICED
+from cases.models import NoticeRecipient
 from core.db import jobcentre_transaction
 from core.prepared import Asked, Prepared
 
@@ -19,12 +22,22 @@ account_answer = AccountMiddleware(lambda request: HttpResponse()).process_excep
 LANGUAGES = dict(settings.LANGUAGES)
 
 
+_NEW = (
+    NoticeRecipient.objects.filter(
+        user=OuterRef("user_id"), seen_at__isnull=True, notice__state__in=list(NOTICED), notice__jobcentre=OuterRef("jobcentre_id")
+    )
+    .order_by()
+    .values("user_id")
+    .annotate(number=Count("pk"))
+)
 _MEMBERSHIPS = Prepared(
     lambda: (
         Membership.objects.filter(user=Asked("user"))
         .select_related("jobcentre", "team")
         # When a worker last showed that it runs: every page tells if that is long ago, and this costs it no statement of its own.
         .annotate(worker_at=Subquery(Heartbeat.objects.filter(name="worker").values("at")[:1]))
+        # What is new in the inbox of each jobcentre, for the bell of every page: here, so that it costs none of its own either.
+        .annotate(new_notices=Coalesce(Subquery(_NEW.values("number")), 0))
         .order_by("jobcentre__name")
     )
 )

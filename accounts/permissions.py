@@ -5,6 +5,10 @@ from accounts.models import Membership
 from core.verdicts import YES, Answer, no
 
 
+def is_member(member: Membership | None) -> Answer:
+    return YES if member else no("no_jobcentre")
+
+
 def can_read_cases(member: Membership | None) -> Answer:
     return YES if member and member.role in CASE_READERS else no("role_reads_no_cases")
 

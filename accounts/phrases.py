@@ -29,6 +29,11 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "email_taken": lambda f: _("There is a user with this email. Ask the platform administrator to add the person to your jobcentre."),
     "member_already": lambda f: _("The user already has a role in this jobcentre. Change that one."),
     "team_elsewhere": lambda f: _("The team belongs to another jobcentre. Choose one of this jobcentre."),
+    "away_ends_before_start": lambda f: _("The last day lies before the first day. Write a later one."),
+    "away_over": lambda f: _("These days are over. Write the days that come, or leave it out."),
+    "away_overlaps": lambda f: _("You are already away on one of these days. Remove that absence first, or choose other days."),
+    "away_substitute_is_self": lambda f: _("Nobody stands in for himself or herself. Choose a colleague, or nobody."),
+    "away_substitute_not_here": lambda f: _("This colleague no longer reads cases of the jobcentre. Choose another, or nobody."),
     "team_name_taken": lambda f: _("The jobcentre already has a team with this name."),
 }
 

@@ -3,7 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path, re_path
 
-from accounts import views
+from accounts import views, views_profile
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("language/", views.set_language_choice, name="set_language_choice"),
     path("jobcentre/", views.choose_jobcentre, name="choose_jobcentre"),
     path("audit/", views.Audit.as_view(), name="audit"),
+    path("profile/", views_profile.Profile.as_view(), name="profile"),
     path("status/", views.Status.as_view(), name="status"),
 ]

@@ -14,6 +14,7 @@ from cases.views import (
     around_forms,
     around_people,
     assessment,
+    calendar,
     challenges,
     closing,
     conflicts,
@@ -32,6 +33,7 @@ from cases.views import (
     goals,
     handover,
     hours,
+    inbox,
     lists,
     log,
     log_entry,
@@ -65,6 +67,10 @@ register_converter(RefConverter, "ref")
 
 urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
+    path("inbox/", inbox.Inbox.as_view(), name="inbox"),
+    path("inbox/<uuid:notice>/put-off/", inbox.PutOff.as_view(), name="inbox_put_off"),
+    # Nobody signs in here: the secret is the key, and calendars fetch it by themselves.
+    path("calendar/<slug:secret>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("allocation/", allocation.Allocations.as_view(), name="allocation_list"),
     path("allocation/<uuid:allocation>/", allocation.AllocationLines.as_view(), name="allocation"),
     path("approvals/", approvals.ApprovalList.as_view(), name="approval_list"),

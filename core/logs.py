@@ -3,14 +3,15 @@
 import logging
 import re
 
+SECRET_ADDRESS = re.compile(r"/calendar/[\w-]+\.ics")
 CPR_LIKE = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 
 
 class ScrubFilter(logging.Filter):
-    """Removes what looks like a CPR number and keeps every record on one line."""
+    """Removes what looks like a CPR number and the secret in a calendar's address, and keeps every record on one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        message = CPR_LIKE.sub("[cpr]", record.getMessage())
+        message = SECRET_ADDRESS.sub("/calendar/[secret].ics", CPR_LIKE.sub("[cpr]", record.getMessage()))
         record.msg, record.args = message.replace("\r", "\\r").replace("\n", "\\n"), ()
         return True
 

@@ -24,6 +24,7 @@ from cases.enums import (
     RematchReason,
     State,
 )
+from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import (
     Agreement,
     AgreementGoal,
@@ -34,6 +35,8 @@ from cases.models import (
     Decision,
     Meeting,
     Need,
+    Notice,
+    NoticeRecipient,
     Period,
     Proposal,
     Rematch,
@@ -392,3 +395,30 @@ class MentorImportFactory(DjangoModelFactory):
     mentors = 1
     read_by = factory.SubFactory(UserFactory)
     read_at = AT
+
+
+class NoticeFactory(DjangoModelFactory):
+    """A reminder of a case that was told on DAY: the case-handling deadline."""
+
+    class Meta:
+        model = Notice
+
+    case = factory.SubFactory(CaseFactory)
+    jobcentre = factory.SelfAttribute("case.jobcentre")
+    kind = NoticeKind.ANSWER
+    due_on = DAY
+    facts = factory.LazyAttribute(lambda o: {"day": o.due_on.isoformat()})
+    state = NoticeState.TOLD
+    told_at = AT
+
+
+class NoticeRecipientFactory(DjangoModelFactory):
+    """Somebody who was told of a reminder: the caseworker of its case."""
+
+    class Meta:
+        model = NoticeRecipient
+
+    notice = factory.SubFactory(NoticeFactory)
+    user = factory.SelfAttribute("notice.case.caseworker")
+    told_as = ToldAs.CASEWORKER
+    told_at = AT

@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.actions_profile import make_calendar
 from accounts.enums import Role
 from accounts.models import User
 from cases.actions.allocations import ask_allocation
@@ -31,6 +32,7 @@ from tests.factories import (
     JobcentreFactory,
     MembershipFactory,
     MentorImportFactory,
+    NoticeRecipientFactory,
     OrganisationFactory,
     PlaceGrantFactory,
     ProposalFactory,
@@ -115,6 +117,10 @@ class Scene:
                 **hours_scene.addresses(case),
                 "approval": extension_scene.prepared(case).pk,
                 **repair_scene.addresses(case, self.users["caseworker"]),
+                "notice": NoticeRecipientFactory(notice__case=case, user=self.users["caseworker"]).notice_id,
+                "secret": make_calendar(
+                    member_id=here.memberships.get(user=self.users["caseworker"]).pk, by=self.users["caseworker"], at=AT
+                ),
                 "uidb36": "0" * 32,
                 "key": "no-key",
                 "app_label": "accounts",
