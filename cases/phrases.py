@@ -14,6 +14,7 @@ from cases import (
     closing_phrases,
     contact_phrases,
     course_phrases,
+    delivery_phrases,
     extension_phrases,
     feedback_phrases,
     goal_phrases,
@@ -58,6 +59,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **closing_phrases.REFUSALS,
     **feedback_phrases.REFUSALS,
     **extension_phrases.REFUSALS,
+    **delivery_phrases.REFUSALS,
     **goal_phrases.REFUSALS,
     **appeal_phrases.REFUSALS,
     **repair_phrases.REFUSALS,
@@ -191,6 +193,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **goal_phrases.EVENTS,
     **appeal_phrases.EVENTS,
     **repair_phrases.EVENTS,
+    # Mails of reminders: in a file of their own
+    **delivery_phrases.EVENTS,
     # Start-up: meeting, agreement, first period
     "case.unassigned": lambda f: _("The match did not work; the case is back in step 4"),
     "mentor.unassigned": lambda f: _("Assignment to case %(case)s ended before it began") % {"case": f["case"]},

@@ -22,7 +22,7 @@ from core.days import day_of
 def mail_at_once(recipients: Sequence[NoticeRecipient], *, at: dt.datetime) -> int:
     """Write a mail to each of them who wants one at once; the others wait for their day. Returns how many were written.
 
-    Two statements when nobody wants one at once. A reminder that is told again, after it was put off, is mailed again.
+    One statement when nobody does. A reminder that is told again, after it was put off, has rows of its own and is mailed again.
     """
     if not recipients:
         return 0
@@ -35,7 +35,7 @@ def mail_at_once(recipients: Sequence[NoticeRecipient], *, at: dt.datetime) -> i
     )
     mails = {
         row: mail_of(
-            key=f"notice:{row.pk}:{row.told_at:%Y%m%dT%H%M%S}",
+            key=f"notice:{row.pk}",
             user=row.user,
             jobcentre=row.notice.jobcentre,
             listed=[row],
