@@ -11,6 +11,7 @@ from django.db import connection
 
 from cases.enums import OPEN_STATES, ProposalState, State
 from cases.enums_notice import NoticeKind, NoticeState
+from cases.models import Case
 from cases.models.settings import four_reminders
 from cases.rules.appeals import Complaint
 from cases.rules.course import PeriodDays
@@ -96,7 +97,7 @@ LEFT JOIN cases_coursesettings AS settings ON settings.jobcentre_id = c.jobcentr
 WHERE c.id = ANY(%s) ORDER BY c.id"""  # noqa: S608 (nothing typed stands in it)
 
 _CLIENTS = f"""SELECT k.id, k.jobcentre_id, k.protected_until,
-  (SELECT json_build_array(c.id, c.caseworker_id, c.team_id) FROM cases_case AS c
+  (SELECT json_build_array(c.id, c.caseworker_id, c.team_id, c.year, c.number) FROM cases_case AS c
     WHERE c.client_id = k.id AND c.state = ANY(%s)),
   {_NOTICES.format(subject="client", key="k.id")}
 FROM cases_client AS k WHERE k.id = ANY(%s) ORDER BY k.id"""  # noqa: S608 (the same)
@@ -186,8 +187,8 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
 def clients_known(client_ids: Collection[uuid.UUID]) -> Iterator[Subject]:
     """These clients with what they want; the people of the open case are told. One statement."""
     for key, jobcentre, until, case, notices in _fetched(_CLIENTS, [list(OPEN_STATES), list(client_ids)]):
-        cases = _cases([case] if case else None, jobcentre)
-        wanted = wanted_of_client(protected_until=until, has_open_case=bool(cases))
+        cases = _cases([case[:3]] if case else None, jobcentre)
+        wanted = wanted_of_client(protected_until=until, ref=Case(year=case[3], number=case[4]).ref if case else "")
         yield Subject(key, "client_id", jobcentre, cases, False, wanted, _rows(notices))
 
 

@@ -171,9 +171,6 @@ def _changed(notice: Notice, what: str, *, by: User, at: dt.datetime, **facts: s
 
 
 def _subject(notice: Notice) -> tuple[SubjectKind, uuid.UUID]:
-    if notice.case_id:
-        return SubjectKind.CASE, notice.case_id
-    if notice.client_id:
-        return SubjectKind.CLIENT, notice.client_id
-    assert notice.mentor_id is not None  # exactly one of the three is there
-    return SubjectKind.MENTOR, notice.mentor_id
+    """Exactly one of the three is there."""
+    every = {SubjectKind.CASE: notice.case_id, SubjectKind.CLIENT: notice.client_id, SubjectKind.MENTOR: notice.mentor_id}
+    return next((kind, key) for kind, key in every.items() if key is not None)

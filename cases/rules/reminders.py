@@ -147,11 +147,11 @@ def wanted_of_case(*, known: CaseFacts, on: dt.date) -> tuple[Wanted, ...]:
     return tuple(sorted(found, key=lambda each: (each.due_on, each.kind, -each.level, each.about)))
 
 
-def wanted_of_client(*, protected_until: dt.date | None, has_open_case: bool) -> tuple[Wanted, ...]:
-    """Four weeks and one week before the address protection of a client with an open case runs out (R165)."""
-    if protected_until is None or not has_open_case:
+def wanted_of_client(*, protected_until: dt.date | None, ref: str) -> tuple[Wanted, ...]:
+    """Four weeks and one week before the address protection of a client with an open case, whose number is `ref`, runs out (R165)."""
+    if protected_until is None or not ref:
         return ()
-    facts = {"day": protected_until.isoformat()}
+    facts = {"day": protected_until.isoformat(), "case": ref}
     return tuple(
         Wanted(NoticeKind.PROTECTION, weeks, protected_until - weeks * WEEK, facts=facts, until=protected_until)
         for weeks in BEFORE_PROTECTION_ENDS
