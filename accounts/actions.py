@@ -32,7 +32,6 @@ def housekeeping(*, at: dt.datetime) -> dict[str, int]:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_session WHERE expire_date < %s", [at])
             sessions = cursor.rowcount
-        beat(name="housekeeping", at=at)
     # On its own: a month that cannot be made keeps nothing else from being forgotten, and the default partition takes its reads.
     with jobcentre_transaction(None), connection.cursor() as cursor:
         cursor.execute("SELECT make_access_partitions()")

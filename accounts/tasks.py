@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts import actions, messages
+from accounts.jobs import NIGHTLY, forget_old_runs, recorded
 from core import clock
 from core.db import jobcentre_transaction
 
@@ -20,15 +21,17 @@ def heartbeat() -> None:
 
 @shared_task(name="accounts.housekeeping")
 def housekeeping() -> None:
-    logger.info("housekeeping %s", actions.housekeeping(at=clock.now()))
-    with jobcentre_transaction(None):
-        forgotten = messages.forget_old_messages(at=clock.now())
-    logger.info("old mails forgotten: %s", forgotten)
+    with recorded("housekeeping", now=clock.now) as counts:
+        counts |= actions.housekeeping(at=clock.now())
+        with jobcentre_transaction(None):
+            counts |= {"mails": messages.forget_old_messages(at=clock.now()), "runs": forget_old_runs(name=NIGHTLY, at=clock.now())}
+    logger.info("housekeeping %s", counts)
 
 
 @shared_task(name=messages.TASK)
 def send_messages() -> None:
     """Each minute by beat, and at once when a mail is written and the broker answers."""
-    counts = messages.send_messages(at=clock.now())
+    with recorded("mails", now=clock.now) as counts:
+        counts |= messages.send_messages(at=clock.now())
     if any(counts.values()):
         logger.info("mails %s", counts)

@@ -1,14 +1,19 @@
-"""What wakes up by itself in cases: one action call each. The job and the sweep of allocations open their transactions step by step."""
+"""What wakes up by itself in cases: one action call each. They open their transactions step by step."""
 
+import datetime as dt
 import logging
 import uuid
 
 from celery import shared_task
 
-from cases.actions import allocations
+from accounts.jobs import recorded
+from cases.actions import allocations, nightly
 from core import clock
+from core.queue import enqueue
 
 logger = logging.getLogger(__name__)
+ENOUGH = dt.timedelta(seconds=420)
+"""After so long the night goes on in a new task: a task is stopped after 500 seconds, in the middle of whatever it does."""
 
 
 @shared_task(name=allocations.TASK)
@@ -20,6 +25,16 @@ def allocate(*, allocation_id: str) -> None:
 @shared_task(name="cases.sweep_allocations")
 def sweep_allocations() -> None:
     """Each half minute by beat: what nobody began, and what fell silent."""
-    counts = allocations.sweep_allocations(at=clock.now())
+    with recorded("allocations", now=clock.now) as counts:
+        counts |= allocations.sweep_allocations(at=clock.now())
     if any(counts.values()):
         logger.info("allocations %s", counts)
+
+
+@shared_task(name=nightly.TASK)
+def run_nightly() -> None:
+    """At five by beat, and every ten minutes of the day for a night that was missed or broke off. Does nothing when today is done."""
+    night = nightly.run_nightly(on=clock.today(), now=clock.now, once=True, stop_at=clock.now() + ENOUGH)
+    logger.info("nightly run: %s", night)
+    if night.ended == nightly.Ended.STOPPED:
+        enqueue(nightly.TASK)

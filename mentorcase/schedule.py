@@ -11,5 +11,9 @@ BEAT = {
     "allocations": {"task": "cases.sweep_allocations", "schedule": 30.0},
     # Files of mentors that were read and not imported are forgotten after a day.
     "mentor-files": {"task": "mentors.forget_uploads", "schedule": crontab(minute=25, hour="0,1,3-23")},
+    # Every day at five: reminders are told before people come, and mails of them are due at seven.
+    "nightly": {"task": "cases.nightly", "schedule": crontab(hour=5, minute=0)},
+    # The same for a night that was missed or broke off, as beat or worker were away; nothing when today is done.
+    "nightly-missed": {"task": "cases.nightly", "schedule": crontab(hour="5-23", minute="5-59/10")},
     "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
 }
