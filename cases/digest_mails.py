@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Jobcentre, Message, User
-from cases.enums_notice import ToldAs
+from cases.enums_notice import NoticeKind, ToldAs
 from cases.models import NoticeRecipient
 from cases.notice_phrases import notice_action, notice_words
+from cases.rules.inbox import act_by
 
 KIND = "reminders"
 MOST_LINES = 60
@@ -80,10 +81,11 @@ def _heading(told_as: ToldAs) -> str:
     }[told_as]
 
 
-def _order(row: NoticeRecipient) -> tuple[int, str, str]:
-    """Own cases first, then by the day that the reminder is about, as its facts have it."""
-    day = row.notice.facts.get("day") or row.notice.due_on.isoformat()
-    return (list(ToldAs).index(ToldAs(row.told_as)), str(day), str(row.notice_id))
+def _order(row: NoticeRecipient) -> tuple[int, dt.date, str]:
+    """Own cases first, then by the day by which one acts."""
+    notice = row.notice
+    day = act_by(kind=NoticeKind(notice.kind), due_on=notice.due_on, facts=notice.facts)
+    return (list(ToldAs).index(ToldAs(row.told_as)), day, str(notice.pk))
 
 
 def _line(row: NoticeRecipient) -> Line:
