@@ -1,0 +1,312 @@
+"""The ledger on a real database: told once, put off, stopped, done; two at once make one row."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import AuditEvent, MemberAbsence, Membership, User
+from cases.actions.notices import Renewed, mark_done, renew, renew_clients, renew_mentors, see, snooze, stop
+from cases.enums import State
+from cases.enums_notice import NoticeKind, NoticeState, ToldAs
+from cases.models import Approval, Case, CourseSettings, Notice, NoticeRecipient
+from cases.notice_rows import clients_to_look_at, mentors_to_look_at
+from core.days import DAY
+from core.verdicts import Refused
+from tests.cases.course_scene import running
+from tests.factories import AT, CaseFactory, ClientFactory, MembershipFactory, MentorFactory, PeriodFactory
+from tests.races import race
+from tests.statements import statements
+
+LAST = dt.date(2027, 5, 31)
+"""The last day of the factory's period."""
+
+
+def at(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(5), dt.UTC)
+
+
+def case_of(*, state: State = State.RUNNING, **other: Any) -> Case:
+    """A case whose caseworker works here; a running one has a period to LAST."""
+    member = MembershipFactory()
+    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=state, **other)
+    if state == State.RUNNING:
+        PeriodFactory(case=case)
+    return case
+
+
+def looked(case: Case, on: dt.date, **other: Any) -> Renewed:
+    return renew(case_ids=[case.pk], on=on, at=at(on), **other)
+
+
+def ledger(case: Case, kind: NoticeKind) -> list[tuple[int, str, str]]:
+    rows = Notice.objects.filter(case=case, kind=kind).order_by("due_on", "-level")
+    return [(row.level, row.due_on.isoformat(), row.state) for row in rows]
+
+
+def told(case: Case) -> Notice:
+    """The case is told of the end of its period, four weeks before."""
+    looked(case, LAST - 28 * DAY)
+    return Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=4)
+
+
+def refusal(call: Any, **known: Any) -> str:
+    with pytest.raises(Refused) as refused:
+        call(**known)
+    return refused.value.code
+
+
+@pytest.mark.django_db
+class TestRenew:
+    def test_a_running_course_has_its_coming_reminders_and_is_told_on_the_day(self):
+        case = case_of()
+        looked(case, dt.date(2026, 12, 1))
+        assert ledger(case, NoticeKind.EXTENSION) == [
+            (8, "2027-04-05", "planned"),
+            (4, "2027-05-03", "planned"),
+            (2, "2027-05-17", "planned"),
+            (1, "2027-05-24", "planned"),
+        ]
+        assert ledger(case, NoticeKind.COURSE_OVER) == [(0, "2027-06-01", "planned")]
+        assert ledger(case, NoticeKind.QUIET) == [(1, "2026-12-14", "planned")]
+        looked(case, dt.date(2027, 4, 5))
+        notice = Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=8)
+        assert (notice.state, notice.told_at) == (NoticeState.TOLD, at(dt.date(2027, 4, 5)))
+        assert notice.facts == {"last_day": "2027-05-31", "day": "2027-05-14"}
+        recipient = notice.recipients.get()
+        assert (recipient.user_id, recipient.told_as, recipient.to_mail) == (case.caseworker_id, ToldAs.CASEWORKER, True)
+
+    def test_a_second_look_does_nothing(self):
+        case = case_of()
+        looked(case, LAST - 28 * DAY)
+        before = list(Notice.objects.order_by("pk").values())
+        assert looked(case, LAST - 28 * DAY) == Renewed()
+        assert list(Notice.objects.order_by("pk").values()) == before
+        assert NoticeRecipient.objects.filter(notice__kind=NoticeKind.EXTENSION).count() == 1
+
+    def test_the_case_knows_when_it_is_looked_at_next(self):
+        case = case_of(state=State.CONTACT)
+        looked(case, case.answer_due_on - 30 * DAY)
+        case.refresh_from_db()
+        assert case.notices_on == case.answer_due_on - 23 * DAY
+        looked(case, case.answer_due_on - 6 * DAY)
+        case.refresh_from_db()
+        assert case.notices_on == dt.date(2026, 12, 2)  # three working days before 7 December
+        Case.objects.filter(pk=case.pk).update(state=State.REFUSED, closed_on=case.answer_due_on)
+        looked(case, case.answer_due_on)
+        case.refresh_from_db()
+        assert case.notices_on is None
+        assert {row.state for row in Notice.objects.filter(case=case)} == {NoticeState.SUPERSEDED}
+
+    def test_a_dry_run_counts_and_writes_nothing(self):
+        case = case_of()
+        found = looked(case, LAST - 28 * DAY, dry_run=True)
+        assert found.created > 3 and found.told >= 1
+        assert not Notice.objects.exists()
+        assert looked(case, LAST - 28 * DAY) == found
+
+    def test_the_weeks_are_those_of_the_jobcentre(self):
+        case = case_of()
+        CourseSettings.objects.create(jobcentre=case.jobcentre, reminder_weeks=[6], quiet_days=30)
+        looked(case, dt.date(2026, 12, 1))
+        assert ledger(case, NoticeKind.EXTENSION) == [(6, "2027-04-19", "planned")]
+        assert ledger(case, NoticeKind.QUIET) == [(1, "2026-12-30", "planned")]
+
+    def test_who_stands_in_is_told_too_on_a_day_of_absence(self):
+        case = case_of()
+        away = Membership.objects.get(user=case.caseworker)
+        other = MembershipFactory(jobcentre=case.jobcentre)
+        MemberAbsence.objects.create(member=away, first_day=LAST - 30 * DAY, last_day=LAST - 20 * DAY, substitute=other)
+        assert {(each.user_id, each.told_as) for each in told(case).recipients.all()} == {
+            (case.caseworker_id, ToldAs.CASEWORKER),
+            (other.user_id, ToldAs.SUBSTITUTE),
+        }
+
+    def test_who_did_it_is_told_and_gets_no_mail(self):
+        case = case_of()
+        looked(case, LAST - 28 * DAY, by=case.caseworker)
+        assert not NoticeRecipient.objects.filter(to_mail=True).exists()
+
+    def test_a_closed_reminder_is_mailed_no_more(self):
+        case = case_of()
+        notice = told(case)
+        looked(case, LAST - 14 * DAY)
+        notice.refresh_from_db()
+        assert (notice.state, notice.recipients.get().to_mail) == (NoticeState.SUPERSEDED, False)
+
+    def test_nothing_to_change_costs_one_statement_and_a_change_without_telling_three_more(self):
+        case = case_of()
+        with statements() as asked, transaction.atomic():
+            looked(case, dt.date(2026, 11, 25), held=True)
+        assert len(asked) <= 4
+        with statements() as asked, transaction.atomic():
+            looked(case, dt.date(2026, 11, 25), held=True)
+        assert len(asked) <= 2
+
+    def test_a_batch_costs_as_many_statements_as_one_case(self):
+        jobcentre = MembershipFactory().jobcentre
+        cases = [case_of() for _each in range(4)]
+        Case.objects.filter(pk__in=[each.pk for each in cases]).update(jobcentre=jobcentre)
+        spent = []
+        for some in (cases[:1], cases[1:]):
+            with statements() as asked:
+                renew(case_ids=[each.pk for each in some], on=LAST - 28 * DAY, at=at(LAST - 28 * DAY))
+            spent.append(len(asked))
+        assert spent[0] == spent[1]
+
+    def test_a_case_that_is_locked_elsewhere_is_left_out(self):
+        assert renew(case_ids=[uuid.uuid4()], on=LAST, at=AT) == Renewed()
+        assert renew(case_ids=[], on=LAST, at=AT) == Renewed()
+
+
+@pytest.mark.django_db
+class TestWhatPeopleDo:
+    def test_who_was_told_has_seen_it_and_nobody_else(self):
+        case = case_of()
+        notice = told(case)
+        other = MembershipFactory(jobcentre=case.jobcentre).user
+        assert see(notice_ids=[notice.pk], by=other, at=AT) == 0
+        assert see(notice_ids=[notice.pk], by=case.caseworker, at=AT) == 1
+        assert see(notice_ids=[notice.pk], by=case.caseworker, at=AT + dt.timedelta(hours=1)) == 0
+        notice.refresh_from_db()
+        assert (notice.state, notice.seen_at, notice.recipients.get().seen_at) == (NoticeState.SEEN, AT, AT)
+        assert looked(case, LAST - 27 * DAY).told == 0
+
+    def test_put_off_it_is_told_again_on_the_day_with_a_mail(self):
+        case = case_of()
+        notice = told(case)
+        until, by = LAST - 20 * DAY, case.caseworker
+        snooze(notice_id=notice.pk, version=notice.version, until=until, why="Borgeren er på ferie", by=by, at=at(LAST - 28 * DAY))
+        notice.refresh_from_db()
+        assert (notice.state, notice.snoozed_until, notice.why, notice.changed_by) == ("snoozed", until, "Borgeren er på ferie", by)
+        assert not notice.recipients.get().to_mail
+        case.refresh_from_db()
+        assert case.notices_on <= until
+        looked(case, until - DAY)
+        notice.refresh_from_db()
+        assert notice.state == NoticeState.SNOOZED
+        looked(case, until)
+        notice.refresh_from_db()
+        assert (notice.state, notice.told_at, notice.snoozed_until) == (NoticeState.TOLD, at(until), None)
+        assert (notice.recipients.get().to_mail, notice.recipients.get().told_at) == (True, at(until))
+        event = AuditEvent.objects.get(kind="case.reminder_put_off")
+        assert event.facts == {"reminder": "extension", "due_on": "2027-05-03", "until": until.isoformat()}
+
+    def test_stopped_it_is_never_told(self):
+        case = case_of()
+        looked(case, LAST - 60 * DAY)
+        notice = Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=8)
+        stop(notice_id=notice.pk, version=notice.version, why="Forløbet skal ikke forlænges", by=case.caseworker, at=at(LAST - 60 * DAY))
+        looked(case, LAST - 56 * DAY)
+        assert ledger(case, NoticeKind.EXTENSION)[:2] == [(8, "2027-04-05", "stopped"), (4, "2027-05-03", "planned")]
+        assert AuditEvent.objects.filter(kind="case.reminder_stopped", subject_id=case.pk).exists()
+
+    def test_done_it_is_closed_and_the_next_level_still_comes(self):
+        case = case_of()
+        notice = told(case)
+        mark_done(notice_id=notice.pk, version=notice.version, by=case.caseworker, at=at(LAST - 28 * DAY))
+        looked(case, LAST - 20 * DAY)
+        assert ledger(case, NoticeKind.EXTENSION)[1] == (4, "2027-05-03", "done")
+        looked(case, LAST - 14 * DAY)
+        assert ledger(case, NoticeKind.EXTENSION)[2] == (2, "2027-05-17", "told")
+
+    def test_refusals_say_what_is_missing(self):
+        case = case_of()
+        notice = told(case)
+        known = {"notice_id": notice.pk, "version": notice.version, "by": case.caseworker, "at": at(LAST - 28 * DAY)}
+        later = LAST - 20 * DAY
+        assert refusal(snooze, until=later, why=" ", **known) == "notice_why_missing"
+        assert refusal(snooze, until=later, why="CPR 610190-1234", **known) == "cpr_in_text"
+        assert refusal(snooze, until=LAST - 28 * DAY, why="Ferie", **known) == "notice_until_past"
+        assert refusal(snooze, until=LAST + 90 * DAY, why="Ferie", **known) == "notice_until_far"
+        assert refusal(stop, why="", **known) == "notice_why_missing"
+        assert refusal(stop, why="Nej", **{**known, "version": 99}) == "stale"
+        coming = Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=1)
+        assert refusal(mark_done, **{**known, "notice_id": coming.pk, "version": coming.version}) == "notice_not_told"
+        stop(why="Nej", **known)
+        assert refusal(mark_done, **{**known, "version": None}) == "notice_closed"
+
+
+@pytest.mark.django_db
+class TestOfClientsAndMentors:
+    def test_protection_that_runs_out_is_told_to_the_caseworker_of_the_open_case(self):
+        member = MembershipFactory()
+        until = dt.date(2026, 12, 14)
+        client = ClientFactory(jobcentre=member.jobcentre, address_protected=True, protected_until=until)
+        case = CaseFactory(jobcentre=member.jobcentre, client=client, caseworker=member.user)
+        on = until - 28 * DAY
+        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=on - DAY) == []
+        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=on) == [client.pk]
+        assert renew_clients(client_ids=[client.pk], on=on, at=at(on)) == Renewed(created=2, told=1)
+        assert renew_clients(client_ids=[client.pk], on=on, at=at(on)) == Renewed()
+        notice = Notice.objects.get(client=client, state=NoticeState.TOLD)
+        assert (notice.level, notice.facts, notice.recipients.get().user) == (4, {"day": "2026-12-14", "case": case.ref}, member.user)
+        assert renew_clients(client_ids=[client.pk], on=until + DAY, at=at(until + DAY)).superseded == 2
+        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=until + DAY) == []
+
+    def test_a_declaration_that_runs_out_is_told_to_those_whose_clients_the_mentor_helps(self):
+        case, assignment, _by = running(at=AT)
+        mentor = assignment.mentor
+        until = dt.date(2027, 1, 31)
+        type(mentor).objects.filter(pk=mentor.pk).update(confidentiality_valid_until=until)
+        on = until - 30 * DAY
+        assert mentors_to_look_at(jobcentre_id=case.jobcentre_id, on=on) == [mentor.pk]
+        assert renew_mentors(mentor_ids=[mentor.pk], on=on, at=at(on)) == Renewed(created=2, told=1)
+        assert Notice.objects.get(mentor=mentor, state=NoticeState.TOLD).recipients.get().user_id == case.caseworker_id
+        assert renew_mentors(mentor_ids=[mentor.pk], on=until + DAY, at=at(until + DAY)) == Renewed(told=1, superseded=1)
+        type(mentor).objects.filter(pk=mentor.pk).update(confidentiality_valid_until=until + 700 * DAY)
+        assert renew_mentors(mentor_ids=[mentor.pk], on=until + DAY, at=at(until + DAY)).done == 1
+
+    def test_a_mentor_without_a_course_has_none(self):
+        mentor = MentorFactory(confidentiality_valid_until=dt.date(2026, 11, 30))
+        assert mentors_to_look_at(jobcentre_id=mentor.jobcentre_id, on=dt.date(2026, 11, 16)) == []
+        assert renew_mentors(mentor_ids=[mentor.pk], on=dt.date(2026, 11, 16), at=AT) == Renewed()
+
+    def test_one_about_a_mentor_can_be_put_off_and_done(self):
+        _case, assignment, by = running(at=AT)
+        type(assignment.mentor).objects.update(confidentiality_valid_until=AT.date() + 20 * DAY)
+        renew_mentors(mentor_ids=[assignment.mentor_id], on=AT.date(), at=AT)
+        notice = Notice.objects.get(mentor=assignment.mentor, state=NoticeState.TOLD)
+        notice = snooze(notice_id=notice.pk, version=None, until=AT.date() + 5 * DAY, why="Fornyes på mødet", by=by, at=AT)
+        mark_done(notice_id=notice.pk, version=notice.version, by=by, at=AT)
+        kinds = AuditEvent.objects.filter(subject_id=assignment.mentor_id, kind__contains="reminder").values_list("kind", flat=True)
+        assert set(kinds) == {"mentor.reminder_put_off", "mentor.reminder_done"}
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_second_person_is_told_to_the_managers_and_not_to_its_writer():
+    case = case_of(state=State.ASSESSMENT)
+    manager = MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user
+    prepared(case, case.caseworker)
+    looked(case, AT.date() + 2 * DAY)
+    assert ledger(case, NoticeKind.SECOND_PERSON) == [(0, "2026-11-19", "planned")]
+    looked(case, AT.date() + 3 * DAY)
+    recipients = NoticeRecipient.objects.filter(notice__kind=NoticeKind.SECOND_PERSON)
+    assert [(each.user, each.told_as) for each in recipients] == [(manager, ToldAs.MANAGER)]
+
+
+def prepared(case: Case, by: User) -> None:
+    Approval.objects.create(case=case, kind="first", limits=["hours"], proposed={}, prepared_by=by, prepared_at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_looks_at_once_make_each_row_once():
+    case = case_of()
+    ends = race([lambda: looked(case, LAST - 28 * DAY)] * 4)
+    assert ends == {"won": 4}
+    keys = list(Notice.objects.values_list("kind", "level", "due_on", "about"))
+    assert len(keys) == len(set(keys)) > 4
+    assert NoticeRecipient.objects.filter(notice__kind=NoticeKind.EXTENSION).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_puts_off_and_who_stops_at_once_do_not_both_win():
+    case = case_of()
+    notice = told(case)
+    known = {"notice_id": notice.pk, "version": notice.version, "why": "Ferie", "by": case.caseworker, "at": at(LAST - 28 * DAY)}
+    ends = race([lambda: stop(**known), lambda: snooze(until=LAST - 20 * DAY, **known)])
+    assert ends["won"] == 1
+    assert set(ends) <= {"won", "notice_closed"}
