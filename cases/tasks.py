@@ -7,8 +7,9 @@ import uuid
 from celery import shared_task
 
 from accounts.jobs import recorded
-from cases.actions import allocations, nightly
+from cases.actions import allocations, deliveries, nightly
 from core import clock
+from core.db import jobcentre_transaction
 from core.queue import enqueue
 
 logger = logging.getLogger(__name__)
@@ -38,3 +39,12 @@ def run_nightly() -> None:
     logger.info("nightly run: %s", night)
     if night.ended == nightly.Ended.STOPPED:
         enqueue(nightly.TASK)
+
+
+@shared_task(name="cases.note_deliveries")
+def note_deliveries() -> None:
+    """Each minute by beat: reminders whose mails all failed or are uncertain are named so."""
+    with recorded("deliveries", now=clock.now) as counts, jobcentre_transaction(None):
+        counts |= deliveries.note_deliveries(at=clock.now())
+    if any(counts.values()):
+        logger.info("mails of reminders %s", counts)

@@ -15,5 +15,7 @@ BEAT = {
     "nightly": {"task": "cases.nightly", "schedule": crontab(hour=5, minute=0)},
     # The same for a night that was missed or broke off, as beat or worker were away; nothing when today is done.
     "nightly-missed": {"task": "cases.nightly", "schedule": crontab(hour="5-23", minute="5-59/10")},
+    # What became of the mails of reminders is noted on them.
+    "deliveries": {"task": "cases.note_deliveries", "schedule": 60.0},
     "housekeeping": {"task": "accounts.housekeeping", "schedule": crontab(hour=4, minute=10)},
 }

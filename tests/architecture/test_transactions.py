@@ -26,7 +26,7 @@ from accounts.drafts import KEPT_DAYS
 from accounts.enums import MessageState, Role
 from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, JobRun, Message, OneTimeKey, User
 from cases.enums import AllocationState, State
-from cases.models import Allocation, AllocationLine, Case
+from cases.models import Allocation, AllocationLine, Case, Notice
 from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
@@ -39,6 +39,7 @@ from tests.factories import (
     MembershipFactory,
     MentorFactory,
     MentorImportFactory,
+    NoticeRecipientFactory,
     UserFactory,
 )
 from tests.statements import WRITES, transactions, unset
@@ -88,6 +89,10 @@ def a_job_that_fell_silent() -> None:
     Allocation.objects.update(state=AllocationState.RUNNING, attempts=2, beat_at=clock.now() - dt.timedelta(minutes=5))
 
 
+def a_mail_that_failed() -> None:
+    NoticeRecipientFactory(message=mail(state=MessageState.FAILED, body="", closed_at=clock.now()), to_mail=False)
+
+
 def a_case_that_is_due() -> None:
     CaseFactory(notices_on=clock.today() - dt.timedelta(days=3))
 
@@ -100,6 +105,7 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     "mentors.forget_uploads": (two_files_of_mentors, 2, MentorImport),
     "cases.allocate": (a_job_that_waits, 3, AllocationLine),
     "cases.sweep_allocations": (a_job_that_fell_silent, 2, Allocation),
+    "cases.note_deliveries": (a_mail_that_failed, 2, Notice),
     "cases.nightly": (a_case_that_is_due, 5, JobRun),  # the lease, the case, who is told of what, the mails, the end
 }
 OF_EACH_JOBCENTRE = {"cases.nightly"}
