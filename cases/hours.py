@@ -10,6 +10,7 @@ from cases.enums import GRANTS, DecisionKind
 from cases.enums_course import ContactState
 from cases.models import Case, Contact, Decision, GrantStep, HourStep, Pause, Period
 from cases.rules.hours import Account, GrantedPeriod, Step, Use, account, granted_steps
+from cases.rules.plan import most_a_week
 from core.days import DaySpan
 
 
@@ -63,6 +64,18 @@ def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
         periods.append(GrantedPeriod(number, first_day, last_day, ended_on, steps, _steps(plan)))
         pauses = [DaySpan(_day(one["first"]), _day(one["last"]) if one["last"] else None) for one in paused]
     return periods, pauses
+
+
+def most_granted(case: Case, *, span: DaySpan) -> int | None:
+    """The most minutes a week that are granted on a day of the span; None where no period holds. One statement."""
+    found = []
+    for each in granted_periods(case)[0]:
+        if each.days is None or not each.days.overlaps(span):
+            continue
+        first_day = max(each.first_day, span.first_day)
+        last_days = [day for day in (each.days.last_day, span.last_day) if day is not None]
+        found.append(most_a_week(granted=each.granted, span=DaySpan(first_day, min(last_days))))
+    return max(found, default=None)
 
 
 def _array(rows, shape: JSONObject) -> ArraySubquery:

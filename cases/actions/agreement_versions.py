@@ -10,13 +10,14 @@ from accounts.models import User
 from cases.actions.base import record
 from cases.actions.goals import goals_from_agreement
 from cases.enums import Party
+from cases.hours import most_granted
 from cases.models import Agreement, AgreementGoal, Assignment, Case, Signature
 from cases.room import room_beside
-from cases.rules.agreements import Fact, Terms, all_signed, changed, of_substance
+from cases.rules.agreements import Fact, Terms, all_signed, changed, hours_verdict, of_substance
 from cases.rules.rematches import room_verdict
 from cases.startup_rows import StartupRows, newest_agreement, terms_of
 from core.constraints import refusing
-from core.days import day_of
+from core.days import DaySpan, day_of
 from core.verdicts import Refused
 
 
@@ -96,11 +97,14 @@ def check_room(*, assignment: Assignment, minutes_a_week: int, today: dt.date) -
 def put_in_force(*, case: Case, rows: StartupRows, signed: Collection[Party], by: User, at: dt.datetime) -> None:
     """The newest version holds from now on when client and mentor have signed it, and the mentor's place has its hours (R75).
 
-    Refuses with `mentor_no_more_hours`; the mentor is locked.
+    Refuses with `more_than_granted` (R52) or `mentor_no_more_hours`; the mentor is locked.
     """
     version, assignment = rows.agreement, rows.assignment
     if version is None or assignment is None or version.locked_at is not None or not all_signed(signed):
         return
+    most = most_granted(case, span=DaySpan(max(day_of(at), version.first_day), max(day_of(at), version.last_day)))
+    if most is not None:  # the hours may have been changed, or the change annulled, since the version was written
+        Refused.unless(hours_verdict(minutes_a_week=version.minutes_a_week, granted_minutes=most), "minutes_a_week")
     check_room(assignment=assignment, minutes_a_week=version.minutes_a_week, today=day_of(at))
     before = assignment.minutes_a_week
     version.locked_at = at

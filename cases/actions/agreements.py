@@ -13,6 +13,7 @@ from cases.actions.base import locked_case, record, save_case
 from cases.actions.startup import lock_mentor
 from cases.course_rows import course_days, due_of_course
 from cases.enums import Party, SignedHow, State
+from cases.hours import most_granted
 from cases.models import Agreement, Assignment, Case, Decision, Signature
 from cases.rules.agreements import (
     MOST_GOALS,
@@ -88,7 +89,7 @@ def save_agreement(
             may_write_down=may_write_down.strip(),
             with_workplace=with_workplace.strip(),
         )
-        _check(terms, grant=rows.grant)
+        _check(terms, granted_minutes=_granted_minutes(case, rows.grant, until=days[1], today=day_of(at)))
         if case.state == State.RUNNING:
             check_room(assignment=rows.assignment, minutes_a_week=minutes_a_week, today=day_of(at))
         else:
@@ -213,10 +214,16 @@ def _days(
     return assignment.first_day, course.last_day if course else None
 
 
-def _check(terms: Terms, *, grant: Decision) -> None:
+def _granted_minutes(case: Case, grant: Decision, *, until: dt.date | None, today: dt.date) -> int:
+    """What a version may promise a week: in a running course the most that is granted on a day from today on, after all changes of hours."""
+    most = most_granted(case, span=DaySpan(today, max(today, until or today))) if case.state == State.RUNNING else None
+    return most if most is not None else grant.minutes_a_week or 0
+
+
+def _check(terms: Terms, *, granted_minutes: int) -> None:
     for fact in missing_facts(terms):
         raise Refused("fact_missing", FIELD_OF_FACT[fact], fact=str(fact))
-    Refused.unless(hours_verdict(minutes_a_week=terms.minutes_a_week or 0, granted_minutes=grant.minutes_a_week or 0), "minutes_a_week")
+    Refused.unless(hours_verdict(minutes_a_week=terms.minutes_a_week or 0, granted_minutes=granted_minutes), "minutes_a_week")
 
 
 def _check_days(*, grant: Decision, granted: DaySpan, first_day: dt.date | None) -> None:

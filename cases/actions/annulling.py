@@ -19,12 +19,11 @@ from cases.actions.plans import follow_grant
 from cases.course_rows import due_of_course
 from cases.enums import GRANTS, DecisionKind, State
 from cases.enums_course import ContactState
-from cases.hours import granted_periods
+from cases.hours import most_granted
 from cases.models import Case, ChangedWish, Contact, Decision, Period
 from cases.rules.annulling import Effect, Issued, annul_verdict, effect
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
-from cases.rules.plan import most_a_week
 from cases.startup_rows import current_assignment
 from core.constraints import refusing
 from core.days import DaySpan, day_of
@@ -130,15 +129,10 @@ def _hours_before(case: Case, decision: Decision, *, mentors: set[uuid.UUID], by
     if decision.changes is not None:
         for period in Period.objects.filter(case=case, decision=decision.changes.decision_id).order_by("number"):
             follow_grant(case=case, period=period, by=by, at=at)
-    most = [
-        most_a_week(granted=each.granted, span=DaySpan(max(each.first_day, on), each.days.last_day))
-        for each in granted_periods(case)[0]
-        if each.days is not None and each.days.last_day is not None and each.days.last_day >= on
-    ]
-    assignment = current_assignment(case)
-    if not most or assignment is None or (assignment.ended_on is not None and assignment.ended_on < on):
+    most, assignment = most_granted(case, span=DaySpan(on)), current_assignment(case)
+    if most is None or assignment is None or (assignment.ended_on is not None and assignment.ended_on < on):
         return
-    before, after = assignment.minutes_a_week, min(assignment.minutes_a_week, max(most))
+    before, after = assignment.minutes_a_week, min(assignment.minutes_a_week, most)
     if after == before:
         return
     if assignment.mentor_id not in mentors:

@@ -12,6 +12,7 @@ from cases.actions.closing import close_course
 from cases.actions.handover import take_handover
 from cases.actions.plans import current_plan
 from cases.actions.reopening import reopen_course
+from cases.enums import Party
 from cases.hours import account_of, granted_periods
 from cases.models import Approval, Decision, GrantStep, Period
 from cases.rules.extensions import Choice
@@ -23,6 +24,7 @@ from tests.cases.course_scene import running
 from tests.cases.extension_scene import FIRST, LATER, asked, decided, limited, proposal, waiting
 from tests.cases.hours_scene import changed, planned
 from tests.cases.repair_scene import change_of_hours, extension, handed, merged, neighbour, twin
+from tests.cases.startup_scene import agreed, signs
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,24 @@ class TestAnnulling:
         assert isinstance(changed(case, by, 300, days=14), Approval)
         with refused("approval_waiting"):
             annul(older, by)
+
+
+def test_a_version_with_more_hours_than_are_granted_by_now_does_not_take_effect() -> None:
+    """R52, R75: the hours were changed, or the change was annulled, between writing and signing."""
+    case, assignment, by = running()
+    change = changed(case, by, 240, days=0)
+    assert isinstance(change, Decision)
+    agreed(case, by, based_on=1, minutes_a_week=240)
+    signs(case, by, Party.CLIENT, version=2)
+    annul(change, by)
+    with refused("more_than_granted"):
+        signs(case, by, Party.MENTOR, version=2)
+    assignment.refresh_from_db()
+    assert assignment.minutes_a_week == 180
+    changed(case, by, 240, days=0)
+    signs(case, by, Party.MENTOR, version=2)
+    assignment.refresh_from_db()
+    assert assignment.minutes_a_week == 240
 
 
 def test_an_extension_is_not_granted_under_a_change_of_hours_that_waits_for_a_second_person() -> None:
