@@ -18,10 +18,14 @@ from cases.rules.escalation import Colleague, managers_told, stand_in
 class OfACase(Protocol):
     """A case, or what stands in for one: who deals with it, in which team and jobcentre."""
 
-    pk: uuid.UUID
-    caseworker_id: uuid.UUID
-    team_id: uuid.UUID | None
-    jobcentre_id: uuid.UUID
+    @property
+    def pk(self) -> uuid.UUID: ...
+    @property
+    def caseworker_id(self) -> uuid.UUID: ...
+    @property
+    def team_id(self) -> uuid.UUID | None: ...
+    @property
+    def jobcentre_id(self) -> uuid.UUID: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.agreement_versions import check_room, contact, put_in_force, refuse_stopped, write_version
 from cases.actions.base import locked_case, record, save_case
+from cases.actions.notices import renew
 from cases.actions.startup import lock_mentor
 from cases.course_rows import course_days, due_of_course
 from cases.enums import Party, SignedHow, State
@@ -110,6 +111,7 @@ def save_agreement(
             void = sorted(str(party) for party in rows.signed)
             record(case, "case.agreement_changed", by=by, at=at, version=version.number, changed=list(of_substance(names)), void=void)
         _save(case)
+        renew(case_ids=[case.pk], on=day_of(at), at=at, by=by, held=True)
         return version
 
 
@@ -179,6 +181,7 @@ def sign(
         if case.state == State.RUNNING:
             put_in_force(case=case, rows=rows, signed={*rows.signed, party}, by=by, at=at)
         _save(case)
+        renew(case_ids=[case.pk], on=day_of(at), at=at, by=by, held=True)
         return signature
 
 

@@ -16,6 +16,7 @@ from cases.actions.base import locked_open_or_closed, move, record, save_case
 from cases.actions.extensions import refuse_pending
 from cases.actions.letting_go import let_go, lock_mentors
 from cases.actions.plans import follow_grant
+from cases.actions.renewing import renews
 from cases.course_rows import due_of_course
 from cases.enums import GRANTS, DecisionKind, State
 from cases.enums_course import ContactState
@@ -66,6 +67,7 @@ def annullable(case: Case, *, decision: Decision) -> Annullable:
 
 
 @transaction.atomic
+@renews
 def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid.UUID, why: str, by: User, at: dt.datetime) -> Decision:
     """Mark the decision as annulled, with the reason, and undo what it did to the course.
 

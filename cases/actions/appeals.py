@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record
+from cases.actions.renewing import renews
 from cases.enums_course import AppealOutcome, Reassessment
 from cases.models import Appeal, Case, Decision
 from cases.rules import appeals as rules
@@ -42,6 +43,7 @@ def complaint_of(row: Appeal) -> rules.Complaint:
 
 
 @transaction.atomic
+@renews
 def receive_appeal(*, case_id: uuid.UUID, decision_id: uuid.UUID, facts: ComplaintFacts, by: User, at: dt.datetime) -> Appeal:
     """Write down a complaint about a decision that stands (R134), with the day by which it is looked at again, under the decision's own rules.
 
@@ -64,6 +66,7 @@ def receive_appeal(*, case_id: uuid.UUID, decision_id: uuid.UUID, facts: Complai
 
 
 @transaction.atomic
+@renews
 def change_appeal(
     *, case_id: uuid.UUID, appeal_id: uuid.UUID, version: int | None, facts: ComplaintFacts, by: User, at: dt.datetime
 ) -> Appeal:
@@ -98,6 +101,7 @@ def _write(row: Appeal, *, decision: Decision, facts: ComplaintFacts, at: dt.dat
 
 
 @transaction.atomic
+@renews
 def reassess(
     *,
     case_id: uuid.UUID,
@@ -122,6 +126,7 @@ def reassess(
 
 
 @transaction.atomic
+@renews
 def forward_appeal(
     *, case_id: uuid.UUID, appeal_id: uuid.UUID, version: int | None, forwarded_on: dt.date, by: User, at: dt.datetime
 ) -> Appeal:
@@ -135,6 +140,7 @@ def forward_appeal(
 
 
 @transaction.atomic
+@renews
 def end_appeal(
     *,
     case_id: uuid.UUID,

@@ -11,6 +11,8 @@ from accounts.models import Jobcentre, Membership, User
 from cases import likeness
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.clients import ClientFacts, make_client, write_client
+from cases.actions.notices import renew_clients
+from cases.actions.renewing import renews
 from cases.enums import Consent, State
 from cases.models import Case, CaseNumber, Client, ClientMerge
 from cases.rules import cpr
@@ -49,6 +51,7 @@ class ApplicationFacts:
 
 
 @transaction.atomic
+@renews
 def open_case(
     *,
     member: Membership,
@@ -97,10 +100,13 @@ def open_case(
         move(case, Event.CONTACT_DONE, at=at)
         case.save(update_fields=["state", "contact_on"])
         record(case, "case.contact_done", by=by, at=at, consent=case.consent)
+    if person.protected_until is not None:
+        renew_clients(client_ids=[person.pk], on=day_of(at), at=at)
     return case
 
 
 @transaction.atomic
+@renews
 def change_application(
     *, case_id: uuid.UUID, version: int | None, client: ClientFacts, application: ApplicationFacts, by: User, at: dt.datetime
 ) -> Case:
@@ -127,6 +133,8 @@ def change_application(
         record(case, "case.contact_done", by=by, at=at, consent=case.consent)
     if changed or completed:
         save_case(case)
+    if "protected_until" in changed:
+        renew_clients(client_ids=[person.pk], on=day_of(at), at=at)
     return case
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record, save_case
+from cases.actions.renewing import renews
 from cases.course_settings import settings_of
 from cases.enums import DecisionKind
 from cases.enums_course import ApprovalState, ExtensionState, Limit
@@ -86,6 +87,7 @@ def close(*, approval: Approval, state: ApprovalState, by: User, at: dt.datetime
 
 
 @transaction.atomic
+@renews
 def send_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, words: str, by: User, at: dt.datetime) -> Approval:
     """The second person does not approve, and says why (R119): it is the preparer's again. Refuses with `return_words_missing`, `approval_over` or `stale`."""
     case = locked_open_or_closed(case_id=case_id)
@@ -98,6 +100,7 @@ def send_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None
 
 
 @transaction.atomic
+@renews
 def take_back(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Approval:
     """The preparer takes the decision back (R119), to change it or to make none. Refuses with `approval_over`, `taken_back_by_other` or `stale`."""
     case = locked_open_or_closed(case_id=case_id)

@@ -12,6 +12,7 @@ from cases.actions.base import locked_case, record
 from cases.actions.decisions import issue_first
 from cases.actions.extensions import issue_extension
 from cases.actions.hour_changes import issue_change
+from cases.actions.renewing import renews
 from cases.actions.startup import lock_mentor, refuse_other_mentor
 from cases.enums import DecisionKind
 from cases.enums_course import ApprovalState, AskedBy
@@ -28,6 +29,7 @@ ISSUE: dict[DecisionKind, Callable[..., Decision]] = {
 
 
 @transaction.atomic
+@renews
 def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Decision:
     """Approve the prepared decision of another and issue it, once (R119).
 

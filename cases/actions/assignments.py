@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.actions.base import move, record, save_case
 from cases.actions.proposals import locked_proposal, withdraw_open
 from cases.actions.rematches import end_old_place, take_over
+from cases.actions.renewing import renews
 from cases.course_rows import open_rematch
 from cases.enums import ProposalState
 from cases.loads import client_of, facts_of, first_grant
@@ -24,6 +25,7 @@ from mentors.models import Mentor
 
 
 @transaction.atomic
+@renews
 def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | None = None, by: User, at: dt.datetime) -> Assignment:
     """Give the case the mentor's place after both have said yes (R45), and move the case to start-up.
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.follow_up_rows import Lives, plan_follow_ups, put_benefit, put_outcome
 from cases.actions.letting_go import let_go, lock_mentors
+from cases.actions.renewing import renews
 from cases.course_ends import contacts_held, course_last_day, unsettled_of
 from cases.enums import EndReason, OutcomePoint, State
 from cases.models import Case
@@ -21,6 +22,7 @@ from core.verdicts import Refused
 
 
 @transaction.atomic
+@renews
 def close_course(
     *,
     case_id: uuid.UUID,

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.base import locked_case, locked_open_or_closed, record
 from cases.actions.contacts import locked_contact
+from cases.actions.renewing import renews
 from cases.course_settings import settings_of
 from cases.enums_course import ContactState
 from cases.models import Contact, ContactQuestion
@@ -28,6 +29,7 @@ class Approved:
 
 
 @transaction.atomic
+@renews
 def approve_contacts(*, case_id: uuid.UUID, contact_ids: Collection[uuid.UUID], by: User, at: dt.datetime) -> Approved:
     """Approve entries of the case: all of them or none. What somebody has approved meanwhile stays as it is, so that a second press changes nothing.
 
@@ -59,6 +61,7 @@ def approve_contacts(*, case_id: uuid.UUID, contact_ids: Collection[uuid.UUID], 
 
 
 @transaction.atomic
+@renews
 def undo_approval(*, case_id: uuid.UUID, contact_ids: Collection[uuid.UUID], by: User, at: dt.datetime) -> int:
     """The entries are to be approved again; how many. Refuses with `case_closed` or `contact_not_approved`. Event `case.contacts_unapproved`."""
     case = locked_case(case_id=case_id)

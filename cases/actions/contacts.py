@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_case, locked_open_or_closed, record
+from cases.actions.renewing import renews
 from cases.contact_rows import mentor_on, mentors_by_day, period_spans, span_of
 from cases.enums import State
 from cases.enums_course import ContactState
@@ -43,6 +44,7 @@ class Logged:
 
 
 @transaction.atomic
+@renews
 def log_contact(*, case_id: uuid.UUID, entry: Entry, over_use_why: str = "", by: User, at: dt.datetime) -> Logged:
     """Write an entry, to be approved. It belongs to the mentor of its day.
 
@@ -56,6 +58,7 @@ def log_contact(*, case_id: uuid.UUID, entry: Entry, over_use_why: str = "", by:
 
 
 @transaction.atomic
+@renews
 def correct_contact(
     *, case_id: uuid.UUID, contact_id: uuid.UUID, version: int, entry: Entry, over_use_why: str = "", why: str, by: User, at: dt.datetime
 ) -> Logged:
@@ -88,6 +91,7 @@ def correct_contact(
 
 
 @transaction.atomic
+@renews
 def strike_contact(*, case_id: uuid.UUID, contact_id: uuid.UUID, version: int, why: str, by: User, at: dt.datetime) -> Contact:
     """Strike out an entry: it does not count any more and stays readable with its reason. On a closed case, too, so that its hours can be settled.
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.actions.approvals import needs_second, prepare, refuse_waiting
 from cases.actions.assessments import stored_answers
 from cases.actions.base import locked_case, move, record, save_case
+from cases.actions.renewing import renews
 from cases.enums import Channel, DecisionKind, DecisionOutcome, State
 from cases.models import Approval, Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
 from cases.rules import decisions as rules
@@ -64,6 +65,7 @@ def rules_in_force(*, case: Case, on: dt.date) -> SchemeRules:
 
 
 @transaction.atomic
+@renews
 def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.datetime, proposed: rules.Proposed) -> Decision | Approval:
     """Issue the first decision of the case and move it: a grant to the match, a refusal or another scheme to its end.
 

@@ -10,6 +10,7 @@ from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.closing import end_case
 from cases.actions.follow_up_rows import plan_follow_ups
 from cases.actions.letting_go import let_go, lock_mentors
+from cases.actions.renewing import renews
 from cases.enums import EndReason, State
 from cases.models import Case
 from cases.rules.followup import follow_up_days
@@ -19,6 +20,7 @@ from core.verdicts import Refused
 
 
 @transaction.atomic
+@renews
 def close_case(*, case_id: uuid.UUID, version: int | None, event: Event, words: str, by: User, at: dt.datetime) -> Case:
     """Leave the steps (`WITHDRAWN`, `NOT_RELEVANT`) or end a running course that the client withdraws from (R02, R03, R08).
 

@@ -15,6 +15,7 @@ from cases.actions.base import locked_case, record, save_case
 from cases.actions.changed_wishes import answer_wish
 from cases.actions.decisions import letter_days, rules_in_force
 from cases.actions.periods import add_period
+from cases.actions.renewing import renews
 from cases.actions.startup import lock_mentor, refuse_other_mentor
 from cases.course_rows import due_of_course
 from cases.enums import Channel, DecisionKind, State
@@ -31,6 +32,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def request_extension(
     *,
     case_id: uuid.UUID,
@@ -74,6 +76,7 @@ def request_extension(
 
 
 @transaction.atomic
+@renews
 def change_request(
     *,
     case_id: uuid.UUID,
@@ -112,6 +115,7 @@ def change_request(
 
 
 @transaction.atomic
+@renews
 def withdraw_request(*, case_id: uuid.UUID, extension_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Extension:
     """Nobody asks any more (R116): nothing is decided, and a decision that waits for a second person is taken back with it.
 
@@ -153,6 +157,7 @@ def send_request_back(
 
 
 @transaction.atomic
+@renews
 def decide_extension(
     *, case_id: uuid.UUID, extension_id: uuid.UUID, version: int | None, proposed: Proposed, by: User, at: dt.datetime
 ) -> Decision | Approval:

@@ -9,6 +9,7 @@ from django.db.models import Min
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record, save_case
+from cases.actions.renewing import renews
 from cases.course_rows import due_of_course
 from cases.enums import State
 from cases.enums_course import FeedbackFrom, GivenHow
@@ -19,6 +20,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def add_feedback(
     *,
     case_id: uuid.UUID,
@@ -58,6 +60,7 @@ def add_feedback(
 
 
 @transaction.atomic
+@renews
 def deal_with_feedback(
     *, case_id: uuid.UUID, feedback_id: uuid.UUID, version: int | None, words: str, by: User, at: dt.datetime
 ) -> Feedback:

@@ -9,6 +9,7 @@ from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record
 from cases.actions.follow_up_rows import Lives, put_benefit, put_outcome
+from cases.actions.renewing import renews
 from cases.enums import Outcome, OutcomePoint, State
 from cases.enums_course import BenefitKind
 from cases.models import Benefit, Case, CourseOutcome, FollowUp
@@ -19,6 +20,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def answer_follow_up(
     *,
     case_id: uuid.UUID,
@@ -62,6 +64,7 @@ def answer_follow_up(
 
 
 @transaction.atomic
+@renews
 def move_follow_up(*, case_id: uuid.UUID, point: OutcomePoint, version: int | None, due_on: dt.date, by: User, at: dt.datetime) -> FollowUp:
     """The client is asked on another day (R126), as long as there is no answer.
 

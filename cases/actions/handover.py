@@ -12,6 +12,7 @@ from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.clients import ClientFacts, keep_protection, make_client
 from cases.actions.closing import end_case
 from cases.actions.letting_go import let_go, lock_mentors
+from cases.actions.renewing import renews
 from cases.enums import ArrivedBy, EndReason, ProposedBy, State
 from cases.models import Case, Client, Handover, Need, Wishes
 from cases.rules.handover import handover_verdict, take_verdict
@@ -22,6 +23,7 @@ from core.verdicts import Refused
 
 
 @transaction.atomic
+@renews
 def hand_over(
     *,
     case_id: uuid.UUID,
@@ -72,6 +74,7 @@ def hand_over(
 
 
 @transaction.atomic
+@renews
 def take_handover(*, handover_id: uuid.UUID, member: Membership, by: User, at: dt.datetime) -> Case:
     """Open a new application in the member's jobcentre with what was handed over, received on the day it was handed over.
 

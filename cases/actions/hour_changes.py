@@ -16,6 +16,7 @@ from cases.actions.base import record, save_case
 from cases.actions.changed_wishes import answer_wish
 from cases.actions.decisions import letter_days, rules_in_force
 from cases.actions.plans import follow_grant
+from cases.actions.renewing import renews
 from cases.actions.startup import locked_mentor_and_case
 from cases.course_rows import due_of_course
 from cases.enums import Channel, DecisionKind, DecisionOutcome, State
@@ -69,6 +70,7 @@ def gaps_of(case: Case, *, change: Change, meets: Meets, on: dt.date) -> list[Ga
 
 
 @transaction.atomic
+@renews
 def change_hours(*, case_id: uuid.UUID, version: int | None, change: Change, by: User, at: dt.datetime) -> Decision | Approval:
     """Decide the hours anew from a day on, or say no to the client's wish for other hours (R109).
 

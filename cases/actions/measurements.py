@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record
+from cases.actions.renewing import renews
 from cases.enums_course import MeasuredAt, Respondent, WhyMissing
 from cases.measurements import measured_days
 from cases.models import Case, Measurement, Question, Questionnaire
@@ -19,6 +20,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def record_measurement(
     *,
     case_id: uuid.UUID,

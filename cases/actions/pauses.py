@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_case, record, save_case
+from cases.actions.renewing import renews
 from cases.enums import State
 from cases.enums_course import PauseReason
 from cases.hour_rows import days_with_hours, periods_of, spans_of
@@ -19,6 +20,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def record_pause(
     *,
     case_id: uuid.UUID,
@@ -46,6 +48,7 @@ def record_pause(
 
 
 @transaction.atomic
+@renews
 def end_pause(*, case_id: uuid.UUID, pause_id: uuid.UUID, version: int, last_day: dt.date, by: User, at: dt.datetime) -> Pause:
     """The last day of the pause: the course goes on the day after (R107). `version` is the pause's.
 
@@ -63,6 +66,7 @@ def end_pause(*, case_id: uuid.UUID, pause_id: uuid.UUID, version: int, last_day
 
 
 @transaction.atomic
+@renews
 def take_back_pause(*, case_id: uuid.UUID, pause_id: uuid.UUID, version: int, by: User, at: dt.datetime) -> None:
     """A pause that has not begun is taken back; the time line keeps its days (R107). Refuses with `pause_has_begun`, `pause_gone` or `stale`."""
     case, pause = _locked(case_id, pause_id, version)

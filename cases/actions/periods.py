@@ -9,6 +9,7 @@ from django.db.models import Max
 from accounts.models import User
 from cases.actions.base import move, record, save_case
 from cases.actions.goals import goals_from_agreement
+from cases.actions.notices import renew
 from cases.actions.startup import locked_mentor_and_case
 from cases.enums import State
 from cases.models import Case, Decision, Period
@@ -17,7 +18,7 @@ from cases.rules.lifecycle import Event, can_move
 from cases.rules.periods import length_verdict, overlap_verdict
 from cases.startup_rows import startup_rows
 from core.constraints import refusing
-from core.days import DaySpan
+from core.days import DaySpan, day_of
 from core.verdicts import Refused
 
 
@@ -67,6 +68,7 @@ def start_period(*, case_id: uuid.UUID, version: int, by: User, at: dt.datetime)
             last_day=days.last_day.isoformat(),
             minutes=period.minutes_a_week,
         )
+        renew(case_ids=[case.pk], on=day_of(at), at=at, by=by, held=True)
         return period
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_case, record, save_case
+from cases.actions.renewing import renews
 from cases.course_rows import due_of_course, in_match
 from cases.enums import OPEN_PROPOSALS, AskedHow, ProposalState, State
 from cases.loads import client_of, facts_of, first_grant, weights_of
@@ -49,6 +50,7 @@ def move_deadline(case: Case) -> None:
 
 
 @transaction.atomic
+@renews
 def propose(
     *,
     case_id: uuid.UUID,
@@ -149,6 +151,7 @@ def _next_day(day: dt.date | None, *, today: dt.date, answer: str) -> dt.date:
 
 
 @transaction.atomic
+@renews
 def client_answers(
     *,
     proposal_id: uuid.UUID,
@@ -183,6 +186,7 @@ def client_answers(
 
 
 @transaction.atomic
+@renews
 def mentor_answers(
     *, proposal_id: uuid.UUID, version: int | None, answer: str, words: str, answered_on: dt.date, by: User, at: dt.datetime
 ) -> Proposal:
@@ -199,6 +203,7 @@ def mentor_answers(
 
 
 @transaction.atomic
+@renews
 def give_new_day(*, proposal_id: uuid.UUID, version: int | None, answer_by: dt.date, by: User, at: dt.datetime) -> Proposal:
     """A new day by which the awaited answer is there, for a proposal that ran out or soon will (R69).
 
@@ -211,6 +216,7 @@ def give_new_day(*, proposal_id: uuid.UUID, version: int | None, answer_by: dt.d
 
 
 @transaction.atomic
+@renews
 def withdraw_proposal(*, proposal_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Proposal:
     """Take an open proposal back. Refuses with `proposal_closed`."""
     case, proposal = locked_proposal(proposal_id=proposal_id, version=version)

@@ -14,6 +14,7 @@ from accounts.models import User
 from cases.actions.agreement_versions import carry_over
 from cases.actions.base import record, save_case
 from cases.actions.proposals import withdraw_open
+from cases.actions.renewing import renews
 from cases.actions.startup import locked_mentor_and_case
 from cases.course_rows import course_days, due_of_course, open_rematch
 from cases.enums import MayRead, RaisedBy, RematchReason, State
@@ -33,6 +34,7 @@ from core.verdicts import Refused, Stale
 
 
 @transaction.atomic
+@renews
 def raise_rematch(
     *,
     case_id: uuid.UUID,
@@ -71,6 +73,7 @@ def raise_rematch(
 
 
 @transaction.atomic
+@renews
 def change_rematch(
     *,
     case_id: uuid.UUID,
@@ -102,6 +105,7 @@ def change_rematch(
 
 
 @transaction.atomic
+@renews
 def drop_rematch(*, case_id: uuid.UUID, version: int | None, why: str, by: User, at: dt.datetime) -> Rematch:
     """They go on together (R74): open proposals are withdrawn, and a place that was to end is kept, if nobody has taken it since.
 

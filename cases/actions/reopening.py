@@ -14,6 +14,7 @@ from cases.actions.agreement_versions import carry_over
 from cases.actions.base import locked_open_or_closed, move, record, save_case
 from cases.actions.follow_up_rows import put_aside
 from cases.actions.periods import add_period
+from cases.actions.renewing import renews
 from cases.course_ends import Reopening, reopening_of
 from cases.course_rows import due_of_course
 from cases.enums import Consent, MayRead, RaisedBy, RematchReason, State
@@ -30,6 +31,7 @@ from mentors.models import Mentor
 
 
 @transaction.atomic
+@renews
 def reopen_course(
     *,
     case_id: uuid.UUID,

@@ -11,6 +11,7 @@ from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.base import locked_case, move, record, save_case
+from cases.actions.notices import renew
 from cases.enums import State
 from cases.models import Assignment, Case, Meeting
 from cases.rules.lifecycle import Event
@@ -83,4 +84,5 @@ def unassign(*, case_id: uuid.UUID, version: int | None = None, why: str, by: Us
             at=at,
             case=case.ref,
         )
+        renew(case_ids=[case.pk], on=day_of(at), at=at, by=by, held=True)
         return case
