@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.enums import MessageState
+from accounts.models import Message
+from cases.digest_mails import KIND
 from cases.enums_notice import NoticeKind
 
 Facts = dict[str, Any]
@@ -26,3 +29,32 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
 def _kind(f: Facts) -> str:
     label = str(NoticeKind(f["about"]).label)
     return label[:1].lower() + label[1:]
+
+
+def mail_words(mail: Message) -> str:
+    """What a mail that went wrong was about. Its subject stays when its text is gone, and names nobody."""
+    return mail.subject if mail.kind == KIND else _("The user’s account: %(subject)s") % {"subject": mail.subject}
+
+
+def trouble_words(mail: Message) -> str:
+    """Why it did not arrive, or why nobody knows, and what happens next."""
+    why = _WHY.get(mail.last_error, lambda: _("The mail server did not take it (%(error)s).") % {"error": mail.last_error})()
+    if mail.state == MessageState.UNCERTAIN:
+        return _("%(why)s Nobody knows whether it arrived, so it is not sent again by itself.") % {"why": why}
+    if mail.state == MessageState.FAILED:
+        return why
+    return _("%(why)s It is tried again by itself, for a day.") % {"why": why}
+
+
+_WHY: dict[str, Callable[[], str]] = {
+    "user has no address": lambda: _("The user has no mail address. An administrator can write one."),
+    "user is not active": lambda: _("The user’s account is closed."),
+    "worker ended": lambda: _("The worker ended while it was handed over."),
+    "SMTPServerDisconnected": lambda: _("The mail server hung up while it was handed over."),
+    "TimeoutError": lambda: _("The mail server did not answer in time."),
+    "SMTPRecipientsRefused": lambda: _("The mail server refuses the address."),
+    "SMTPSenderRefused": lambda: _("The mail server refuses our own address. See the settings of mail."),
+    "SMTPAuthenticationError": lambda: _("The mail server refuses our sign-in. See the settings of mail."),
+    "ConnectionRefusedError": lambda: _("The mail server is away."),
+    "gaierror": lambda: _("The mail server is not found by its name. See the settings of mail."),
+}

@@ -21,6 +21,7 @@ from cases.views import (
     course,
     course_views,
     cpr,
+    deliveries,
     desk,
     discharge,
     documents,
@@ -67,6 +68,7 @@ register_converter(RefConverter, "ref")
 
 urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
+    path("status/mails/<uuid:mail>/again/", deliveries.SendAgain.as_view(), name="mail_again"),
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
     path("inbox/<uuid:notice>/put-off/", inbox.PutOff.as_view(), name="inbox_put_off"),
     # Nobody signs in here: the secret is the key, and calendars fetch it by themselves.

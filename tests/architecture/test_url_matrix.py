@@ -121,6 +121,7 @@ class Scene:
                 "secret": make_calendar(
                     member_id=here.memberships.get(user=self.users["caseworker"]).pk, by=self.users["caseworker"], at=AT
                 ),
+                "mail": case.pk,  # sent again by POST alone, so none is needed
                 "uidb36": "0" * 32,
                 "key": "no-key",
                 "app_label": "accounts",
