@@ -46,7 +46,11 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """An ISO week of a period, or the part of it that lies in the period: days and minutes are those of the part."""
+    """An ISO week of a period, or the part of it that lies in the period: days and minutes are those of the part.
+
+    `left` is granted less used, below zero where more was used: it can be used in the period's other weeks, and is 0 when the period is over.
+    `forecast` is what is used and what the plan says of its days from tomorrow. Both add up to the period's.
+    """
 
     year: int
     week: int
@@ -57,12 +61,17 @@ class Week:
     planned: int
     used: int
     approved: int
+    left: int
+    forecast: int
     is_part: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodHours:
-    """`granted` stays what was granted when the period ended early; `left` lapses when it is over."""
+    """`granted` stays what was granted when the period ended early; `left` lapses when it is over.
+
+    `forecast` is what is used and what the plan says from tomorrow to the period's end.
+    """
 
     number: int
     first_day: dt.date
@@ -75,6 +84,7 @@ class PeriodHours:
     waiting: int
     left: int
     planned_to_date: int
+    forecast: int
 
     @property
     def over(self) -> int:
@@ -84,7 +94,7 @@ class PeriodHours:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`planned_to_date` includes today. `forecast` is what is used and what the plan says from tomorrow."""
+    """`planned_to_date` includes today. `forecast` is that of the periods, and what is used outside them."""
 
     weeks: tuple[Week, ...]
     periods: tuple[PeriodHours, ...]
@@ -182,7 +192,7 @@ def account(*, periods: Sequence[GrantedPeriod], uses: Sequence[Use], pauses: Se
         mine = placed[period.number]
         granted = _Curve(period.granted)
         planned = _Curve(paused_steps(granted_steps(period.granted, changes=[period.plan]), pauses=pauses))
-        weeks += _weeks(period, granted, planned, mine)
+        weeks += _weeks(period, granted, planned, mine, today)
         rows.append(_hours(period, granted, planned, mine, today))
     used, approved = sum(use.used for use in uses), sum(use.approved for use in uses)
     planned_all, to_date = sum(row.planned for row in rows), sum(row.planned_to_date for row in rows)
@@ -210,7 +220,7 @@ def _home(ordered: Sequence[GrantedPeriod], day: dt.date) -> int | None:
     return granted
 
 
-def _weeks(period: GrantedPeriod, granted: _Curve, planned: _Curve, uses: Sequence[Use]) -> list[Week]:
+def _weeks(period: GrantedPeriod, granted: _Curve, planned: _Curve, uses: Sequence[Use], today: int) -> list[Week]:
     """The weeks of the days on which the period held; a use after its early end stands in the period's last week."""
     sums: dict[int, list[int]] = {}
     held = period.days
@@ -224,6 +234,7 @@ def _weeks(period: GrantedPeriod, granted: _Curve, planned: _Curve, uses: Sequen
     found = []
     first = period.first_day.toordinal()
     granted_before, planned_before = granted.before(first), planned.before(first)
+    planned_today = planned.before(today + 1)
     for monday in range(_monday(first), end + 1, 7):
         begins, ends = max(monday, first), min(monday + 6, end)
         granted_then, planned_then = granted.before(ends + 1), planned.before(ends + 1)
@@ -240,6 +251,8 @@ def _weeks(period: GrantedPeriod, granted: _Curve, planned: _Curve, uses: Sequen
                 planned=planned_then - planned_before,
                 used=used,
                 approved=approved,
+                left=granted_then - granted_before - used if today <= end else 0,
+                forecast=used + max(planned_then - max(planned_before, planned_today), 0),
                 is_part=ends - begins < 6,
             )
         )
@@ -258,18 +271,20 @@ def _hours(period: GrantedPeriod, granted: _Curve, planned: _Curve, uses: Sequen
     end = held.last_day.toordinal() if held is not None and held.last_day is not None else first - 1
     used, approved = sum(use.used for use in uses), sum(use.approved for use in uses)
     in_all = granted.between(first, period.last_day.toordinal())
+    planned_all, to_date = planned.between(first, end), planned.between(first, min(end, today))
     return PeriodHours(
         number=period.number,
         first_day=period.first_day,
         last_day=period.last_day,
         ended_on=period.ended_on,
         granted=in_all,
-        planned=planned.between(first, end),
+        planned=planned_all,
         used=used,
         approved=approved,
         waiting=used - approved,
         left=max(in_all - used, 0) if today <= end and held is not None else 0,
-        planned_to_date=planned.between(first, min(end, today)),
+        planned_to_date=to_date,
+        forecast=used + planned_all - to_date,
     )
 
 

@@ -114,7 +114,6 @@ def figures(found: Account, *, today: dt.date, waiting: int) -> list[dict[str, A
     period = period_of_now(found, today=today)
     if period is None:
         return []
-    rest = period.planned - period.planned_to_date
     span = _("Period %(number)s, until %(day)s") % {"number": period.number, "day": date_long(period.ended_on or period.last_day)}
     return [
         {
@@ -135,10 +134,10 @@ def figures(found: Account, *, today: dt.date, waiting: int) -> list[dict[str, A
         },
         {
             "label": _("Forecast"),
-            "value": hours(period.used + rest),
+            "value": hours(period.forecast),
             "unit": _("of %(hours)s granted") % {"hours": hours(period.granted)},
             "note": _("What is used, and the plan from tomorrow"),
-            "warn": period.used + rest > period.granted,
+            "warn": period.forecast > period.granted,
         },
     ]
 
@@ -174,6 +173,7 @@ def period_rows(found: Account) -> list[dict[str, Any]]:
             **amounts(each),
             "left": hours(each.left),
             "over": hours(each.over) if each.over else "",
+            "forecast": hours(each.forecast),
         }
         for each in reversed(found.periods)
     ]
@@ -190,6 +190,8 @@ def week_rows(found: Account) -> list[dict[str, Any]]:
                 "days": days if each.is_part else "",
                 "over": hours(each.used - each.granted) if each.used > each.granted else "",
                 **amounts(each),
+                "left": hours(max(each.left, 0)),
+                "forecast": hours(each.forecast),
             }
         )
     return rows

@@ -175,7 +175,6 @@ class PlanPage(HoursPage):
         weeks = [week for week in found.weeks if week.period == self.granted.number]
         mine = next(each for each in found.periods if each.number == self.granted.number)
         fit = rules.fit(steps=shown, granted=self.granted.granted, span=self.span)
-        forecast = mine.used + mine.planned - mine.planned_to_date
         return {
             "chart": weeks_chart(weeks, today=clock.today()),
             "is_preview": bool(typed) and typed != steps_of(self.now),
@@ -187,7 +186,7 @@ class PlanPage(HoursPage):
                 {"label": _("Planned"), "value": minutes_words(mine.planned)},
                 {"label": _("Used"), "value": minutes_words(mine.used)},
                 {"label": _("Left"), "value": minutes_words(mine.left)},
-                {"label": _("Expected in all"), "value": minutes_words(forecast)},
+                {"label": _("Expected in all"), "value": minutes_words(mine.forecast)},
             ],
             "lines": form.lines(),
         }

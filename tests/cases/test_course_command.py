@@ -66,7 +66,14 @@ def test_the_course_as_data_in_whole_minutes(case: Case) -> None:
         "left": 4530,
         "forecast": 150 + 4680 - 1106,
     }
+    (period,) = data["hours"]["periods"]
+    assert (period["left"], period["forecast"]) == (4530, 150 + 4680 - 1106)
     assert len(data["hours"]["weeks"]) == 26
+    assert {name: data["hours"]["weeks"][6][name] for name in ("used", "left", "forecast")} == {
+        "used": 90,
+        "left": 90,
+        "forecast": 90 + 154,
+    }
     assert {name: data["hours"]["weeks"][12][name] for name in ("year", "week", "granted")} == {"year": 2026, "week": 53, "granted": 180}
     assert data["next_decision"] == {"kind": "extend_or_end", "day": "2027-03-19"}
 

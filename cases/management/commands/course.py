@@ -110,8 +110,8 @@ def _period(row: Period, on: dt.date) -> dict[str, Any]:
 
 def _hours(found: Account) -> dict[str, Any]:
     sums = ("granted", "planned", "planned_to_date", "used", "approved", "waiting", "left", "forecast")
-    of_period = ("number", "granted", "planned", "planned_to_date", "used", "approved", "waiting", "left", "over")
-    of_week = ("year", "week", "period", "granted", "planned", "used", "approved", "is_part")
+    of_period = ("number", "granted", "planned", "planned_to_date", "used", "approved", "waiting", "left", "forecast", "over")
+    of_week = ("year", "week", "period", "granted", "planned", "used", "approved", "left", "forecast", "is_part")
     return {
         **{name: getattr(found, name) for name in sums},
         "periods": [{name: getattr(each, name) for name in of_period} for each in found.periods],

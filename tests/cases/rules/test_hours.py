@@ -126,6 +126,20 @@ def test_what_is_planned_until_the_first_step_of_a_plan_is_what_is_granted() -> 
     assert (found.planned, found.planned_to_date, found.forecast) == (480, 360, 120)
 
 
+def test_left_and_forecast_of_a_period_and_its_weeks() -> None:
+    """R87: three hours a week from a Thursday, one planned from the third week on; today is the second Wednesday."""
+    course = period(D(2026, 11, 5), D(2026, 11, 22), plan=(Step(D(2026, 11, 16), 60),))
+    found = told(course, uses=[Use(D(2026, 11, 6), 150, 0), Use(D(2026, 11, 10), 60, 60)], on=D(2026, 11, 11))
+    assert [w.granted for w in found.weeks] == [103, 180, 180]
+    assert [w.left for w in found.weeks] == [103 - 150, 120, 180]
+    assert [w.forecast for w in found.weeks] == [150, 60 + 103, 60]
+    (row,) = found.periods
+    assert (row.left, row.forecast, found.forecast) == (253, 373, 373)
+    over = told(course, uses=[Use(D(2026, 11, 6), 150, 0)], on=D(2026, 11, 23))
+    assert [(w.left, w.forecast) for w in over.weeks] == [(0, 150), (0, 0), (0, 0)]
+    assert (over.periods[0].left, over.periods[0].forecast) == (0, 150)
+
+
 def test_over_use_is_told_by_period_and_by_week() -> None:
     """R89"""
     found = told(period(D(2026, 11, 2), D(2026, 11, 15)), uses=[Use(D(2026, 11, 3), 300, 0)])
@@ -192,7 +206,7 @@ def courses(draw) -> tuple[list[GrantedPeriod], list[Use], list[DaySpan], dt.dat
 
 @given(courses())
 def test_weeks_add_up_to_periods_and_periods_to_the_account(course: tuple) -> None:
-    """R87: what was used, granted and planned is nowhere lost and nowhere counted twice."""
+    """R87: what was used, granted, planned, is left and expected is nowhere lost and nowhere counted twice."""
     periods, uses, pauses, on = course
     found = account(periods=periods, uses=uses, pauses=pauses, on=on)
     for row, granted in zip(found.periods, periods, strict=True):
@@ -203,9 +217,17 @@ def test_weeks_add_up_to_periods_and_periods_to_the_account(course: tuple) -> No
         assert sum(week.planned for week in weeks) == row.planned
         if granted.ended_on is None:
             assert sum(week.granted for week in weeks) == row.granted
+        if weeks:
+            assert sum(week.forecast for week in weeks) == row.forecast
+        is_over = not weeks or on > weeks[-1].last_day
+        lapses_later = 0 if is_over else row.granted - sum(week.granted for week in weeks)  # days after an early end that is still to come
+        assert row.left == (0 if is_over else max(sum(week.left for week in weeks) + lapses_later, 0))
+        assert row.forecast == row.used + row.planned - row.planned_to_date
         assert row.waiting == row.used - row.approved >= 0
         assert 0 <= row.planned_to_date <= row.planned
         assert all(a.last_day < b.first_day for a, b in pairwise(weeks))
     assert found.granted == sum(row.granted for row in found.periods)
     assert found.used == sum(use.used for use in uses) == found.approved + found.waiting
-    assert found.forecast == found.used + found.planned - found.planned_to_date
+    outside = found.used - sum(row.used for row in found.periods)
+    assert found.forecast == found.used + found.planned - found.planned_to_date == sum(row.forecast for row in found.periods) + outside
+    assert found.left == sum(row.left for row in found.periods)
