@@ -11,6 +11,7 @@ from cases.enums_notice import NoticeKind
 from cases.inbox_rows import Pile, piles, told_to
 from cases.models import Case, Meeting
 from cases.next_rows import course_facts, next_task, with_next
+from cases.notice_phrases import notice_ref
 from cases.rules.desk import Next
 from cases.rules.inbox import act_by
 
@@ -30,7 +31,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder that waits for the member; `ref` is empty where it is about a client or a mentor."""
+    """A reminder that waits for the member; `ref` is empty where it is about a mentor."""
 
     id: uuid.UUID
     ref: str
@@ -67,7 +68,7 @@ def reminders_of(*, member: Membership, at: dt.datetime) -> list[Reminder]:
     return [
         Reminder(
             id=row.notice_id,
-            ref=row.notice.case.ref if row.notice.case else "",
+            ref=notice_ref(row.notice),
             day=act_by(kind=NoticeKind(row.notice.kind), due_on=row.notice.due_on, facts=row.notice.facts),
             kind=NoticeKind(row.notice.kind),
         )

@@ -1,6 +1,8 @@
 """What stands on the desk beside the open cases, in one statement: today's meetings, one's own drafts with the case they are about, one's
 newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups
-and feedback of ended cases, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person.
+and feedback of ended cases, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person; and reminders
+that nothing else here tells of: the quiet, measurements and protection of one's own, all of a colleague's that one stands in for, and what nobody
+answered and a manager is told of.
 
 In SQL of its own: the same through the ORM (a union with correlated subqueries) cost more to put together than to run.
 """
@@ -12,10 +14,14 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.models import Membership, User
+from cases.enums_notice import NOTICED, NoticeKind
 from cases.rules.desk import SOON_DAYS
+from cases.rules.inbox import BY_THEIR_FACTS
 from core.days import COPENHAGEN, DAY
 
 MOST = 25
+REMINDED_OF = (NoticeKind.QUIET, NoticeKind.MEASUREMENT, NoticeKind.PROTECTION)
+"""Of one's own cases: what is neither the next thing of a case nor another row of the desk."""
 
 _ROWS = """
 (SELECT 'meeting', meeting.kind, meeting.id, meeting.at, meeting.place, meeting.who_comes, meeting.held_on,
@@ -113,6 +119,22 @@ UNION ALL
   WHERE approval.state = 'waiting' AND c.jobcentre_id = %(jobcentre)s AND %(all)s AND approval.prepared_by_id <> %(user)s
   ORDER BY approval.prepared_at, approval.id
   LIMIT %(most)s)
+UNION ALL
+(SELECT 'task', 'reminder', notice.id, told.told_at, told.told_as,
+        json_build_object('kind', notice.kind, 'level', notice.level, 'facts', notice.facts, 'about', notice.about, 'client', notice.client_id,
+          'mentor', notice.mentor_id, 'caseworker', worker.name)::text,
+        CASE WHEN notice.kind = ANY(%(by_facts)s) THEN COALESCE((notice.facts->>'day')::date, notice.due_on) ELSE notice.due_on END,
+        c.id, c.year, c.number, COALESCE(client.given_name, mentor.name, ''), COALESCE(client.family_name, '')
+   FROM cases_noticerecipient AS told
+   JOIN cases_notice AS notice ON notice.id = told.notice_id
+   LEFT JOIN cases_case AS c ON c.id = notice.case_id
+   LEFT JOIN accounts_user AS worker ON worker.id = c.caseworker_id
+   LEFT JOIN cases_client AS client ON client.id = COALESCE(c.client_id, notice.client_id)
+   LEFT JOIN mentors_mentor AS mentor ON mentor.id = notice.mentor_id
+  WHERE told.user_id = %(user)s AND notice.jobcentre_id = %(jobcentre)s AND notice.state = ANY(%(noticed)s)
+    AND CASE told.told_as WHEN 'caseworker' THEN notice.kind = ANY(%(reminded)s) ELSE notice.kind <> 'second_person' END
+  ORDER BY told.told_at DESC, told.id
+  LIMIT %(most)s)
 """
 
 
@@ -121,7 +143,7 @@ class DeskRow(NamedTuple):
 
     A draft may have no case yet, and an allocation has none. A `declaration` is a mentor (`subject_id`, `place` the name) whose declaration
     expired on `held_on`; `kind` is the number of courses. A `task` waits until `held_on`: `kind` is its `Waiting` code, `place` a code or
-    number for its words.
+    number for its words. A `reminder` has in `place` why one is told, and in `who_comes` the facts for its words as JSON.
     """
 
     what: str
@@ -156,6 +178,9 @@ def meetings_and_drafts(*, member: Membership, user: User, on: dt.date, mine: bo
                 "user": user.pk,
                 "all": not mine,
                 "most": MOST,
+                "by_facts": [str(each) for each in BY_THEIR_FACTS],
+                "noticed": [str(each) for each in NOTICED],
+                "reminded": [str(each) for each in REMINDED_OF],
             },
         )
         return [DeskRow(*row) for row in cursor.fetchall()]

@@ -4,7 +4,7 @@ import datetime as dt
 from enum import StrEnum
 
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import Membership, User
@@ -44,7 +44,7 @@ def pile_counts(*, rows: QuerySet[NoticeRecipient], at: dt.datetime) -> dict[Pil
 
 def with_subjects(rows: QuerySet[NoticeRecipient]) -> QuerySet[NoticeRecipient]:
     """With what a row shows: the reminder, its case with client and caseworker, or its client or mentor; and `act_by` (R171)."""
-    of_facts = Cast(KT("notice__facts__day"), DateField())
+    of_facts = Cast(KeyTextTransform("day", "notice__facts"), DateField())
     return rows.select_related(
         "notice__case__client", "notice__case__caseworker", "notice__client", "notice__mentor", "notice__changed_by"
     ).annotate(act_by=Coalesce(Case(When(notice__kind__in=BY_THEIR_FACTS, then=of_facts)), F("notice__due_on")))

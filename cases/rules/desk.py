@@ -54,6 +54,7 @@ class Waiting(StrEnum):
     FEEDBACK = "feedback"
     FOLLOW_UP = "follow_up"
     ENTRIES = "entries"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

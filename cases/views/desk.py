@@ -21,9 +21,10 @@ from cases.desk_rows import DeskRow, meetings_and_drafts
 from cases.enums import OPEN_STATES, AllocationState, MeetingKind, State
 from cases.models import Case
 from cases.next_rows import next_task, with_next
+from cases.notice_phrases import notice_action, notice_ref, notice_words
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket, Next, Waiting
-from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link, waiting_words
+from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link, reminder_of, waiting_words
 from core import clock
 from core.days import DAY
 from core.filters import Filters
@@ -70,7 +71,12 @@ class Desk(Page):
         rows = sorted([*rows, *shown_here], key=lambda row: row["on"] or dt.date.max)
         self.log_reads(
             (AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]}),
-            (AccessKind.LIST, SubjectKind.MENTOR, [row["id"] for row in declarations]),
+            (
+                AccessKind.LIST,
+                SubjectKind.MENTOR,
+                [row["id"] for row in declarations] + [row["mentor"] for row in shown_here if row["mentor"]],
+            ),
+            (AccessKind.LIST, SubjectKind.CLIENT, {row["client"] for row in shown_here if row["client"]}),
         )
 
         shown = [counts[step]] if step in counts else [] if step else list(counts.values())
@@ -185,7 +191,13 @@ class Desk(Page):
 
     def waiting(self, row: DeskRow, ref: str, name: str, today: dt.date) -> dict[str, Any]:
         """What waits beside the next thing of each case, as a row of the list."""
-        title, button, url = waiting_words(Waiting(row.kind), row, ref=ref)
+        notice, told = None, ""
+        if row.kind == Waiting.REMINDER:
+            notice, told = reminder_of(row)
+            ref, name = notice_ref(notice), f"{row.given_name} {row.family_name}".strip()
+            title, (button, url) = notice_words(notice), notice_action(notice)
+        else:
+            title, button, url = waiting_words(Waiting(row.kind), row, ref=ref)
         found = rules.task(code=Next.FOLLOW_COURSE, due_on=row.held_on, today=today)
         day, words = (day_short(row.held_on), day_words(row.held_on, today)) if row.held_on else ("", "")
         if found.bucket == Bucket.TODAY:
@@ -202,7 +214,9 @@ class Desk(Page):
             "button": button,
             "name": name,
             "ref": ref,
-            "caseworker": "",
+            "caseworker": told,
+            "client": notice.client_id if notice else None,
+            "mentor": notice.mentor_id if notice else None,
         }
 
     def beside(self, today: dt.date, *, mine: bool) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts, Dicts]:

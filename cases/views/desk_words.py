@@ -1,5 +1,6 @@
 """The desk's words: groups, what to do and where, and the forms that keep drafts."""
 
+import json
 import uuid
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.desk_rows import DeskRow
 from cases.enums import AllocationState, DecisionKind, OutcomePoint
+from cases.enums_notice import ToldAs
+from cases.models import Case, Notice
 from cases.rules.appeals import AppealState
 from cases.rules.desk import Bucket, Next, Waiting
 
@@ -90,6 +93,32 @@ def waiting_words(code: Waiting, row: DeskRow, *, ref: str) -> tuple[str, str, s
         return label, _("See what is handed over"), reverse("handover_list")
     known = {"kind": str(DecisionKind(row.place).label).lower()}
     return _("Approve as the second person: %(kind)s") % known, _("See the decision"), reverse("approval", args=[row.subject_id])
+
+
+def reminder_of(row: DeskRow) -> tuple[Notice, str]:
+    """The reminder of a row, for its words and its action, and why it stands here where it is not about one's own case."""
+    known = json.loads(row.who_comes)
+    notice = Notice(
+        id=row.subject_id,
+        kind=known["kind"],
+        level=known["level"],
+        facts=known["facts"],
+        about=uuid.UUID(known["about"]),
+        case=Case(pk=row.case_id, year=row.year, number=row.number) if row.case_id else None,
+        client_id=known["client"] and uuid.UUID(known["client"]),
+        mentor_id=known["mentor"] and uuid.UUID(known["mentor"]),
+    )
+    return notice, told_words(ToldAs(row.place), known["caseworker"] or "")
+
+
+def told_words(told_as: ToldAs, caseworker: str) -> str:
+    """Why somebody is told of a reminder, where it is not one's own case. Without a caseworker it is about a client or a mentor."""
+    name = {"name": caseworker}
+    if told_as == ToldAs.SUBSTITUTE:
+        return _("You stand in for %(name)s") % name if caseworker else _("You stand in for a colleague")
+    if told_as == ToldAs.MANAGER:
+        return _("Told to you as the manager, beside %(name)s") % name if caseworker else _("Told to you as the manager")
+    return ""
 
 
 # The forms that keep drafts: name, words, page.

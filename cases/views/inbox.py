@@ -22,10 +22,10 @@ from cases.enums_notice import NOTICED, NoticeState, ToldAs
 from cases.forms.inbox import DoneForm, PutOffForm
 from cases.inbox_rows import Pile, in_order, pile_counts, piles, told_to, with_subjects
 from cases.models import NoticeRecipient
-from cases.notice_phrases import notice_action, notice_words
+from cases.notice_phrases import notice_action, notice_ref, notice_words
 from cases.phrases import sentence
 from cases.rules.desk import Bucket, bucket
-from cases.views.desk_words import BUCKETS
+from cases.views.desk_words import BUCKETS, told_words
 from cases.views.inbox_marks import after, mark_of
 from core import clock
 from core.filters import Filters
@@ -147,24 +147,13 @@ def inbox_row(row: NoticeRecipient, pile: Pile, today: dt.date) -> dict[str, Any
         "new": pile == Pile.TODO and row.seen_at is None,
         "title": notice_words(notice),
         "name": client.name if client else notice.mentor.name if notice.mentor else "",
-        "ref": case.ref if case else "",
-        "told_as": told_words(row),
+        "ref": notice_ref(notice),
+        "told_as": told_words(ToldAs(row.told_as), case.caseworker.name if case else ""),
         "note": note_words(row, pile),
         "label": label,
         "url": url,
         "put_off_url": reverse("inbox_put_off", args=[notice.pk]),
     }
-
-
-def told_words(row: NoticeRecipient) -> str:
-    """Why it is in this inbox, where it is not one's own case."""
-    case = row.notice.case
-    name = {"name": case.caseworker.name} if case else {}
-    if row.told_as == ToldAs.SUBSTITUTE:
-        return _("You stand in for %(name)s") % name if name else _("You stand in")
-    if row.told_as == ToldAs.MANAGER:
-        return _("Told to you as the manager, beside %(name)s") % name if name else _("Told to you as the manager")
-    return ""
 
 
 def note_words(row: NoticeRecipient, pile: Pile) -> str:
@@ -234,4 +223,5 @@ class PutOff(FormPage):
             if others
             else "",
             "back": reverse("inbox"),
+            "crumbs": [{"label": _("Inbox"), "url": reverse("inbox")}, {"label": _("Put off a reminder")}],
         }
