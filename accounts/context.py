@@ -16,6 +16,9 @@ from core.templatetags.ui import moment
 JOBS_SILENT = dt.timedelta(minutes=3)
 """The worker beats every minute; after three without a sign the pages say so."""
 
+NIGHT_MISSED = dt.timedelta(hours=26)
+"""The nightly run comes every 24 hours; after so many the pages say that it does not."""
+
 DEMO_PASSWORD = "mentorcase-demo"  # noqa: S105 (printed on the sign-in page of demo mode, refused outside it)
 # Names as the demo data has them (cases/demo/accounts.py); Viggo works in the other jobcentre and sees none of the others' cases.
 DEMO_ACCOUNTS = (
@@ -45,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found["jobcentre"] = member.jobcentre if member else None
     found["jobcentres"] = [m.jobcentre for m in request.memberships]
     found["user_name"] = user.name
-    found["staff_notices"] = staff_notices(member)
+    found["staff_notices"] = staff_notices(member, since=user.date_joined)
     match = request.resolver_match
     found["nav"] = navigation(role, user, page=(match.url_name or "") if match else "")
     if role in CASE_READERS:
@@ -61,11 +64,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def staff_notices(member: Membership | None) -> list[str]:
-    """What everybody who works here should know. Told from the worker's last sign of life, read with the memberships; no broker is asked."""
+def staff_notices(member: Membership | None, *, since: dt.datetime) -> list[str]:
+    """What everybody who works here should know. Told from the jobs' last signs of life, read with the memberships; no broker is asked.
+
+    `since`: before it nobody could have missed anything, such as on the first day of an installation.
+    """
     if member is None:
         return []
-    worker_at = getattr(member, "worker_at", None)
+    worker_at, night_at = getattr(member, "worker_at", None), getattr(member, "night_at", None)
     if worker_at is None:
         return [_("The background jobs have not run yet, so letters and reminders wait. What you save is saved.")]
     if clock.now() - worker_at > JOBS_SILENT:
@@ -73,6 +79,11 @@ def staff_notices(member: Membership | None) -> list[str]:
             _("The background jobs have not answered since %(time)s, so letters and reminders wait. What you save is saved.")
             % {"time": moment(worker_at)}
         ]
+    if clock.now() - (night_at or since) > NIGHT_MISSED:
+        look = _("Reminders may be missing, so look at your desk and at the last days of your courses.")
+        if night_at is None:
+            return [_("The nightly run has not come yet.") + " " + look]
+        return [_("The nightly run has not come since %(time)s.") % {"time": moment(night_at)} + " " + look]
     return []
 
 

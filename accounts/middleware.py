@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from accounts.jobs import NIGHTLY
 from accounts.models import Heartbeat, Membership
 from cases.enums_notice import NOTICED
 from cases.models import NoticeRecipient
@@ -34,8 +35,10 @@ _MEMBERSHIPS = Prepared(
     lambda: (
         Membership.objects.filter(user=Asked("user"))
         .select_related("jobcentre", "team")
-        # When a worker last showed that it runs: every page tells if that is long ago, and this costs it no statement of its own.
+        # When a worker last showed that it runs, and when the nightly run last came to its end: every page tells if that is long ago, and
+        # this costs it no statement of its own.
         .annotate(worker_at=Subquery(Heartbeat.objects.filter(name="worker").values("at")[:1]))
+        .annotate(night_at=Subquery(Heartbeat.objects.filter(name=NIGHTLY).values("at")[:1]))
         # What is new in the inbox of each jobcentre, for the bell of every page: here, so that it costs none of its own either.
         .annotate(new_notices=Coalesce(Subquery(_NEW.values("number")), 0))
         .order_by("jobcentre__name")

@@ -1,11 +1,9 @@
-"""Where a user lands, the choices of the user menu, the auditor's list of reads, and the state of the jobs."""
+"""Where a user lands, the choices of the user menu, and the auditor's list of reads."""
 
-import datetime as dt
 import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -14,21 +12,16 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from django.views.decorators.http import require_POST
-from kombu.exceptions import OperationalError
 
 from accounts import actions
-from accounts.context import JOBS_SILENT
 from accounts.enums import AccessKind, Role, SubjectKind
-from accounts.messages import message_counts
 from accounts.middleware import SESSION_KEY
-from accounts.models import AccessEvent, Heartbeat, Membership, User
+from accounts.models import AccessEvent, Membership, User
 from accounts.pages import Page, mark_of, no_such_place, older_than
-from accounts.permissions import can_read_the_log, can_see_status
+from accounts.permissions import can_read_the_log
 from accounts.phrases import refusal
 from cases.models import Case
-from core import clock
 
 HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "desk", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
 ROWS = 50
@@ -156,64 +149,3 @@ class Audit(Page):
     def refs(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
         rows = Case.objects.filter(pk__in=ids, jobcentre_id=self.member.jobcentre_id).only("pk", "year", "number")
         return {case.pk: case.ref for case in rows}
-
-
-class Status(Page):
-    """Do beat, worker and broker run? Says it in words; asks the broker with a short limit."""
-
-    template = "accounts/status.html"
-    permission = staticmethod(can_see_status)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_superuser:  # the platform administrator belongs to no jobcentre
-            return View.dispatch(self, request, *args, **kwargs)
-        return super().dispatch(request, *args, **kwargs)
-
-    def context(self) -> dict[str, Any]:
-        now = clock.now()
-        beats = {each.name: each.at for each in Heartbeat.objects.all()}
-        return {
-            "now": now,
-            "mail": message_counts(at=now),
-            "rows": [broker_row(broker_answers()), job_row(beats.get("worker"), now), housekeeping_row(beats.get("housekeeping"), now)],
-        }
-
-
-def broker_answers() -> bool:
-    try:
-        with current_app.connection_for_write(connect_timeout=2, transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS) as broker:
-            broker.ensure_connection(max_retries=0, timeout=2)
-    except (OperationalError, OSError):
-        return False
-    return True
-
-
-def broker_row(answers: bool) -> dict[str, Any]:
-    words = (
-        _("It answers.")
-        if answers
-        else _("It does not answer. Pages work and what is saved is saved; letters and reminders wait until it is back.")
-    )
-    return {"label": _("The broker, which hands out the jobs"), "words": words, "at": None, "ok": answers}
-
-
-def job_row(at: dt.datetime | None, now: dt.datetime) -> dict[str, Any]:
-    ok = at is not None and now - at <= JOBS_SILENT
-    if at is None:
-        words = _("They have not run yet.")
-    elif ok:
-        words = _("They run.")
-    else:
-        words = _("They have been silent for more than three minutes. Start the worker and beat again.")
-    return {"label": _("The clock and the worker of the background jobs"), "words": words, "at": at, "ok": ok}
-
-
-def housekeeping_row(at: dt.datetime | None, now: dt.datetime) -> dict[str, Any]:
-    ok = at is not None and now - at <= dt.timedelta(hours=36)
-    if at is None:
-        words = _("It has not run yet. It runs every night at ten past four.")
-    elif ok:
-        words = _("It has run.")
-    else:
-        words = _("It has not run last night: old drafts and sign-ins are still kept.")
-    return {"label": _("The nightly housekeeping"), "words": words, "at": at, "ok": ok}

@@ -21,8 +21,12 @@ def say_worker_is_ready(**kwargs: Any) -> None:
 
 @beat_init.connect
 def tick_at_once(sender: Any, **kwargs: Any) -> None:
-    """The first heartbeat goes out now, not after a minute: whoever started us waits for it, and the page of the jobs shows it."""
-    sender.app.send_task("accounts.heartbeat", retry=False)
+    """The first heartbeat goes out now, not after a minute: whoever started us waits for it, and the page of the jobs shows it.
+
+    So does the nightly run, which does nothing when today is done: after days without beat nobody waits for the next five o'clock.
+    """
+    for task in ("accounts.heartbeat", "cases.nightly"):
+        sender.app.send_task(task, retry=False)
     _sign("beat-ticked")
 
 

@@ -9,11 +9,14 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["core", "accounts", "mentors", "cases", "reports"]
 WEB = {
     "views",
+    "views_demo",
     "views_profile",
+    "views_status",
     "forms",
     "imports",  # a file, as forms read it
     "urls",
     "admin",
+    "admin_absences",
     "admin_base",
     "admin_measurements",
     "admin_settings",
@@ -145,7 +148,7 @@ MAY_WRITE = {
     "accounts.drafts",
     "accounts.jobs",
     "accounts.messages",
-    "accounts.models",  # the manager's create_user
+    "accounts.models.people",  # the manager's create_user
     "accounts.site",  # the administration's own journal, and its save_model, which calls an action
     "mentors.actions",
     "mentors.actions_imports",

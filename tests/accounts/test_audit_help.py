@@ -1,19 +1,16 @@
-"""The auditor's list, the state of the jobs, the help page, and the notice that the jobs are silent."""
+"""The auditor's list and the help page."""
 
 import datetime as dt
 import uuid
-from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.utils.translation import override
 
-from accounts import views
 from accounts.audit import seen
 from accounts.enums import AccessKind, Role, SubjectKind
-from accounts.models import AccessEvent, Heartbeat, Membership
-from core import clock
-from tests.factories import AT, CaseFactory, MembershipFactory, UserFactory
+from accounts.models import AccessEvent, Membership
+from tests.factories import AT, CaseFactory, MembershipFactory
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -120,64 +117,6 @@ def test_only_an_auditor_opens_the_log(role: Role) -> None:
     response = of(MembershipFactory(role=role, user__language="en")).get("/audit/")
     assert response.status_code == 403
     assert "Only an auditor opens the read log." in response.content.decode()
-
-
-# The jobs
-
-
-def words(response: Any) -> list[str]:
-    return [str(row["words"]) for row in response.context["rows"]]
-
-
-def test_jobs_that_run_are_said_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "broker_answers", lambda: True)
-    for name in ("worker", "housekeeping"):
-        Heartbeat.objects.create(name=name, at=clock.now())
-    found = words(of(MembershipFactory(role=Role.ADMINISTRATOR, user__language="en")).get("/status/"))
-    assert found[:3] == ["It answers.", "They run.", "It has run."]
-
-
-def test_silence_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "broker_answers", lambda: False)
-    Heartbeat.objects.create(name="worker", at=clock.now() - dt.timedelta(minutes=4))
-    Heartbeat.objects.create(name="housekeeping", at=clock.now() - dt.timedelta(hours=37))
-    found = words(of(MembershipFactory(role=Role.MANAGER, user__language="en")).get("/status/"))
-    assert found[0].startswith("It does not answer.")
-    assert found[1].startswith("They have been silent")
-    assert found[2].startswith("It has not run last night")
-
-
-def test_a_broker_that_is_not_there_is_no_fault(settings: Any) -> None:
-    from celery import current_app
-
-    before = current_app.conf.broker_url
-    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
-    try:
-        response = of(MembershipFactory(role=Role.MANAGER, user__language="en")).get("/status/")
-    finally:
-        current_app.conf.broker_url = before
-    assert response.status_code == 200
-    assert words(response)[0].startswith("It does not answer.")
-
-
-def test_the_platform_administrator_sees_the_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "broker_answers", lambda: True)
-    browser = Browser()
-    browser.force_login(UserFactory(is_staff=True, is_superuser=True))
-    assert browser.get("/status/").status_code == 200
-
-
-@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.AUDITOR])
-def test_others_do_not_see_the_jobs(role: Role) -> None:
-    assert of(MembershipFactory(role=role)).get("/status/").status_code == 403
-
-
-@pytest.mark.parametrize(("minutes", "notice"), [(0, False), (2, False), (4, True)])
-def test_every_page_says_that_the_jobs_are_silent(minutes: int, notice: bool) -> None:
-    Heartbeat.objects.create(name="worker", at=clock.now() - dt.timedelta(minutes=minutes))
-    browser = of(MembershipFactory(user__language="en"))
-    for address in ("/desk/", "/cases/", "/help/"):
-        assert ("The background jobs have not answered since" in browser.get(address).content.decode()) == notice
 
 
 # Help
