@@ -28,16 +28,25 @@ def uses_of(case: Case) -> list[Use]:
     return [Use(*row) for row in sums.values_list("day", "used", "approved")]
 
 
-def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
-    """The periods of the case with what is granted and planned in each, and its pauses. One statement."""
+def granted_periods(case: Case, *, known_on: dt.date | None = None) -> tuple[list[GrantedPeriod], list[DaySpan]]:
+    """The periods of the case with what is granted and planned in each, and its pauses. One statement.
+
+    With `known_on` only changes of hours that were decided by that day and not annulled yet, the plan that held then, and pauses that were
+    written down or had begun; the periods are those of now.
+    """
+    in_force, plan_holds, pause_holds = Q(annulled_on__isnull=True), Q(plan__replaced_at__isnull=True), Q()
+    if known_on is not None:
+        in_force = Q(decided_on__lte=known_on) & (in_force | Q(annulled_on__gt=known_on))
+        plan_holds = Q(plan__made_at__date__lte=known_on) & (plan_holds | Q(plan__replaced_at__date__gt=known_on))
+        pause_holds = Q(recorded_at__date__lte=known_on) | Q(first_day__lte=known_on)
     own_steps = JSONObject(day="first_day", minutes="minutes_a_week")
     # A period that was opened again goes on under the decision of the one before it (R124), with the changes of that one.
     changes = Decision.objects.filter(
+        in_force,
         kind=DecisionKind.CHANGE,
         changes__decision=OuterRef("decision"),
         changes__number__lte=OuterRef("number"),
         outcome__in=GRANTS,
-        annulled_on__isnull=True,
     ).order_by("created_at", "pk")
     rows = Period.objects.filter(case=case).annotate(
         granted=_array(GrantStep.objects.filter(decision=OuterRef("decision")), own_steps),
@@ -50,8 +59,8 @@ def granted_periods(case: Case) -> tuple[list[GrantedPeriod], list[DaySpan]]:
                 )
             )
         ),
-        plan=_array(HourStep.objects.filter(plan__period=OuterRef("pk"), plan__replaced_at__isnull=True), own_steps),
-        paused=_array(Pause.objects.filter(case=OuterRef("case")), JSONObject(first="first_day", last="last_day")),
+        plan=_array(HourStep.objects.filter(plan_holds, plan__period=OuterRef("pk")), own_steps),
+        paused=_array(Pause.objects.filter(pause_holds, case=OuterRef("case")), JSONObject(first="first_day", last="last_day")),
     )
     names = ("number", "first_day", "last_day", "ended_on", "minutes_a_week", "granted", "changed", "plan", "paused")
     periods: list[GrantedPeriod] = []

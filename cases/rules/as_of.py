@@ -33,6 +33,14 @@ class NextDecision:
     day: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of the course that was opened again: from `closed_on` until the day before `opened_on` it was ended."""
+
+    closed_on: dt.date
+    opened_on: dt.date
+
+
 def state_on(
     *,
     state: State,
@@ -40,14 +48,18 @@ def state_on(
     step_days: Sequence[dt.date | None],
     began_on: dt.date | None,
     closed_on: dt.date | None,
+    ends: Sequence[End] = (),
     on: dt.date,
 ) -> State | None:
     """The state on the day; None before the application. `step_days` are the days on which the five steps were completed, in their order.
 
-    From `began_on`, the first day of the first period, the course runs. What comes later than today is not known: then it is the state of now.
+    From `began_on`, the first day of the first period, the course runs; from each of the earlier `ends` to its re-opening it was ended (R124).
+    What comes later than today is not known: then it is the state of now.
     """
     if on < received_on:
         return None
+    if any(end.closed_on <= on < end.opened_on for end in ends):
+        return State.ENDED
     if closed_on is not None and on >= closed_on:
         return state
     if began_on is not None and on >= began_on:
@@ -56,6 +68,20 @@ def state_on(
         if done_on is None or done_on > on:
             return step
     return State.RUNNING
+
+
+def known_end(
+    *, ended_on: dt.date | None, created_on: dt.date, taken_back_on: dt.date | None, closed: Sequence[dt.date], on: dt.date
+) -> dt.date | None:
+    """The day on which a period ended early, as it was known on the day; None when nobody knew yet.
+
+    It is known from that day on, and earlier when the course was closed before (`closed`: its ends), or when its decision was annulled
+    (`taken_back_on`): then a period that was still to come ended before it began.
+    """
+    if ended_on is None or ended_on <= on:
+        return ended_on
+    was_closed = any(created_on <= day <= on for day in closed)
+    return ended_on if was_closed or (taken_back_on is not None and taken_back_on <= on) else None
 
 
 def standing(*, first_day: dt.date, last_day: dt.date, ended_on: dt.date | None, on: dt.date) -> Standing:

@@ -11,12 +11,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AccessEvent
-from cases.enums import State
-from cases.enums_course import AskedBy, ContactState, ExtensionState, GivenHow
-from cases.models import Case, Extension, Period
+from cases.actions.reopening import reopen_course
+from cases.enums import DecisionKind, State
+from cases.enums_course import AskedBy, ContactState, ExtensionState, GivenHow, PauseReason
+from cases.models import Case, Extension, HourPlan, HourStep, Pause, Period
 from core.days import DAY
+from tests.cases.closing_scene import ended, reopening
 from tests.cases.log_scene import BEGAN, entry, long_running
-from tests.factories import AT, CaseFactory
+from tests.factories import AT, CaseFactory, DecisionFactory
 from tests.factories import DAY as TODAY
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +84,7 @@ def test_on_an_earlier_day_later_entries_do_not_count(case: Case) -> None:
     data = found(case, TODAY - DAY)
     assert (data["hours"]["used"], data["hours"]["waiting"]) == (60, 0)
     early = found(case, BEGAN.date() - 30 * DAY)
-    assert (early["state"], early["periods"][0]["standing"], early["hours"]["used"]) == (None, "coming", 0)
+    assert (early["state"], early["periods"], early["hours"]["granted"], early["hours"]["used"]) == (None, [], 0, 0)
 
 
 def test_a_request_that_waits_is_the_next_decision_until_it_is_closed(case: Case) -> None:
@@ -107,6 +109,68 @@ def test_a_request_that_waits_is_the_next_decision_until_it_is_closed(case: Case
     Extension.objects.update(state=ExtensionState.WITHDRAWN, closed_on=TODAY + DAY)
     assert found(case, TODAY)["next_decision"]["kind"] == "request"
     assert found(case, TODAY + DAY)["next_decision"]["kind"] == "extend_or_end"
+
+
+def test_on_an_earlier_day_nothing_is_known_of_later_decisions_plans_and_pauses(case: Case) -> None:
+    period, by = case.periods.get(), case.caseworker
+    before = found(case, TODAY - DAY)
+    DecisionFactory(
+        case=case,
+        kind=DecisionKind.CHANGE,
+        changes=period,
+        first_day=TODAY + 7 * DAY,
+        last_day=period.last_day,
+        minutes_a_week=60,
+        decided_on=TODAY,
+    )
+    plan = HourPlan.objects.create(case=case, period=period, number=1, made_by=by, made_at=AT)
+    HourStep.objects.create(plan=plan, first_day=TODAY + 14 * DAY, minutes_a_week=30)
+    Pause.objects.create(
+        case=case, first_day=TODAY + 21 * DAY, last_day=TODAY + 27 * DAY, reason=PauseReason.ILLNESS, recorded_by=by, recorded_at=AT
+    )
+    first = period.last_day + DAY
+    more = {"case": case, "number": 2, "decision": period.decision, "minutes_a_week": 60, "created_at": AT}
+    Period.objects.create(**more, first_day=first, last_day=first + 60 * DAY)
+    assert found(case, TODAY - DAY) == before
+    after = found(case, TODAY)
+    assert [each["number"] for each in after["periods"]] == [1, 2]
+    planned = {(each["year"], each["week"]): (each["granted"], each["planned"]) for each in after["hours"]["weeks"]}
+    assert [planned[2026, week] for week in (47, 48, 49, 50)] == [(180, 180), (60, 60), (60, 30), (60, 0)]
+
+
+def test_a_change_that_was_annulled_later_holds_until_then_and_a_plan_until_it_is_replaced(case: Case) -> None:
+    period, by = case.periods.get(), case.caseworker
+    DecisionFactory(
+        case=case,
+        kind=DecisionKind.CHANGE,
+        changes=period,
+        first_day=TODAY,
+        last_day=period.last_day,
+        minutes_a_week=60,
+        decided_on=TODAY,
+        annulled_on=TODAY + 2 * DAY,
+        annulled_why="Forkert",
+    )
+    plan = HourPlan.objects.create(case=case, period=period, number=1, made_by=by, made_at=AT, replaced_at=AT + 2 * DAY)
+    HourStep.objects.create(plan=plan, first_day=TODAY + 7 * DAY, minutes_a_week=30)
+    weeks = [found(case, TODAY + days * DAY)["hours"]["weeks"][7] for days in (-1, 0, 1, 2)]
+    assert [(week["granted"], week["planned"]) for week in weeks] == [(180, 180), (60, 30), (60, 30), (180, 180)]
+
+
+def test_between_an_end_and_its_re_opening_the_course_was_ended() -> None:
+    """R124"""
+    case, _assignment, by = ended()
+    reopen_course(case_id=case.pk, by=by, **reopening(AT + 40 * DAY))
+    days = [found(case, TODAY + days * DAY) for days in (29, 30, 39, 40)]
+    assert [day["state"] for day in days] == ["running", "ended", "ended", "running"]
+    assert [[each["ended_on"] for each in day["periods"]] for day in days] == [
+        [None],
+        ["2026-12-16"],
+        ["2026-12-16"],
+        ["2026-12-16", None],
+    ]
+    assert [bool(day["next_decision"]) for day in days] == [True, False, False, True]
+    assert days[0]["hours"]["planned"] > days[1]["hours"]["planned"]
 
 
 def test_an_ended_course_and_one_that_has_not_begun(case: Case) -> None:

@@ -1,11 +1,13 @@
 """`manage.py course --case REF [--on DATE] [--format json|text] [--language da|en]`: a course on a day, as numbers.
 
-State, periods, hours account in whole minutes, and the next decision. Entries of later days do not count. Whoever runs it reads what a caseworker
-reads, so it is logged, with nobody as the reader.
+State, periods, hours account in whole minutes, and the next decision, as they were known on the day: periods, changes of hours, plans, pauses and
+ends of later days do not count. Entries of the log count by the day of the contact, as they stand now: one of a later day does not. Whoever runs it
+reads what a caseworker reads, so it is logged, with nobody as the reader.
 """
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +21,11 @@ from accounts.enums import AccessKind, SubjectKind
 from cases.enums import State
 from cases.enums_course import PENDING_EXTENSIONS
 from cases.hours import granted_periods, uses_of
-from cases.models import Case, Extension, Period
-from cases.rules.as_of import NextDecision, NextKind, Standing, next_decision, standing, state_on
+from cases.models import Case, CourseReopening, Extension, Period
+from cases.rules.as_of import End, NextDecision, NextKind, Standing, known_end, next_decision, standing, state_on
 from cases.rules.hours import Account, account
 from core import clock
-from core.days import DaySpan
+from core.days import DaySpan, day_of
 from core.db import jobcentre_transaction
 from core.forms import parse_day
 from core.templatetags.ui import date_long, day_short, hours
@@ -75,16 +77,21 @@ def the_day(text: str) -> dt.date:
 def told(case: Case, *, on: dt.date) -> dict[str, Any]:
     """The course on the day as plain data: codes, ISO days, whole minutes."""
     step_days = (case.contact_on, case.challenges_on, case.assessment_on, case.match_on, case.startup_on)
-    rows = list(Period.objects.filter(case=case).select_related("decision__rules").order_by("number"))
+    ends = [End(*days) for days in CourseReopening.objects.filter(case=case).values_list("closed_on", "opened_on")]
+    closed = [*(end.closed_on for end in ends), *([case.closed_on] if case.closed_on else [])]
+    rows = _periods(case, closed=closed, on=on)
     state = state_on(
         state=State(case.state),
         received_on=case.received_on,
         step_days=step_days,
         began_on=min((row.first_day for row in rows), default=None),
         closed_on=case.closed_on,
+        ends=ends,
         on=on,
     )
-    periods, pauses = granted_periods(case)
+    granted, pauses = granted_periods(case, known_on=on)
+    ended = {row.number: row.ended_on for row in rows}
+    periods = [replace(each, ended_on=ended[each.number]) for each in granted if each.number in ended]
     found = account(periods=periods, uses=[use for use in uses_of(case) if use.day <= on], pauses=pauses, on=on)
     return {
         "case": case.ref,
@@ -94,6 +101,21 @@ def told(case: Case, *, on: dt.date) -> dict[str, Any]:
         "hours": _hours(found),
         "next_decision": _decision(_next(case, rows, state=state, on=on)),
     }
+
+
+def _periods(case: Case, *, closed: list[dt.date], on: dt.date) -> list[Period]:
+    """The periods that had been made by the day, or had begun, with the early end that was known then. The rows are not to be saved."""
+    known = Q(created_at__date__lte=on) | Q(first_day__lte=on)
+    rows = list(Period.objects.filter(known, case=case).select_related("decision__rules").order_by("number"))
+    for row in rows:
+        row.ended_on = known_end(
+            ended_on=row.ended_on,
+            created_on=min(day_of(row.created_at), row.first_day),
+            taken_back_on=row.decision.annulled_on,
+            closed=closed,
+            on=on,
+        )
+    return rows
 
 
 def _period(row: Period, on: dt.date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cases.enums import STEPS, State
-from cases.rules.as_of import NextDecision, NextKind, Standing, next_decision, standing, state_on
+from cases.rules.as_of import End, NextDecision, NextKind, Standing, known_end, next_decision, standing, state_on
 from core.days import DAY, DaySpan
 
 FIRST = dt.date(2026, 5, 4)
@@ -37,6 +37,27 @@ def test_a_closed_case_is_closed_from_its_day() -> None:
     assert of(closed - DAY, state=State.ENDED, closed_on=closed) == State.RUNNING
     assert of(closed, state=State.ENDED, closed_on=closed) == State.ENDED
     assert of(STEP_DAYS[1], state=State.REFUSED, closed_on=STEP_DAYS[2]) == State.ASSESSMENT
+
+
+def test_between_an_end_and_its_re_opening_the_course_is_ended() -> None:
+    """R124"""
+    closed, opened = FIRST + 60 * DAY, FIRST + 70 * DAY
+    known = {"state": State.RUNNING, "received_on": FIRST, "step_days": STEP_DAYS, "began_on": FIRST + 30 * DAY, "closed_on": None}
+    states = [state_on(**known, ends=[End(closed, opened)], on=on) for on in (closed - DAY, closed, opened - DAY, opened)]
+    assert states == [State.RUNNING, State.ENDED, State.ENDED, State.RUNNING]
+    assert state_on(**known, ends=[End(closed, closed)], on=closed) == State.RUNNING
+
+
+def test_an_early_end_is_known_from_its_day_or_from_the_day_that_took_the_period_back() -> None:
+    made, ended = FIRST, FIRST + 100 * DAY
+    known = {"ended_on": ended, "created_on": made, "taken_back_on": None, "closed": []}
+    assert known_end(**known, on=ended - DAY) is None
+    assert known_end(**known, on=ended) == ended
+    assert known_end(**{**known, "taken_back_on": made + DAY}, on=made) is None
+    assert known_end(**{**known, "taken_back_on": made + DAY}, on=made + DAY) == ended
+    assert known_end(**{**known, "closed": [made + 5 * DAY]}, on=made + 4 * DAY) is None
+    assert known_end(**{**known, "closed": [made + 5 * DAY]}, on=made + 5 * DAY) == ended
+    assert known_end(**{**known, "closed": [made - DAY]}, on=made + 5 * DAY) is None
 
 
 @pytest.mark.parametrize(
