@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import Jobcentre, Message, User
 from cases.enums_notice import NoticeKind, ToldAs
 from cases.models import NoticeRecipient
-from cases.notice_phrases import notice_action, notice_words
+from cases.notice_phrases import notice_action, notice_ref, notice_words
 from cases.rules.inbox import act_by
 
 KIND = "reminders"
@@ -55,7 +55,7 @@ def mail_of(
 
 
 def _subject(listed: Sequence[NoticeRecipient]) -> str:
-    if len(listed) == 1 and (ref := _ref(listed[0])):
+    if len(listed) == 1 and (ref := notice_ref(listed[0].notice)):
         return _("MentorCase: a reminder about case %(ref)s") % {"ref": ref}
     return ngettext("MentorCase: %(number)s reminder", "MentorCase: %(number)s reminders", len(listed)) % {"number": len(listed)}
 
@@ -77,7 +77,7 @@ def _heading(told_as: ToldAs) -> str:
     return {
         ToldAs.CASEWORKER: _("Your own cases"),
         ToldAs.SUBSTITUTE: _("Cases of a colleague whom you stand in for"),
-        ToldAs.MANAGER: _("To you as manager: nobody has answered, or a second person is needed"),
+        ToldAs.MANAGER: _("To you as manager: nobody has answered, nobody stands in, or a second person is needed"),
     }[told_as]
 
 
@@ -90,8 +90,4 @@ def _order(row: NoticeRecipient) -> tuple[int, dt.date, str]:
 
 def _line(row: NoticeRecipient) -> Line:
     label, path = notice_action(row.notice)
-    return Line(ref=_ref(row), words=notice_words(row.notice), label=label, url=settings.PUBLIC_URL + path)
-
-
-def _ref(row: NoticeRecipient) -> str:
-    return row.notice.case.ref if row.notice.case else ""
+    return Line(ref=notice_ref(row.notice), words=notice_words(row.notice), label=label, url=settings.PUBLIC_URL + path)
