@@ -22,6 +22,7 @@ from accounts.pages import Page
 from accounts.permissions import can_see_status
 from cases.models import Case
 from cases.querysets import year_and_number
+from cases.undelivered import mails_not_sent
 from core import clock
 from core.templatetags.ui import number as written_number
 
@@ -76,6 +77,7 @@ class Status(Page):
         return {
             "now": now,
             "mail": message_counts(at=now),
+            "mails_not_sent": mails_not_sent(member=self.member, at=now),
             "rows": [broker_row(queue_length()), worker_row(beats.get("worker"), now)],
             "jobs": [job_row(name, beats.get(name), now) for name in JOBS if name in settings.CELERY_BEAT_SCHEDULE],
             "run": self.run(run, now) if run else None,
