@@ -34,4 +34,9 @@ def meeting_calendar(*, meeting: Meeting, case: Case, host: str, at: dt.datetime
 
 def summary(meeting: Meeting, case: Case) -> str:
     """Statusmøde, sag 2026-0409"""
-    return _("%(meeting)s, case %(ref)s") % {"meeting": MeetingKind(meeting.kind).label, "ref": case.ref}
+    return of_case(str(MeetingKind(meeting.kind).label), case.ref)
+
+
+def of_case(words: str, ref: str) -> str:
+    """What a calendar says of a case: the words, and its number."""
+    return _("%(meeting)s, case %(ref)s") % {"meeting": words, "ref": ref}

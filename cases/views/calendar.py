@@ -16,7 +16,7 @@ from accounts.audit import seen
 from accounts.backend import is_closed_demo_account
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import Membership
-from cases.calendar import summary
+from cases.calendar import of_case, summary
 from cases.calendar_feed import Entry, calendar_file, named
 from cases.calendar_rows import deadlines_of, feed_behind, meetings_of, reminders_of
 from cases.views.desk_words import TASKS
@@ -73,17 +73,12 @@ def entries(member: Membership) -> list[Entry]:
         if (reminder.ref, reminder.day) in told:
             continue
         label = str(reminder.kind.label)
-        summary_words = of_case(label, reminder.ref) if reminder.ref else label
+        label = of_case(label, reminder.ref) if reminder.ref else label
         url = case_url(reminder.ref) if reminder.ref else settings.PUBLIC_URL + reverse("inbox")
-        found.append(Entry(named("notice", reminder.id), summary_words, reminder.day, url))
+        found.append(Entry(named("notice", reminder.id), label, reminder.day, url))
     for meeting in meetings_of(member=member, at=now):
         found.append(Entry(str(meeting.pk), summary(meeting, meeting.case), meeting.at, case_url(meeting.case.ref), meeting.version - 1))
     return found
-
-
-def of_case(words: str, ref: str) -> str:
-    """Vurder ansøgningen, sag 2026-0409"""
-    return _("%(words)s, case %(ref)s") % {"words": words, "ref": ref}
 
 
 def case_url(ref: str) -> str:

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEvent, Jobcentre, Membership, User
+from accounts.models import AuditEvent, Jobcentre, MemberAbsence, Membership, User
 from cases.models import CourseSettings, MatchWeights, SchemeRules
 from tests.accounts.admin_scene import form, of
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
@@ -22,6 +22,9 @@ def pages(jobcentre: Jobcentre) -> list[str]:
     """Every page of the administration: the list, the adding page and one row of each model."""
     CaseFactory(jobcentre=jobcentre)
     TeamFactory(jobcentre=jobcentre)
+    MemberAbsence.objects.create(
+        member=MembershipFactory(jobcentre=jobcentre), first_day=dt.date(2026, 11, 2), last_day=dt.date(2026, 11, 6)
+    )
     SchemeRules.objects.create(
         jobcentre=jobcentre, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
     )
@@ -58,7 +61,12 @@ def test_every_page_opens_for_the_platform_administrator(platform: User, boss: U
 
 def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User, here: Jobcentre) -> None:
     browser = of(boss)
-    addable = {"/admin/accounts/user/add/", "/admin/accounts/team/add/", "/admin/cases/schemerules/add/"}
+    addable = {
+        "/admin/accounts/user/add/",
+        "/admin/accounts/team/add/",
+        "/admin/accounts/memberabsence/add/",
+        "/admin/cases/schemerules/add/",
+    }
     addable |= {"/admin/cases/coursesettings/add/", "/admin/cases/matchweights/add/", "/admin/mentors/zone/add/"}
     for address in pages(here):
         closed = "/delete/" in address or (address.endswith("/add/") and address not in addable)
@@ -338,3 +346,32 @@ def test_membership_without_the_role_closes_the_administration_at_once(boss: Use
     assert browser.get("/admin/").status_code == 200
     Membership.objects.filter(user=boss).update(role=Role.MANAGER)
     assert browser.get("/admin/", follow=True).status_code == 403
+
+
+def test_an_administrator_enters_days_away_of_a_colleague_with_a_substitute(boss: User, here: Jobcentre) -> None:
+    ill, stands_in = MembershipFactory(jobcentre=here), MembershipFactory(jobcentre=here)
+    browser, address = of(boss), "/admin/accounts/memberabsence/add/"
+    typed = form(browser, address, member=ill.pk, first_day="23-11-2026", last_day="1-12-2199", substitute=stands_in.pk)
+    assert browser.post(address, typed).status_code == 302
+    row = MemberAbsence.objects.get(member=ill)
+    assert row.substitute == stands_in
+    change = f"/admin/accounts/memberabsence/{row.pk}/change/"
+    assert browser.post(change, form(browser, change, last_day="27-11-2026")).status_code == 302
+    assert MemberAbsence.objects.get(member=ill).last_day == dt.date(2026, 11, 27)
+    assert set(AuditEvent.objects.filter(subject_id=ill.user_id).values_list("kind", flat=True)) == {
+        "user.absence_added",
+        "user.absence_changed",
+    }
+
+
+def test_nobody_stands_in_for_himself_or_from_another_jobcentre(boss: User, here: Jobcentre) -> None:
+    ill, elsewhere = MembershipFactory(jobcentre=here), MembershipFactory()
+    browser, address = of(boss), "/admin/accounts/memberabsence/add/"
+    for substitute in (ill, elsewhere):
+        typed = form(browser, address, member=ill.pk, first_day="1-12-2198", last_day="1-12-2199", substitute=substitute.pk)
+        response = browser.post(address, typed)
+        assert response.status_code == 200
+        assert "substitute" in response.context["adminform"].form.errors
+    typed = form(browser, address, member=elsewhere.pk, first_day="1-12-2198", last_day="1-12-2199")
+    assert "member" in browser.post(address, typed).context["adminform"].form.errors
+    assert not MemberAbsence.objects.exists()

@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.actions_profile import make_calendar
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import MemberAbsence, User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import CourseSettings, Feedback, Goal, GoalReview, MatchWeights, SchemeRules
@@ -78,6 +78,7 @@ class Scene:
         agreement = AgreementFactory(case=case, assignment=assignment)
         allocation = ask_allocation(jobcentre_id=here.pk, by=self.users["caseworker"], at=AT)
         TeamFactory(jobcentre=here)
+        MemberAbsence.objects.create(member=here.memberships.get(role=Role.CASEWORKER), first_day=AT.date(), last_day=AT.date())
         ZoneFactory(jobcentre=here)
         MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
         CourseSettings.objects.create(jobcentre=here)
