@@ -162,8 +162,13 @@ class FormPage(Page):
         return HttpResponseRedirect(address)
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        """A page that creates something says in a hidden field in which jobcentre the form was opened."""
-        return super().show(status, form_jobcentre=self.request.POST.get("jobcentre") or self.member.jobcentre_id, **more)
+        """A page that creates something says in a hidden field in which jobcentre the form was opened.
+
+        `typed` is for components/typed.html, on a page that has no form any more for what was sent.
+        """
+        known: dict[str, Any] = {"typed": lambda: typed_rows(more.get("form"))}
+        known["form_jobcentre"] = self.request.POST.get("jobcentre") or self.member.jobcentre_id
+        return super().show(status, **{**known, **more})
 
     def act_and_forget_draft(self, form: Form) -> str:
         with transaction.atomic():
@@ -226,9 +231,21 @@ class FormPage(Page):
 
 def shown(field: Any, value: Any) -> str:
     """A value as the form's reader knows it: the label of a choice instead of its code."""
-    choices = {str(code): str(label) for code, label in getattr(field, "choices", []) if not isinstance(label, (list, tuple))}
+    choices: dict[str, str] = {}
+    for code, label in getattr(field, "choices", []):
+        group = label if isinstance(label, (list, tuple)) else [(code, label)]
+        choices |= {str(each): str(words) for each, words in group}
     values = value if isinstance(value, (list, tuple)) else [value]
     return ", ".join(choices.get(str(v), str(v)) for v in values if v not in (None, ""))
+
+
+def typed_rows(form: Form | None) -> list[dict[str, str]]:
+    """What stands in the fields of a form that was sent, as it was typed, to be read and copied; nothing of a form that was not sent."""
+    if form is None or not form.is_bound:
+        return []
+    names = [name for name, field in form.fields.items() if not field.widget.is_hidden]
+    rows = [{"label": str(form.fields[name].label), "value": shown(form.fields[name], form[name].value())} for name in names]
+    return [row for row in rows if row["value"]]
 
 
 def mark_of(row: Any) -> str:

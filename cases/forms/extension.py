@@ -19,6 +19,14 @@ OWN_DAY = "day"
 IN_THE_LETTER = gettext_lazy("Stands word for word in the letter. Describe the situation, not the diagnosis.")
 
 
+CHOICES = {
+    Choice.AS_WISHED.value: gettext_lazy("Grant what is asked for"),
+    Choice.LESS.value: gettext_lazy("Grant shorter or fewer hours"),
+    Choice.SEND_BACK.value: gettext_lazy("Send back"),
+    Choice.REFUSE.value: gettext_lazy("Refuse"),
+}
+
+
 class RequestForm(Form):
     """`months` is a quick way to a last day, or says that the day is typed. `extension` names the request that the form was opened with."""
 
@@ -78,7 +86,7 @@ class DecideForm(Form):
 
     choice = forms.ChoiceField(
         label=gettext_lazy("What do you decide?"),
-        choices=[(each.value, each.value) for each in Choice],
+        choices=list(CHOICES.items()),
         widget=forms.RadioSelect,
         required=False,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import drafts
 from accounts.models import Draft
+from accounts.pages import typed_rows
 from cases.actions.closing import close_course
 from cases.actions.contact_approvals import approve_contacts
 from cases.actions.course_views import views_of
@@ -317,6 +318,8 @@ class ConfirmClose(Closing):
     def context(self) -> dict[str, Any]:
         why_not, back = self.why_not_here(), reverse("case_close", args=[self.case.ref])
         found: dict[str, Any] = {"why_not_here": why_not, "back": back, "client_name": self.client_name}
+        if why_not and self.draft is not None:  # closed meanwhile: what was typed is still to be read
+            found["drafted"] = typed_rows(self.closing_form(drafts.as_data(self.draft)))
         if why_not or self.typed is None:
             return found | {"no_draft": not why_not}
         wanted = self.typed.wanted()

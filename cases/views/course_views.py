@@ -24,6 +24,7 @@ class CourseViewPage(CaseFormPage):
 
     template = "cases/course_view.html"
     form_class = ViewForm
+    creates = True
     whose = View.CLIENT
 
     @property

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.audit import last_change
 from cases.actions.course_views import views_of
 from cases.actions.extensions import change_request, request_extension, withdraw_request
 from cases.enums_course import AskedBy, ExtensionState, GivenHow
@@ -19,7 +20,7 @@ from cases.views.extension_base import ExtensionPage
 from core import clock
 from core.forms import Form
 from core.templatetags.ui import date_long, day
-from core.verdicts import Refused
+from core.verdicts import Refused, Stale
 
 
 class RequestPage(ExtensionPage):
@@ -52,7 +53,9 @@ class RequestPage(ExtensionPage):
     def act(self, form: Form) -> str:
         typed = form.cleaned_data
         if typed["extension"] != (self.extension.pk if self.extension else None):
-            raise Refused("extension_pending" if self.extension else "extension_over")
+            if typed["extension"] is None:
+                raise Stale(**last_change(subject_id=self.case.pk))  # somebody wrote a request while this one was written
+            raise Refused("extension_over")
         months = typed["months"]
         last_day = typed["last_day"] if months == OWN_DAY else last_day_of(first_day=self.first_day, months=int(months))
         asked: dict[str, Any] = {
@@ -62,7 +65,12 @@ class RequestPage(ExtensionPage):
             **{name: typed[name] for name in ("asked_on", "words", "reached", "why_still", "minutes_a_week")},
         }
         if self.extension is None:
-            request_extension(case_id=self.case.pk, by=self.user, at=clock.now(), **asked)
+            try:
+                request_extension(case_id=self.case.pk, by=self.user, at=clock.now(), **asked)
+            except Refused as refused:
+                if refused.code != "extension_pending":
+                    raise
+                raise Stale(**last_change(subject_id=self.case.pk)) from None
         else:
             version = typed["version"] or 0
             change_request(case_id=self.case.pk, extension_id=self.extension.pk, version=version, by=self.user, at=clock.now(), **asked)
@@ -72,6 +80,24 @@ class RequestPage(ExtensionPage):
         if self.extension is not None:
             return _("The request is saved.")
         return _("The request is written down. It waits to be decided; nothing goes on by itself.")
+
+    def show_both(self, form: Form, stale: Stale) -> HttpResponse:
+        """Two who write the first request at once: the next press of the second changes that of the first, beside which the text stands."""
+        self.load(ref=self.case.ref)
+        if self.approval is not None:
+            form.refuse(self.sentence("approval_waiting", {}))
+            return self.show(422, form=form, draft=None)
+        form.data = form.data.copy()
+        form.data["extension"] = str(self.extension.pk) if self.extension else ""
+        return super().show_both(form, stale)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        """A request that is over leaves the text to a new one."""
+        form = more["form"]
+        if form.is_bound and self.extension is None and form["extension"].value():
+            form.data = form.data.copy()
+            form.data["extension"] = form.data["version"] = ""
+        return super().show(status, **more)
 
     def waits(self) -> dict[str, Any] | None:
         """Why nothing can be written here now."""

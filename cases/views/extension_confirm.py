@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from cases.views import assessment_parts
 from cases.views import extension_words as words
 from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
+from cases.views.extension_over import show_over
 from core import clock
 from core.forms import Form
 from core.verdicts import Refused, Stale
@@ -52,10 +53,20 @@ class ConfirmPage(ExtensionPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.open:
-            return HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
+            return self.over(200) if self.draft else HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
         if self.draft is None or self.drafted.choice in (None, Choice.SEND_BACK):
             return HttpResponseRedirect(reverse("case_extension_decide", args=[self.case.ref]))
         return self.show(form=self.make_form())
+
+    def over(self, status: int = 409) -> HttpResponse:
+        """What became of the request, and the decision as the user's draft has it."""
+        data = drafts.as_data(self.draft) if self.draft else QueryDict()
+        return show_over(self, DecideForm(data, given_name=self.case.client.given_name), draft=self.draft, status=status)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        if self.open or "became" in more:
+            return super().show(status, **more)
+        return self.over()
 
     def act(self, form: Form) -> str:
         if self.extension is None:

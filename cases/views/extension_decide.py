@@ -22,6 +22,7 @@ from cases.views.both_views import both_views
 from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
 from cases.views.extension_chart import gap_words, hours_words, weeks_words
+from cases.views.extension_over import show_over
 from cases.views.goal_words import goal_levels
 from core import clock
 from core.days import DaySpan
@@ -57,12 +58,17 @@ class DecidePage(ExtensionPage):
         return DecideForm(data, initial=self.initial_with_key(), given_name=self.case.client.given_name)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return super().get(request, **kwargs) if self.open else HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
+        if self.open:
+            return super().get(request, **kwargs)
+        draft = self.my_draft()
+        if draft is None:
+            return HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
+        return show_over(self, self.make_form(drafts.as_data(draft)), draft=draft, status=200)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.require_write()
-        if not self.open:
-            return HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
+        if not self.open and "discard_draft" not in request.POST:
+            return show_over(self, self.make_form(request.POST))
         if {"draft", "discard_draft"} & set(request.POST):
             return super().post(request, **kwargs)
         data = request.POST.copy()
@@ -86,7 +92,7 @@ class DecidePage(ExtensionPage):
 
     def act(self, form: Form) -> str:
         if self.extension is None:
-            raise Refused("extension_over")
+            raise Stale()
         values = form.cleaned_data
         if values["choice"] == Choice.SEND_BACK:
             send_request_back(
@@ -118,7 +124,7 @@ class DecidePage(ExtensionPage):
         """The request was changed since: it stands on the page as it is now, and what was typed stays in the form."""
         self.load(ref=self.case.ref)
         if not self.open:
-            return HttpResponseRedirect(reverse("case_extension", args=[self.case.ref]))
+            return show_over(self, form)
         form.data = form.data.copy()
         form.data["version"] = str(self.extension.version if self.extension else 0)
         form.refuse(_("The request was changed after you opened this page. Read it again before you decide: your text is still here."))

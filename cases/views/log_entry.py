@@ -218,6 +218,7 @@ class CorrectEntry(OfEntry):
 
     template = "cases/log_correct.html"
     form_class = CorrectForm
+    creates = True
 
     def initial(self) -> dict[str, Any]:
         contact = self.contact
@@ -244,6 +245,9 @@ class CorrectEntry(OfEntry):
         found = self.may_log()
         if found["may_log"] and self.contact.state == ContactState.STRUCK:
             found |= {"may_log": False, "why_not_log": self.sentence("contact_struck", {})}
+        later = getattr(self.contact, "corrected_by", None)
+        if later is not None:
+            found |= {"later": words.short(later), "later_rows": words.entry_rows(later), "later_ref": later.pk}
         return {
             **found,
             "heading": _("Correct a contact: %(name)s") % {"name": self.case.client.name},

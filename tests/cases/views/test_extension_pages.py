@@ -168,7 +168,8 @@ def test_a_request_is_changed_and_a_stale_one_shows_both_texts(client, asked_for
 def test_a_form_of_another_request_writes_nothing(client, asked_for) -> None:
     """R112"""
     case, _assignment, _by, _extension = asked_for
-    assert client.post(page("case_extension", case), request_data()).status_code == 422
+    assert client.post(page("case_extension", case), request_data()).status_code == 409
+    assert client.post(page("case_extension", case), {**request_data(), "extension": str(uuid.uuid4())}).status_code == 422
     assert Extension.objects.count() == 1
 
 
@@ -225,7 +226,7 @@ def test_a_grant_as_wished_is_read_once_more_and_issued_once(client, asked_for) 
     assert TERMS["purpose"] in shown
     assert client.get(page("case_extension_confirm", case)).status_code == 302
     assert client.get(page("case_extension_decide", case)).status_code == 302
-    assert client.post(page("case_extension_decide", case), decide_data(extension)).status_code == 302
+    assert client.post(page("case_extension_decide", case), decide_data(extension)).status_code == 409
     assert not Draft.objects.exists()
 
 
