@@ -1,20 +1,24 @@
 """Put something right: what can be put right in a case and where, and annulling a decision that was wrongly issued."""
 
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from accounts import cpr
+from accounts.models import User
 from cases.actions.annulling import Annullable, annul_decision, annullable
 from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.forms.repair import AnnulForm
-from cases.models import Case, ClientMerge, Decision, Handover
+from cases.models import Case, ClientMerge, Decision, FormerCpr, Handover
 from cases.permissions import can_add
 from cases.repair_phrases import EFFECTS
 from cases.rules.annulling import Effect, annul_verdict, effect
 from cases.views.base import CaseFormPage, CasePage
+from cases.views.frame import cpr_fact
 from core import clock
 from core.forms import Form
 from core.templatetags.ui import date_long, day_long, minutes_words
@@ -51,10 +55,30 @@ def decisions_of(case: Case) -> list[Decision]:
     return list(rows.order_by("-created_at", "pk"))
 
 
+def former_numbers(case: Case, *, revealed: bool) -> list[Row]:
+    """The CPR numbers that the client had before (R10), the newest first: masked unless the page was asked to show them. Two statements at most."""
+    rows = list(FormerCpr.objects.filter(client_id=case.client_id).order_by("-replaced_at", "pk"))
+    names = dict(User.objects.filter(pk__in=[each.replaced_by_id for each in rows]).values_list("pk", "name")) if rows else {}
+    found = []
+    for each in rows:
+        fact = cpr_fact(case, cpr.decrypt(each.cpr_sealed, row_id=each.pk), revealed=revealed)
+        told = {"day": date_long(each.replaced_at), "name": names.get(each.replaced_by_id, "")}
+        found.append({**fact, "words": _("Replaced on %(day)s by %(name)s") % told, "reason": each.reason})
+    return found
+
+
 class Repair(CasePage):
     """One page that says what can be put right, and where each is done."""
 
     template = "cases/repair.html"
+
+    @cached_property
+    def shows_cpr(self) -> bool:
+        """Asked once: the logged button shows the number of now and the former ones on the same page."""
+        return super().is_revealed()
+
+    def is_revealed(self) -> bool:
+        return self.shows_cpr
 
     def context(self) -> Row:
         case = self.case
@@ -70,6 +94,8 @@ class Repair(CasePage):
                 for each in decisions_of(case)
             ],
             "items": self.items(),
+            "numbers": former_numbers(case, revealed=self.shows_cpr),
+            "reveal_url": "" if self.shows_cpr else reverse("case_cpr", args=[case.ref]),
             "merges": [
                 {
                     "words": _("Merged on %(day)s by %(name)s") % {"day": date_long(each.merged_at), "name": each.merged_by.name},

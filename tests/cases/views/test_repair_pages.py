@@ -144,6 +144,47 @@ def test_a_wrong_number_of_a_closed_case_is_replaced(browser: Browser, member: M
     assert answer.status_code == 302
 
 
+def test_the_numbers_of_before_are_listed_masked_and_shown_by_the_logged_button(browser: Browser, case: Case) -> None:
+    """R10"""
+    case.caseworker.language = "en"
+    case.caseworker.save()
+    here = reverse("case_repair", args=[case.ref])
+    assert "Former CPR numbers" not in text(browser.get(here))
+    for number in ("610782-8888", "620782-9999"):
+        case.refresh_from_db()
+        sent = {"version": case.version, "cpr": number, "reason": f"Tastefejl før {number[:6]}"}
+        assert browser.post(reverse("case_change_cpr", args=[case.ref]), sent).status_code == 302
+    page = text(browser.get(here))
+    assert "Former CPR numbers" in page and "610782-••••" in page
+    assert "Tastefejl før 610782" in page and "Tastefejl før 620782" in page and f"by {case.caseworker.name}" in page
+    assert "610782-8888" not in page
+    browser.post(reverse("case_cpr", args=[case.ref]), headers={"referer": f"http://testserver{here}"})
+    assert AccessEvent.objects.filter(kind=AccessKind.REVEAL, subject_id=case.client_id).count() == 1
+    shown = text(browser.get(here))
+    assert "610782-8888" in shown and "620782-9999" in shown
+    assert "610782-8888" not in text(browser.get(here))
+
+
+def test_the_list_of_numbers_costs_the_same_for_one_and_for_three(browser: Browser, case: Case) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as done:
+            assert browser.get(reverse("case_repair", args=[case.ref])).status_code == 200
+        return len(done)
+
+    def replaced(number: str) -> None:
+        case.refresh_from_db()
+        sent = {"version": case.version, "cpr": number, "reason": "Tastefejl"}
+        assert browser.post(reverse("case_change_cpr", args=[case.ref]), sent).status_code == 302
+
+    replaced("610782-8888")
+    browser.get(reverse("case_repair", args=[case.ref]))
+    one = cost()
+    replaced("620782-9999")
+    replaced("630782-7777")
+    browser.get(reverse("case_repair", args=[case.ref]))
+    assert cost() == one
+
+
 def test_a_case_is_handed_over_with_a_draft_on_the_way(browser: Browser, case: Case) -> None:
     there = neighbour()
     address = reverse("case_handover", args=[case.ref])
