@@ -26,6 +26,8 @@ def after(*, rows: QuerySet[NoticeRecipient], pile: Pile, mark: str) -> QuerySet
     at, _sep, key = rest.rpartition("_")
     try:
         last = uuid.UUID(key)
+        if bool(at) != (pile == Pile.TODO):
+            return None
         if pile == Pile.DONE:
             closed = clock.parse_instant(first)
             return rows.filter(Q(notice__closed_at__lt=closed) | Q(notice__closed_at=closed, pk__gt=last))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 from django.test import Client as Browser
+from django.utils.translation import override
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Membership
@@ -53,6 +54,13 @@ def told(member: Membership, *, in_days: int = 3, told_as: ToldAs = ToldAs.CASEW
         facts["case"] = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, due_on=None)
     facts = {"due_on": clock.today(), "facts": {"day": day.isoformat()}, "told_at": clock.now(), **facts}
     return NoticeRecipientFactory(notice=NoticeFactory(**facts), user=member.user, told_as=told_as, told_at=facts["told_at"])
+
+
+def as_wanted(member: Membership) -> NoticeRecipient:
+    """A reminder that the rules want today: the ledger, which looks at the case again, lets it stand."""
+    today = clock.today()
+    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, received_on=today - 21 * DAY, answer_due_on=today, due_on=None)
+    return told(member, case=case, in_days=0)
 
 
 def about_mentor(member: Membership) -> NoticeRecipient:
@@ -199,7 +207,7 @@ class TestDone:
         return browser.post("/inbox/", {"notice": row.notice_id, "version": version, **more}, follow=True)
 
     def test_it_leaves_and_stands_among_what_was_done(self, browser: Browser, member: Membership) -> None:
-        row = told(member)
+        row = as_wanted(member)
         response = self.press(browser, row)
         assert "The reminder is marked done." in response.content.decode()
         assert refs(response.context) == []
@@ -213,7 +221,7 @@ class TestDone:
         assert refs(browser.get("/inbox/?show=done").context) == [kept.notice.case.ref]
 
     def test_a_second_press_says_so_and_changes_nothing(self, browser: Browser, member: Membership) -> None:
-        row = told(member)
+        row = as_wanted(member)
         self.press(browser, row)
         closed_at = Notice.objects.get(pk=row.notice_id).closed_at
         response = self.press(browser, row)
@@ -247,7 +255,7 @@ class TestPutOff:
         return {"version": 1, "until": f"{clock.today() + 5 * DAY:%d-%m-%Y}", "why": "Borgeren er på ferie", **other}
 
     def test_it_waits_with_its_reason_until_its_day(self, browser: Browser, member: Membership) -> None:
-        row = told(member)
+        row = as_wanted(member)
         assert browser.get(self.address(row)).status_code == 200
         response = browser.post(self.address(row), self.typed(), follow=True)
         assert "The reminder is put off until" in response.content.decode()
@@ -263,7 +271,7 @@ class TestPutOff:
     def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
         self, browser: Browser, member: Membership, changed: dict[str, str], field: str
     ) -> None:
-        row = told(member)
+        row = as_wanted(member)
         response = browser.post(self.address(row), self.typed(**changed))
         assert response.status_code == 422
         assert list(response.context["form"].errors) == [field]
@@ -271,7 +279,7 @@ class TestPutOff:
             assert text in response.content.decode()
 
     def test_of_two_at_once_the_second_is_told(self, browser: Browser, member: Membership) -> None:
-        row = told(member)
+        row = as_wanted(member)
         browser.post(self.address(row), self.typed())
         response = browser.post(self.address(row), self.typed(why="Noget andet"))
         assert response.status_code == 409
@@ -284,7 +292,7 @@ class TestPutOff:
         assert 'name="why"' not in page
 
     def test_it_says_that_others_are_told_too(self, browser: Browser, member: Membership) -> None:
-        row = told(member)
+        row = as_wanted(member)
         NoticeRecipientFactory(notice=row.notice, user=MembershipFactory(jobcentre=member.jobcentre).user, told_as=ToldAs.MANAGER)
         assert "1 other colleague is told of it, too." in browser.get(self.address(row)).content.decode()
 
@@ -369,7 +377,8 @@ def test_the_deadline_in_the_database_is_that_of_the_rule(member: Membership) ->
 class TestDesk:
     def titles(self, member: Membership) -> list[tuple[str, str]]:
         groups = signed_in(member).get("/desk/").context["groups"]
-        return [(str(task["title"]), task["caseworker"]) for group in groups for task in group["tasks"]]
+        with override("en"):
+            return [(str(task["title"]), task["caseworker"]) for group in groups for task in group["tasks"]]
 
     def test_the_desk_tells_of_what_it_would_not_show(self, member: Membership) -> None:
         case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.ENDED, due_on=None)
@@ -377,11 +386,8 @@ class TestDesk:
         told(member, case=case, kind=NoticeKind.QUIET, facts={"since": since, "first_day": since, "days": 14})
         told(member, case=case, kind=NoticeKind.FOLLOW_UP)  # the desk has a row of its own for this
         about_client(member)
-        found = [title for title, _told in self.titles(member)]
-        assert [title.partition(" since")[0].partition(" on ")[0] for title in found if "Describe" not in title] == [
-            "There has been no contact",
-            "The client’s address protection runs out",
-        ]
+        found = {title.partition(" since")[0].partition(" on ")[0] for title, _told in self.titles(member)}
+        assert found == {"There has been no contact", "The client’s address protection runs out", "Describe the challenges"}
 
     def test_it_tells_all_that_i_stand_in_for(self, member: Membership) -> None:
         case = CaseFactory(jobcentre=member.jobcentre, caseworker__name="Bo Krag")
