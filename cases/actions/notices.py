@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce, Least
 
 from accounts.audit import last_change
 from accounts.audit import record as record_event
@@ -106,6 +108,9 @@ def snooze(*, notice_id: uuid.UUID, version: int | None, until: dt.date, why: st
     Refused.unless(put_off_verdict(until=until, due_on=notice.due_on, today=day_of(at)), "until")
     _reasoned(notice, why)
     notice.state, notice.snoozed_until = NoticeState.SNOOZED, until
+    if notice.case_id is not None:
+        look_on = Least(Coalesce("notices_on", until), Value(until, DateField()))
+        Case.objects.filter(pk=notice.case_id).update(notices_on=look_on)
     return _changed(notice, "reminder_put_off", by=by, at=at, until=until.isoformat())
 
 
@@ -156,7 +161,7 @@ def _reasoned(notice: Notice, why: str) -> None:
 
 
 def _changed(notice: Notice, what: str, *, by: User, at: dt.datetime, **facts: str) -> Notice:
-    """Save what a person did with it: no mail tells of it any more, and the case is looked at when it comes back."""
+    """Save what a person did with it: no mail tells of it any more, and who did it has seen it."""
     notice.changed_by = by
     notice.version += 1
     notice.save()
@@ -165,8 +170,6 @@ def _changed(notice: Notice, what: str, *, by: User, at: dt.datetime, **facts: s
     kind, key = _subject(notice)
     about = {"reminder": str(notice.kind), "due_on": notice.due_on.isoformat()}
     record_event(kind=f"{kind}.{what}", subject=(kind, key), jobcentre_id=notice.jobcentre_id, by=by, at=at, **about, **facts)
-    if notice.case_id:
-        renew(case_ids=[notice.case_id], on=day_of(at), at=at, by=by, held=True)
     return notice
 
 

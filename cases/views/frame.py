@@ -116,6 +116,7 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
     """What can be done with the case from every page, beside the page's own button."""
     rows = [
         {"label": _("Time line"), "url": reverse("case_timeline", args=[case.ref])},
+        {"label": _("Reminders"), "url": reverse("case_reminders", args=[case.ref])},
         {"label": _("Complaints"), "url": reverse("case_appeals", args=[case.ref])},
         {"label": _("Put something right"), "url": reverse("case_repair", args=[case.ref])},
     ]

@@ -67,6 +67,7 @@ def addressed(case: Case) -> dict[str, str]:
         "meeting": case.meetings.filter(kind=MeetingKind.STATUS).order_by("-at"),
         "pause": case.pauses.order_by("-first_day"),
         "merge": case.client.merges.order_by("-merged_at"),
+        "notice": case.notices.filter(closed_at__isnull=True).order_by("due_on"),
     }
     newest = {name: found.first() for name, found in rows.items()}
     return {
