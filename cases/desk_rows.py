@@ -1,6 +1,6 @@
 """What stands on the desk beside the open cases, in one statement: today's meetings, one's own drafts with the case they are about, one's
-newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups
-and feedback of ended cases, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person; and reminders
+newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups,
+feedback that something does not work, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person; and reminders
 that nothing else here tells of: the quiet, measurements and protection of one's own, all of a colleague's that one stands in for, and what nobody
 answered and a manager is told of.
 
@@ -76,7 +76,12 @@ UNION ALL
    FROM cases_feedback AS said
    JOIN cases_case AS c ON c.id = said.case_id
    JOIN cases_client AS client ON client.id = c.client_id
-  WHERE said.not_working AND said.dealt_with_on IS NULL AND c.state <> 'running'
+  WHERE said.not_working AND said.dealt_with_on IS NULL
+    -- In a running course once, when something else is due sooner there; else it is the case's next thing.
+    AND (c.state <> 'running' OR c.due_on < said.answer_by AND NOT EXISTS (
+         SELECT FROM cases_feedback AS sooner
+          WHERE sooner.case_id = c.id AND sooner.not_working AND sooner.dealt_with_on IS NULL
+            AND (sooner.answer_by, sooner.id) < (said.answer_by, said.id)))
     AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s)
   ORDER BY said.answer_by, said.id
   LIMIT %(most)s)

@@ -10,13 +10,14 @@ from django.utils.translation import override
 
 from accounts.enums import Role
 from accounts.models import Membership
+from cases.course_rows import due_of_course
 from cases.enums import DecisionKind, OutcomePoint, State
 from cases.enums_course import ApprovalState, ContactState, GivenHow
-from cases.models import Appeal, Approval, Case, Contact, FollowUp, Handover
+from cases.models import Appeal, Approval, Case, Contact, Feedback, FollowUp, Handover
 from core import clock
 from core.days import DAY, WEEK
 from tests.cases.course_page_scene import met, told, under_way
-from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory
+from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, MembershipFactory, RematchFactory
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,23 @@ def test_a_follow_up_is_shown_a_week_before_its_day_and_not_sooner(member: Membe
 def test_feedback_of_an_ended_course_waits_too(member: Membership) -> None:
     told(ended(member), member.user, not_working=True, words="Nej", answer_by=clock.today())
     assert titles(member.user) == ["Something does not work: write what was done"]
+
+
+def test_something_that_does_not_work_in_a_running_course_stands_there_once_whatever_is_due_sooner(member: Membership) -> None:
+    """R146"""
+    case, assignment, by = under_way()
+    one = "Something does not work: write what was done"
+    told(case, by, not_working=True, words="Nej", answer_by=clock.today() + DAY)
+    told(case, by, not_working=True, words="Heller ikke", answer_by=clock.today() + 2 * DAY)
+    Case.objects.filter(pk=case.pk).update(due_on=clock.today() + DAY)
+    assert titles(by).count(one) == 1, "it is the next thing of the case"
+    RematchFactory(case=case, assignment=assignment, stops_on=clock.today())
+    Case.objects.filter(pk=case.pk).update(due_on=due_of_course(case))
+    assert due_of_course(case) == clock.today()
+    found = titles(by)
+    assert found.count(one) == 1 and "Find a new mentor" in found, "the search is next, and the feedback is a row of its own"
+    Feedback.objects.update(dealt_with_on=clock.today(), dealt_with_by=by, dealt_with_words="Talt om det")
+    assert one not in titles(by)
 
 
 def test_a_complaint_waits_until_it_is_looked_at(member: Membership) -> None:
