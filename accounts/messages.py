@@ -22,7 +22,8 @@ from core.queue import enqueue
 
 TASK = "accounts.send_messages"
 BATCH = 50
-GIVE_UP_AFTER = dt.timedelta(days=1)
+GIVE_UP_AFTER = dt.timedelta(days=2)
+"""A mail server that was away for a day has them all when it is back."""
 LONGEST_WAIT = dt.timedelta(hours=1)
 HANDING_OVER_TAKES = dt.timedelta(minutes=10)
 KEPT = dt.timedelta(days=30)
@@ -76,11 +77,12 @@ def send_messages(*, at: dt.datetime) -> dict[str, int]:
     for _each in range(BATCH):
         mail = _claim(at=at)
         if mail is None:
-            break
+            return counts
         way = _hand_over(mail, at=at)
         counts[way] += 1
         if way == "away":
-            break
+            return counts
+    enqueue(TASK)  # there may be more: the rest need not wait for the next minute
     return counts
 
 
@@ -148,7 +150,7 @@ def _hand_over(mail: Message, *, at: dt.datetime) -> str:
 
 
 def _later(mail: Message, error: Exception, *, at: dt.datetime) -> str:
-    """Try again after one, two, four ... minutes, at most every hour, for a day."""
+    """Try again after one, two, four ... minutes, at most every hour, for two days."""
     if at - mail.created_at >= GIVE_UP_AFTER:
         return _close(mail, MessageState.FAILED, at=at, error=type(error).__name__)
     wait = min(dt.timedelta(minutes=2 ** min(mail.attempts - 1, 10)), LONGEST_WAIT)

@@ -43,7 +43,7 @@ def trouble_words(mail: Message) -> str:
         return _("%(why)s Nobody knows whether it arrived, so it is not sent again by itself.") % {"why": why}
     if mail.state == MessageState.FAILED:
         return why
-    return _("%(why)s It is tried again by itself, for a day.") % {"why": why}
+    return _("%(why)s It is tried again by itself, for two days.") % {"why": why}
 
 
 _WHY: dict[str, Callable[[], str]] = {

@@ -60,7 +60,7 @@ def test_of_an_uncertain_one_it_says_that_nobody_knows(anne: Membership) -> None
 def test_one_that_is_still_tried_has_no_button(anne: Membership) -> None:
     mail = went_wrong(anne, MessageState.WAITING)
     shown = page(anne)
-    assert "It is tried again by itself, for a day." in shown
+    assert "It is tried again by itself, for two days." in shown
     assert f"/status/mails/{mail.pk}/" not in shown
 
 
