@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import GRANTS, DecisionKind, DecisionOutcome
 from cases.enums_course import AskedBy
-from core.templatetags.ui import minutes_words
+from core.templatetags.ui import minutes_words, number
 from core.words import day_in
 
 Facts = dict[str, Any]
@@ -34,6 +34,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "asked_in_future": lambda f: _("The day has not been yet. Write the day on which it was asked."),
     "asked_before_course": lambda f: _("The course began on %(day)s. Write that day or a later one.") % {"day": day_in(f, "first_day")},
+    "own_request_stays": lambda f: _(
+        "A colleague has asked for this, and it stays so: who asks does not decide. If somebody else asks, withdraw the request and write theirs down."
+    ),
     "reached_missing": lambda f: _("Write what has been reached so far."),
     "why_still_missing": lambda f: _("Write why a mentor is still needed."),
     # The decision
@@ -62,6 +65,13 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     ),
     "approval_over": lambda f: _("Somebody has answered this already. Open the case to see what was decided."),
     "second_is_first": lambda f: _("You have prepared this decision yourself. Somebody else must approve it."),
+    "cost_not_approved": lambda f: (
+        _(
+            "With this mentor the grant costs DKK %(cost)s. Above DKK %(limit)s a second person approves it, and nobody has. "
+            "Choose another mentor, or annul the decision and decide again with this type of mentor: then a manager is asked."
+        )
+        % {"cost": number(f["cost"] / 100), "limit": number(f["limit"] / 100)}
+    ),
     "decided_by_requester": lambda f: _("You have asked for this yourself, so a colleague decides it."),
     "course_settings_there": lambda f: _("The jobcentre has settings already. Change those."),
     "course_settings_range": lambda f: _("One of the numbers is too small or too large. The hint beside each says how far it goes."),

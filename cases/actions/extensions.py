@@ -95,10 +95,12 @@ def change_request(
 ) -> Extension:
     """Change what was written of the request; one that was sent back waits to be decided again. The day to decide by stands.
 
-    A caseworker's own request stays that one's, whoever corrects it. Refuses as `request_extension`, and with `extension_over`, `approval_waiting` or `stale`.
+    A caseworker's own request stays that one's, whoever corrects it. Refuses as `request_extension`, and with `own_request_stays`, `extension_over`,
+    `approval_waiting` or `stale`.
     """
     case, extension = _locked(case_id, extension_id, version)
     _refuse_second(extension)
+    Refused.unless(rules.asker_verdict(before=AskedBy(extension.asked_by), after=asked_by), "asked_by")
     found = to_extend(case)
     if found is None:
         raise Refused("extension_no_period")

@@ -106,6 +106,12 @@ def requester(*, asked_by: AskedBy, recorded_by: uuid.UUID) -> uuid.UUID | None:
     return recorded_by if asked_by == AskedBy.CASEWORKER else None
 
 
+def asker_verdict(*, before: AskedBy, after: AskedBy) -> Answer:
+    """Whether a request can become that of somebody else (R116): one of the client or mentor can become a colleague's own, never the other way
+    round, so that who asks cannot turn to deciding. Refuses with `own_request_stays`."""
+    return no("own_request_stays") if before == AskedBy.CASEWORKER and after != AskedBy.CASEWORKER else YES
+
+
 def decider_verdict(*, state: ExtensionState, asked_by: uuid.UUID | None, decider: uuid.UUID) -> Answer:
     """Whether this person can decide the request now (R116): once, while it waits, and never the one who asks.
 

@@ -7,18 +7,19 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
+from cases.actions.approving import approve
 from cases.actions.extensions import change_request, refuse_pending, send_request_back, withdraw_request
 from cases.course_rows import course_days
 from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.enums_course import AskedBy, ExtensionState
-from cases.models import Case, Decision, Extension, GrantStep, Period
+from cases.models import Approval, Case, Decision, Extension, GrantStep, Period
 from cases.phrases import REFUSALS, event, sentence
 from cases.rules.extensions import Choice
 from cases.rules.hours import Step
 from core.days import DAY, day_of
 from core.verdicts import Refused, Stale
 from tests.cases.course_scene import running
-from tests.cases.extension_scene import ASKED, FIRST, LAST_DAY, LATER, LATEST, TODAY, asked, decided, proposal, waiting
+from tests.cases.extension_scene import ASKED, FIRST, LAST_DAY, LATER, LATEST, TODAY, asked, decided, limited, proposal, waiting
 from tests.factories import AT, CaseFactory, MembershipFactory
 from tests.races import race
 
@@ -237,6 +238,29 @@ def test_a_request_that_becomes_a_colleagues_own_is_the_one_of_who_writes_that()
     change_request(case_id=case.pk, extension_id=extension.pk, version=1, by=other, at=LATER, **known)
     assert refused(lambda: decided(case, extension, other)) == ("decided_by_requester", "")
     assert isinstance(decided(case, extension, by), Decision)
+
+
+@pytest.mark.parametrize("to", [AskedBy.CLIENT, AskedBy.MENTOR])
+def test_an_own_request_does_not_become_that_of_another_and_who_asks_never_decides(to: AskedBy) -> None:
+    """R116"""
+    case, _assignment, by = running()
+    extension = asked(case, by, asked_by=AskedBy.CASEWORKER)
+    other = colleague(case)
+    for who in (by, other):
+        with pytest.raises(Refused) as caught:
+            change_request(
+                case_id=case.pk, extension_id=extension.pk, version=1, by=who, at=LATER, **{**ASKED, "asked_on": TODAY, "asked_by": to}
+            )
+        assert (caught.value.code, caught.value.field) == ("own_request_stays", "asked_by")
+    known = {**ASKED, "asked_on": TODAY, "asked_by": AskedBy.CASEWORKER, "why_still": "Det samme"}
+    change_request(case_id=case.pk, extension_id=extension.pk, version=1, by=other, at=LATER, **known)
+    assert refused(lambda: decided(case, extension, by)) == ("decided_by_requester", "")
+    limited(case.jobcentre)
+    waits = decided(case, extension, other)
+    assert isinstance(waits, Approval)
+    with pytest.raises(Refused) as caught:
+        approve(case_id=case.pk, approval_id=waits.pk, version=None, by=by, at=LATER)
+    assert caught.value.code == "decided_by_requester"
 
 
 def test_periods_of_ten_extensions_never_overlap() -> None:

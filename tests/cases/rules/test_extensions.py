@@ -120,6 +120,15 @@ def test_a_colleague_who_only_writes_it_down_is_not_the_one_who_asks() -> None:
     assert rules.decider_verdict(state=ExtensionState.SENT_BACK, asked_by=None, decider=writer)
 
 
+@pytest.mark.parametrize("before", AskedBy)
+@pytest.mark.parametrize("after", AskedBy)
+def test_only_an_own_request_stays_that_of_the_colleague(before: AskedBy, after: AskedBy) -> None:
+    """R116"""
+    answer = rules.asker_verdict(before=before, after=after)
+    turned = before == AskedBy.CASEWORKER and after != AskedBy.CASEWORKER
+    assert answer.code == ("own_request_stays" if turned else "")
+
+
 @pytest.mark.parametrize(
     ("state", "code"),
     [
