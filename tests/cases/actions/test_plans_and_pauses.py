@@ -6,12 +6,16 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEvent
 from cases.actions.changed_wishes import answer_wish, take_back_wish
 from cases.actions.pauses import end_pause, take_back_pause
+from cases.course_rows import due_of_course
 from cases.enums import State
 from cases.enums_course import PauseReason
+from cases.enums_notice import NoticeKind
 from cases.hour_rows import open_wish
 from cases.hours import account_of
 from cases.models import Case, HourPlan, HourStep, Pause, Period
-from core.days import DAY
+from cases.notice_rows import cases_known
+from cases.rules.deadlines import decide_by
+from core.days import DAY, WEEK
 from core.verdicts import Refused, Stale
 from tests.cases.course_scene import running
 from tests.cases.hours_scene import TODAY, monday, paused, planned, wished
@@ -27,6 +31,11 @@ def refused(code, field=None):
 
 def kinds(case):
     return list(AuditEvent.objects.filter(subject_id=case.pk).order_by("id").values_list("kind", flat=True))
+
+
+def reminders_of_the_end(case):
+    (known,) = cases_known([case.pk], on=TODAY)
+    return [each.due_on for each in known.wanted if each.kind == NoticeKind.EXTENSION]
 
 
 class TestThePlan:
@@ -116,6 +125,15 @@ class TestThePause:
         assert after.granted == before.granted
         assert Period.objects.get(case=case).last_day == period.last_day
         assert kinds(case)[-1] == "case.pause_recorded"
+
+    def test_stops_no_deadline_of_the_extension(self):
+        """R108: the last day stands, so what comes after it is decided in time, and its reminders come."""
+        case, _assignment, by = running()
+        last_day = Period.objects.get(case=case).last_day
+        before = due_of_course(case), reminders_of_the_end(case)
+        paused(case, by, (last_day - TODAY).days - 60, None)
+        assert (due_of_course(case), reminders_of_the_end(case)) == before
+        assert before == (decide_by(last_day=last_day), [last_day - weeks * WEEK for weeks in (8, 4, 2, 1)])
 
     def test_ends_on_a_day_and_the_course_goes_on(self):
         """R107"""
