@@ -58,8 +58,8 @@ class Reminders(CasePage):
         waiting = [] if known else list(of_case(self.case).filter(state__in=OPEN_NOTICES).order_by("due_on", "-level", "pk"))
         piles = [
             (_("Told, and not done yet"), [row for row in waiting if row.state in NOTICED]),
-            (_("Put off"), [row for row in waiting if row.state == NoticeState.SNOOZED]),
-            (_("Coming"), [row for row in waiting if row.state == NoticeState.PLANNED]),
+            (str(NoticeState.SNOOZED.label), [row for row in waiting if row.state == NoticeState.SNOOZED]),
+            (str(NoticeState.PLANNED.label), [row for row in waiting if row.state == NoticeState.PLANNED]),
         ]
         return {
             "heading": _("Reminders of %(name)s") % {"name": self.case.client.name},
