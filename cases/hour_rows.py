@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from cases.enums import DecisionKind
 from cases.enums_course import ContactState
 from cases.models import Case, ChangedWish, Contact, Decision, HourPlan, HourStep, Pause, Period
+from cases.models.plan import OPEN_WISH
 from cases.rules.hours import Step
 from core.days import DaySpan
 
@@ -58,7 +59,7 @@ def days_with_hours(case: Case, *, first_day: dt.date, last_day: dt.date | None)
 
 def open_wish(case: Case) -> ChangedWish | None:
     """What the client wishes changed and nobody has answered yet."""
-    return ChangedWish.objects.filter(case=case, decision__isnull=True, withdrawn_on__isnull=True).select_related("recorded_by").first()
+    return ChangedWish.objects.filter(OPEN_WISH, case=case).select_related("recorded_by").first()
 
 
 def wishes_of(case: Case) -> list[ChangedWish]:

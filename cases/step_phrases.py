@@ -100,6 +100,8 @@ def closed_with(f: Facts, first: str) -> str:
         parts.append(_("the period ended"))
     if f.get("requests_taken_back"):
         parts.append(_("what waited to be decided was taken back"))
+    if f.get("wishes_ended"):
+        parts.append(_("the client’s changed wish was closed"))
     return ", ".join(parts)
 
 

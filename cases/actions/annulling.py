@@ -22,6 +22,7 @@ from cases.enums import GRANTS, DecisionKind, State
 from cases.enums_course import ContactState
 from cases.hours import most_granted
 from cases.models import Case, ChangedWish, Contact, Decision, Period
+from cases.models.plan import OPEN_WISH
 from cases.rules.annulling import Effect, Issued, annul_verdict, effect
 from cases.rules.exits import last_used_day
 from cases.rules.lifecycle import Event
@@ -98,9 +99,11 @@ def annul_decision(*, case_id: uuid.UUID, version: int | None, decision_id: uuid
         case.assessment_on = case.match_on = case.closed_on = None
         case.closing_words = ""
         case.due_on = case.answer_due_on
-    if not ChangedWish.objects.filter(case=case, decision__isnull=True, withdrawn_on__isnull=True).exists():
+    if not ChangedWish.objects.filter(OPEN_WISH, case=case).exists():
         answered = ChangedWish.objects.filter(case=case, decision=decision).order_by("-day", "-recorded_at").values("pk")[:1]
-        ChangedWish.objects.filter(pk__in=answered).update(decision=None)  # the wish waits for an answer again
+        # The wish waits for an answer again; of a course that has ended none comes any more.
+        ended_on = None if case.state == State.RUNNING else case.closed_on or on
+        ChangedWish.objects.filter(pk__in=answered).update(decision=None, ended_on=ended_on)
     if found.period is not None and found.period.ended_on is None:
         found.period.ended_on = last_used_day(first_day=found.period.first_day, today=on)
         found.period.save(update_fields=["ended_on"])

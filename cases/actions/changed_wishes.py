@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.base import locked_case, record, save_case
 from cases.course_rows import course_days
-from cases.enums import DecisionKind, State
+from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.hour_rows import open_wish
 from cases.hours import granted_periods
 from cases.models import Case, ChangedWish, Decision
@@ -83,10 +83,13 @@ def take_back_wish(*, case_id: uuid.UUID, wish_id: uuid.UUID, by: User, at: dt.d
 def answer_wish(*, case: Case, decision: Decision) -> ChangedWish | None:
     """Within an action on the locked case: the open wish that this decision answers, if there is one (R110).
 
-    A change of hours (or a no to it) answers a wish for hours alone, an extension (or a no to it) one that names a last day.
+    A change of hours answers a wish for hours alone, an extension (or a no to it) one that names a last day, and a no in a running course any.
     """
     wish = open_wish(case)
-    if wish is None or not answers_wish(kind=DecisionKind(decision.kind), minutes_a_week=wish.minutes_a_week, last_day=wish.last_day):
+    if wish is None:
+        return None
+    kind, is_no = DecisionKind(decision.kind), decision.outcome == DecisionOutcome.REFUSED
+    if not answers_wish(kind=kind, minutes_a_week=wish.minutes_a_week, last_day=wish.last_day, is_no=is_no):
         return None
     wish.decision = decision
     wish.save(update_fields=["decision"])

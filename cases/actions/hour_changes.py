@@ -57,11 +57,13 @@ def what_it_meets(case: Case, *, change: Change, on: dt.date) -> Meets:
     if period is None or span is None:
         return Meets(None, None, tuple(periods))
     wish = open_wish(case)
-    wished = None
-    if wish is not None and answers_wish(kind=DecisionKind.CHANGE, minutes_a_week=wish.minutes_a_week, last_day=wish.last_day):
-        wished = wish.minutes_a_week
+    wished, is_wished = None, False
+    if wish is not None:
+        asked = {"minutes_a_week": wish.minutes_a_week, "last_day": wish.last_day}
+        is_wished = answers_wish(kind=DecisionKind.CHANGE, is_no=change.keeps, **asked)
+        wished = wish.minutes_a_week if is_wished else None
     granted = next(each.granted for each in granted_periods(case)[0] if each.number == period.number)
-    return Meets(period, Now(period=span, granted=granted, wished=wished), tuple(periods))
+    return Meets(period, Now(period=span, granted=granted, wished=wished, is_wished=is_wished), tuple(periods))
 
 
 def gaps_of(case: Case, *, change: Change, meets: Meets, on: dt.date) -> list[Gap]:
@@ -72,7 +74,7 @@ def gaps_of(case: Case, *, change: Change, meets: Meets, on: dt.date) -> list[Ga
 @transaction.atomic
 @renews
 def change_hours(*, case_id: uuid.UUID, version: int | None, change: Change, by: User, at: dt.datetime) -> Decision | Approval:
-    """Decide the hours anew from a day on, or say no to the client's wish for other hours (R109).
+    """Decide the hours anew from a day on, or say no to the client's wish for other hours or another last day (R109, R110).
 
     More hours that pass a limit of the jobcentre are prepared instead and wait for a second person (R118). Locks the mentor, then the case.
     Refuses with `case_closed`, `stale`, `no_mentor`, `approval_waiting`, `no_rules_in_force`, `mentor_no_more_hours`, as `change_possible`, or with
@@ -214,7 +216,7 @@ def _issue(
         if rules.more_minutes(change=change, now=now) < 0:
             follow_grant(case=case, period=period, by=by, at=at)
         _hours_of_mentor(case, assignment, change, by=by, at=at)
-    if now.wished is not None:
+    if now.is_wished:
         answer_wish(case=case, decision=decision)
     case.due_on = due_of_course(case)
     save_case(case)

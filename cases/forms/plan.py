@@ -103,7 +103,7 @@ class HourChangeForm(Form):
         label=gettext_lazy("What is decided?"),
         choices=(
             ("no", gettext_lazy("The hours change")),
-            ("yes", gettext_lazy("The hours stay as they are: no to the client’s wish")),
+            ("yes", gettext_lazy("Hours and last day stay as they are: no to the client’s wish")),
         ),
         widget=forms.RadioSelect,
         required=False,

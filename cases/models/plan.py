@@ -89,8 +89,12 @@ class Pause(models.Model):
         return str(self.id)
 
 
+OPEN_WISH = Q(decision__isnull=True, withdrawn_on__isnull=True, ended_on__isnull=True)
+"""Nobody has answered it yet."""
+
+
 class ChangedWish(models.Model):
-    """What the client wishes instead, on its day, beside what is granted; answered by a decision."""
+    """What the client wishes instead, on its day, beside what is granted; answered by a decision, or closed with the course on `ended_on`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="changed_wishes")
@@ -100,22 +104,21 @@ class ChangedWish(models.Model):
     words = models.TextField(_("in the client's words"), max_length=2000, blank=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="answers_wishes")
     withdrawn_on = models.DateField(_("taken back"), null=True, blank=True)
+    ended_on = models.DateField(_("closed with the course"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["case", "-day"], name="changedwish_newest")]
         constraints = [
-            near_days("day", "last_day", "withdrawn_on"),
+            near_days("day", "last_day", "withdrawn_on", "ended_on"),
             models.CheckConstraint(
                 condition=Q(minutes_a_week__isnull=True) | Q(minutes_a_week__lte=FULL_TIME_MINUTES), name="changedwish_minutes_range"
             ),
             models.CheckConstraint(
                 condition=Q(minutes_a_week__isnull=False) | Q(last_day__isnull=False), name="changedwish_wishes_something"
             ),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(decision__isnull=True, withdrawn_on__isnull=True), name="changedwish_one_open_a_case"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=OPEN_WISH, name="changedwish_one_open_a_case"),
         ]
 
     def __str__(self) -> str:

@@ -27,11 +27,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the change meets: the period that holds on its first day with what is granted in it, and the open wish for hours."""
+    """What the change meets: the period that holds on its first day with what is granted in it, and the open wish that it answers: for so many
+    minutes a week (`wished`), or for another last day alone."""
 
     period: DaySpan
     granted: tuple[Step, ...]
     wished: int | None = None
+    is_wished: bool = False
 
     def before(self, day: dt.date) -> int:
         """The minutes a week that are granted on the day."""
@@ -75,7 +77,7 @@ def gaps(*, change: Change, now: Now | None, periods: Sequence[DaySpan], on: dt.
     """What the decision lacks on the day `on` (R109), in the order of the page. `now` is None where no period holds on its first day."""
     found: list[Gap] = []
     if change.keeps:
-        if now is None or now.wished is None:
+        if now is None or not now.is_wished:
             found.append(Gap("keeps", "change_nothing_wished"))
         found += [Gap(name, f"{name}_missing") for name in ("reasons", "offered_instead") if not getattr(change, name).strip()]
         return found + _sent(change, on)

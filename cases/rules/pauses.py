@@ -105,8 +105,9 @@ def wish_verdict(
     return "", YES
 
 
-def answers_wish(*, kind: DecisionKind, minutes_a_week: int | None, last_day: dt.date | None) -> bool:
-    """Which decision answers a changed wish (R110): a change of hours one for hours alone, an extension one that names a last day."""
+def answers_wish(*, kind: DecisionKind, minutes_a_week: int | None, last_day: dt.date | None, is_no: bool = False) -> bool:
+    """Which decision answers a changed wish (R110): a change of hours one for hours alone, an extension one that names a last day, and a written
+    no (`is_no`: everything stays as it is) any."""
     if kind == DecisionKind.CHANGE:
-        return minutes_a_week is not None and last_day is None
+        return is_no or (minutes_a_week is not None and last_day is None)
     return kind == DecisionKind.EXTENSION and last_day is not None

@@ -37,12 +37,13 @@ class ChangeHours(HoursPage):
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
         self.wish = open_wish(self.case)
-        self.says_no = self.wish is not None and self.wish.minutes_a_week is not None and self.wish.last_day is None
+        self.says_no = self.wish is not None
+        self.wishes_hours = self.wish is not None and self.wish.minutes_a_week is not None and self.wish.last_day is None
 
     def initial(self) -> dict[str, Any]:
         today = clock.today()
         values: dict[str, Any] = {"version": self.case.version, "keeps": "no", "sent_on": today, "first_day": self.next_monday(today)}
-        return {**values, "minutes_a_week": self.wish.minutes_a_week} if self.wish is not None and self.says_no else values
+        return {**values, "minutes_a_week": self.wish.minutes_a_week} if self.wish is not None and self.wishes_hours else values
 
     def next_monday(self, today: dt.date) -> dt.date:
         """The next Monday that lies in a period, else today."""
@@ -92,8 +93,8 @@ class ChangeHours(HoursPage):
                 {"label": _("From"), "value": date_long(change.first_day)},
                 {"label": _("Until"), "value": date_long(now.period.last_day), "note": _("The last day of the period does not move.")},
             ]
-        if now.wished is not None:
-            rows.append({"label": _("The client wishes"), "value": _a_week(now.wished)})
+        if now.is_wished and self.wish is not None:
+            rows.append({"label": _("The client wishes"), "value": wish_words(self.wish)})
         if change.reasons.strip():
             rows.append({"label": _("Reasons"), "value": change.reasons.strip()})
         if change.keeps:
@@ -134,7 +135,7 @@ class ChangeHours(HoursPage):
         if isinstance(self.made, Approval):
             return _("The decision waits for a second person. Until then nothing changes.")
         if isinstance(self.made, Decision) and not self.made.is_grant:
-            return _("The wish is answered. The hours stay as they are.")
+            return _("The wish is answered. What is granted stays as it is.")
         return _("The new hours are decided. Save the agreement again with the new hours, and let client and mentor sign it.")
 
     def context(self) -> dict[str, Any]:

@@ -86,8 +86,13 @@ def wish_words(wish: ChangedWish) -> str:
     return listed(wished)
 
 
-def wish_state(wish: ChangedWish) -> str:
-    """Whether the wish is answered, taken back, or waits."""
+def wish_state(wish: ChangedWish, *, case: Case) -> str:
+    """Whether the wish is answered, taken back, closed with the course and why that ended, or waits."""
+    if wish.ended_on is not None:
+        told = {"day": date_long(wish.ended_on), "why": str(case.get_end_reason_display()).lower()}
+        if case.closed_on == wish.ended_on and case.end_reason:
+            return _("closed with the course on %(day)s: %(why)s") % told
+        return _("closed with the course on %(day)s") % told
     if wish.withdrawn_on is not None:
         return _("taken back on %(day)s") % {"day": date_long(wish.withdrawn_on)}
     if wish.decision is not None:
@@ -121,8 +126,8 @@ def wish_rows(case: Case, wishes: list[ChangedWish]) -> list[dict[str, Any]]:
             "day": day(wish.day),
             "what": wish_words(wish),
             "words": wish.words,
-            "state": wish_state(wish),
-            "is_open": wish.decision_id is None and wish.withdrawn_on is None,
+            "state": wish_state(wish, case=case),
+            "is_open": wish.decision_id is None and wish.withdrawn_on is None and wish.ended_on is None,
             "id": wish.pk,
         }
         for wish in wishes

@@ -11,14 +11,14 @@ from cases.actions.approving import approve
 from cases.actions.exits import close_case
 from cases.actions.hour_changes import change_hours
 from cases.enums import DecisionKind, DecisionOutcome
-from cases.hour_rows import plans_of, steps_of
+from cases.hour_rows import open_wish, plans_of, steps_of
 from cases.hours import account_of, granted_periods
 from cases.loads import load_of
 from cases.models import Approval, Case, ChangedWish, Decision, HourPlan, Period
 from cases.rules.hour_changes import Change
 from cases.rules.hours import Step
 from cases.rules.lifecycle import Event
-from core.days import DAY
+from core.days import DAY, WEEK
 from core.verdicts import Refused
 from tests.cases.course_scene import changed_and_signed, running
 from tests.cases.hours_scene import TODAY, changed, limited, paused, planned, wished
@@ -179,6 +179,25 @@ class TestTheWish:
         wished(case, by, minutes=120)
         with refused("change_above_the_wish", "minutes_a_week"):
             changed(case, by, 240)
+
+    @pytest.mark.parametrize("weeks", [-8, 4])
+    @pytest.mark.parametrize("minutes", [None, 240])
+    def test_for_another_last_day_is_answered_by_a_no_with_reasons(self, weeks: int, minutes: int | None):
+        """R110"""
+        case, _assignment, by = running()
+        last_day = Period.objects.get(case=case).last_day
+        wish = wished(case, by, minutes=minutes, last_day=last_day + weeks * WEEK)
+        decision = changed(case, by, None, keeps=True, first_day=None, reasons=NO.reasons, offered_instead=NO.offered_instead)
+        wish.refresh_from_db()
+        assert isinstance(decision, Decision)
+        assert (wish.decision, decision.outcome) == (decision, DecisionOutcome.REFUSED)
+        assert Period.objects.get(case=case).last_day == last_day and open_wish(case) is None
+
+    def test_a_no_answers_nothing_when_nothing_is_wished(self):
+        """R110"""
+        case, _assignment, by = running()
+        with refused("change_nothing_wished", "keeps"):
+            changed(case, by, None, keeps=True, first_day=None, reasons=NO.reasons, offered_instead=NO.offered_instead)
 
     def test_one_for_a_longer_course_stays_open(self):
         """R110"""

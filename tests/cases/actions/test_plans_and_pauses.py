@@ -4,8 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
+from cases.actions.annulling import annul_decision
 from cases.actions.changed_wishes import answer_wish, take_back_wish
+from cases.actions.closing import close_course
+from cases.actions.exits import close_case
 from cases.actions.pauses import end_pause, take_back_pause
+from cases.actions.reopening import reopen_course
 from cases.course_rows import due_of_course
 from cases.enums import State
 from cases.enums_course import PauseReason
@@ -15,10 +19,12 @@ from cases.hours import account_of
 from cases.models import Case, HourPlan, HourStep, Pause, Period
 from cases.notice_rows import cases_known
 from cases.rules.deadlines import decide_by
-from core.days import DAY, WEEK
+from cases.rules.lifecycle import Event
+from core.days import DAY, WEEK, day_of
 from core.verdicts import Refused, Stale
+from tests.cases.closing_scene import closing, reopening
 from tests.cases.course_scene import running
-from tests.cases.hours_scene import TODAY, monday, paused, planned, wished
+from tests.cases.hours_scene import TODAY, changed, monday, paused, planned, wished
 from tests.cases.log_scene import entry
 from tests.factories import AT
 
@@ -211,6 +217,38 @@ class TestTheChangedWish:
         case, _assignment, by = running()
         with refused("wish_as_granted", "minutes_a_week"):
             wished(case, by, minutes=180)
+
+    def test_for_an_earlier_last_day_is_closed_with_the_course_and_stays_readable(self):
+        """R110"""
+        case, _assignment, by = running()
+        wish = wished(case, by, last_day=TODAY + 4 * WEEK)
+        end = AT + 4 * WEEK
+        close_course(case_id=case.pk, by=by, **closing(end))
+        wish.refresh_from_db()
+        assert (wish.ended_on, wish.decision, wish.withdrawn_on) == (day_of(end), None, None)
+        assert open_wish(case) is None
+        reopen_course(case_id=case.pk, by=by, **reopening(end + DAY))
+        assert open_wish(case) is None, "a course that is opened again does not bring the wish back"
+        wished(case, by, minutes=60, at=end + DAY)
+        assert AuditEvent.objects.get(subject_id=case.pk, kind="case.ended").facts["wishes_ended"] == 1
+
+    def test_is_closed_when_the_client_withdraws(self):
+        """R110, R03"""
+        case, _assignment, by = running()
+        wish = wished(case, by, minutes=60)
+        close_case(case_id=case.pk, version=None, event=Event.WITHDRAWN, words="", by=by, at=AT)
+        wish.refresh_from_db()
+        assert wish.ended_on == TODAY
+
+    def test_a_no_that_is_annulled_after_the_end_leaves_none_open(self):
+        """R110, R131"""
+        case, _assignment, by = running()
+        wish = wished(case, by, minutes=240)
+        decision = changed(case, by, None, keeps=True, first_day=None, reasons="Målene er nået", offered_instead="En samtale")
+        close_course(case_id=case.pk, by=by, **closing(AT + DAY))
+        annul_decision(case_id=case.pk, version=None, decision_id=decision.pk, why="Forkert borger", by=by, at=AT + DAY)
+        wish.refresh_from_db()
+        assert (wish.decision, wish.ended_on) == (None, TODAY + DAY)
 
     def test_a_decision_about_something_else_does_not_answer_it(self):
         """R110"""

@@ -116,3 +116,4 @@ def test_each_decision_answers_the_wishes_it_is_about():
     assert answers_wish(kind=DecisionKind.EXTENSION, minutes_a_week=60, last_day=later)
     assert not answers_wish(kind=DecisionKind.EXTENSION, minutes_a_week=60, last_day=None)
     assert not answers_wish(kind=DecisionKind.FIRST, minutes_a_week=60, last_day=None)
+    assert answers_wish(kind=DecisionKind.CHANGE, minutes_a_week=None, last_day=later, is_no=True)
