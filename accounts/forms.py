@@ -31,7 +31,7 @@ class AbsenceForm(Form):
     """Days away. `colleagues` are the members who can stand in, as (key, name)."""
 
     first_day = DayField(label=_("First day away"))
-    last_day = DayField(label=_("Last day away"), help_text=_("That day is one of them."))
+    last_day = DayField(label=_("Last day away"))
     substitute = forms.TypedChoiceField(
         label=_("Who stands in for you?"),
         help_text=_("Gets your reminders of these days, too, in the inbox and by mail."),
