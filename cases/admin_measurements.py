@@ -47,6 +47,7 @@ class QuestionnaireForm(EndsAfterStart):
             "respondents",
             "lowest",
             "highest",
+            "scoring",
             "factor",
             "notice_at",
             "relevant_change",

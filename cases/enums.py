@@ -220,13 +220,13 @@ class Outcome(models.TextChoices):
     FLEXIBLE_JOB = "flexible_job", _("Flexible job")
     ORDINARY_EDUCATION = "ordinary_education", _("Ordinary education")
     KEPT_JOB = "kept_job", _("Kept the job")
-    WAGE_SUBSIDY = "wage_subsidy", pgettext_lazy("outcome", "Job with wage subsidy")
+    WAGE_SUBSIDY = "wage_subsidy", pgettext_lazy("outcome", "Wage subsidy")
     OTHER_MEASURE = "other_measure", _("Still in another measure")
-    SICKNESS = "sickness", _("Sickness benefit")
+    SICKNESS = "sickness", pgettext_lazy("outcome", "Sickness")
     PENSION = "pension", _("Pension")
     MOVED = "moved", _("Moved")
     STOPPED = "stopped", _("Stopped")
-    UNKNOWN = "unknown", _("Unknown")
+    UNKNOWN = "unknown", pgettext_lazy("outcome", "Unknown")
 
 
 class OutcomePoint(models.TextChoices):

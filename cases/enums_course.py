@@ -34,7 +34,7 @@ class CancelledBy(models.TextChoices):
 
 
 class ToldBy(models.TextChoices):
-    """Whose word an entry is. What is typed on the mentor's behalf counts as the mentor's."""
+    """Whose word an entry is: it stands beside it. What is typed on the mentor's behalf is the mentor's; who typed it never approves it above the limit."""
 
     MENTOR = "mentor", _("The mentor told it")
     CASEWORKER = "caseworker", _("I know it myself")
@@ -78,6 +78,13 @@ class MeasuredAt(models.TextChoices):
     DURING = "during", pgettext_lazy("measured", "During the course")
     END = "end", pgettext_lazy("measured", "At the end")
     AFTER = "after", pgettext_lazy("measured", "After the end")
+
+
+class Scoring(models.TextChoices):
+    """What the answers of a questionnaire come to: their sum times its factor, or their mean, on the scale of the answers."""
+
+    SUM = "sum", pgettext_lazy("score", "Sum times the factor")
+    MEAN = "mean", pgettext_lazy("score", "Mean of the answers")
 
 
 class WhyMissing(models.TextChoices):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cases.enums_course import MeasuredAt, Respondent
 from cases.models import Case, Measurement, Questionnaire
@@ -20,7 +21,7 @@ class Line:
     state: PointState
     point: Point | None
     measurement: Measurement | None
-    change: int = 0
+    change: Decimal = Decimal(0)
     """Since the first score of the course, when it is a relevant one; else 0."""
 
 
@@ -104,7 +105,7 @@ def _lines(points: Sequence[Point], rows: Sequence[Measurement], questionnaire: 
     return tuple(sorted(lines, key=lambda line: (line.day, line.months)))
 
 
-def _change(first: Measurement | None, row: Measurement | None, questionnaire: Questionnaire) -> int:
+def _change(first: Measurement | None, row: Measurement | None, questionnaire: Questionnaire) -> Decimal:
     if first is None or row is None or row.pk == first.pk:
-        return 0
+        return Decimal(0)
     return relevant_change(before=first.score, now=row.score, least=questionnaire.relevant_change)

@@ -15,7 +15,7 @@ class Dot:
     x: str
     y: str
     number_y: str
-    value: int
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Lines:
     right: str = f"{_RIGHT}"
 
 
-def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highest: int, ticks: Sequence[int]) -> Lines:
+def lines(*, series: Sequence[Sequence[tuple[dt.date, float]]], lowest: int, highest: int, ticks: Sequence[int]) -> Lines:
     """Lines through (day, value), each series in the order of its days; values lie between `lowest` and `highest`."""
     days = sorted({day for each in series for day, _value in each})
     first, span = (days[0], max(1, (days[-1] - days[0]).days)) if days else (dt.date.min, 1)
@@ -47,7 +47,7 @@ def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highe
     def x(day: dt.date) -> float:
         return (_LEFT + 16 + _RIGHT) / 2 if len(days) == 1 else _LEFT + 16 + (_RIGHT - _LEFT - 16) * (day - first).days / span
 
-    def y(value: int) -> float:
+    def y(value: float) -> float:
         return _FLOOR - (_FLOOR - _TOP) * (value - lowest) / max(1, highest - lowest)
 
     ends = [y(each[-1][1]) if each else 0.0 for each in series]
@@ -71,7 +71,7 @@ def lines(*, series: Sequence[Sequence[tuple[dt.date, int]]], lowest: int, highe
     )
 
 
-def _is_above(value: int, day: dt.date, others: Sequence[dict[dt.date, int]], line_is_above: bool) -> bool:
+def _is_above(value: float, day: dt.date, others: Sequence[dict[dt.date, float]], line_is_above: bool) -> bool:
     """Whether a number stands above its dot: of two on one day that of the higher dot does, so that no number lies over the other."""
     same_day = [other[day] for other in others if day in other and other[day] != value]
     return all(value > other for other in same_day) if same_day else line_is_above

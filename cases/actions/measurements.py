@@ -10,7 +10,7 @@ from accounts.audit import last_change
 from accounts.models import User
 from cases.actions.base import locked_open_or_closed, record
 from cases.actions.renewing import renews
-from cases.enums_course import MeasuredAt, Respondent, WhyMissing
+from cases.enums_course import MeasuredAt, Respondent, Scoring, WhyMissing
 from cases.measurements import measured_days
 from cases.models import Case, Measurement, Question, Questionnaire
 from cases.rules.measurements import Point, answers_verdict, belongs, day_verdict, months_between, schedule, score_of
@@ -57,7 +57,7 @@ def record_measurement(
     row = stored or Measurement(case=case, questionnaire=asked, respondent=respondent, point=point, months=months, version=0)
     row.day, row.missing = day, str(missing or "")
     row.answers = [] if missing else list(answers)
-    row.score = None if missing else score_of(answers=answers, factor=asked.factor)
+    row.score = None if missing else score_of(answers=answers, factor=asked.factor, scoring=Scoring(asked.scoring))
     row.recorded_by, row.recorded_at = by, at
     row.version += 1
     with refusing(measurement_once_a_point=("stale", "")):

@@ -13,6 +13,8 @@ from cases.demo.plan import Course
 from cases.demo.store import Store, array
 from cases.demo.timeline import TimeLine
 from cases.enums import State
+from cases.enums_course import Scoring
+from cases.rules.measurements import score_of
 from core.days import DAY, WEEK
 
 AREAS = ("practical", "social", "emotional", "routines", "tasks")
@@ -159,7 +161,7 @@ def _measurements(store: Store, course: Course, case_id: str, line: TimeLine, *,
         points.append(("end", 0, until))
     wellbeing = chance.between(6, 13)
     for point, months, day in points:
-        for code, highest, questions, factor in (("who5", 5, 5, 4), ("motivation", 10, 3, 1)):
+        for code, highest, questions, scoring in (("who5", 5, 5, Scoring.SUM), ("motivation", 10, 3, Scoring.MEAN)):
             if not course.at.detail and code == "motivation":
                 continue
             missing = chance.weighted({"": 88, "not_reached": 8, "declined": 4})
@@ -170,7 +172,7 @@ def _measurements(store: Store, course: Course, case_id: str, line: TimeLine, *,
             asked = {"questionnaire": code, "respondent": "client", "point": point, "months": months, "day": day.isoformat()}
             at = line.add("case.measured", day, missing=bool(missing), **asked)
             store.measurements.add(
-                chance.uuid(), case_id, code, "client", point, months, day, array(map(str, answers)), sum(answers) * factor if answers else None,
+                chance.uuid(), case_id, code, "client", point, months, day, array(map(str, answers)), score_of(answers=answers, factor=4, scoring=scoring),
                 missing, course.caseworker.id, at, 1,
             )  # fmt: skip
         wellbeing = min(22, wellbeing + chance.between(-1, 5))

@@ -8,14 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums_course import MeasuredAt, Respondent, WhyMissing
+from cases.enums_course import MeasuredAt, Respondent, Scoring, WhyMissing
 from cases.models.case import Case
 from core.constraints import array_check, choices_check, near_days
 from core.reference import DatedQuerySet, in_language
 
 
 class Questionnaire(models.Model):
-    """A set of questions on one scale from `lowest` to `highest`; the score is the sum of the answers times `factor`."""
+    """A set of questions on one scale from `lowest` to `highest`; the score is the sum of the answers times `factor`, or their mean (`scoring`)."""
 
     code = models.SlugField(_("code"), primary_key=True, max_length=40)
     name_da = models.CharField(_("name in Danish"), max_length=120)
@@ -27,6 +27,7 @@ class Questionnaire(models.Model):
     respondents = ArrayField(models.CharField(max_length=20, choices=Respondent), verbose_name=_("asked"))
     lowest = models.SmallIntegerField(_("lowest answer"), default=0)
     highest = models.SmallIntegerField(_("highest answer"), default=5)
+    scoring = models.CharField(_("how it is scored"), max_length=10, choices=Scoring, default=Scoring.SUM, db_default=Scoring.SUM)
     factor = models.PositiveSmallIntegerField(_("the sum is multiplied by"), default=1)
     # At or below this score the caseworker is told softly; never a decision.
     notice_at = models.SmallIntegerField(_("notice at or below"), null=True, blank=True)
@@ -42,6 +43,7 @@ class Questionnaire(models.Model):
         verbose_name_plural = _("questionnaires")
         constraints = [
             array_check("respondents", Respondent),
+            choices_check("scoring", Scoring),
             models.CheckConstraint(condition=Q(highest__gt=F("lowest")), name="questionnaire_scale_in_order"),
             models.CheckConstraint(condition=Q(factor__gte=1), name="questionnaire_factor_counts"),
             models.CheckConstraint(
@@ -92,7 +94,7 @@ class AnswerLabel(models.Model):
 class Measurement(models.Model):
     """One point of the schedule answered, or said to be missing. `months` after the start (`DURING`) or the end (`AFTER`), else 0.
 
-    `answers` are in the questions' order; `score` is null when an answer is missing.
+    `answers` are in the questions' order; `score` is null when an answer is missing, and has a decimal where it is a mean.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -103,7 +105,7 @@ class Measurement(models.Model):
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     day = models.DateField(_("day"))
     answers = ArrayField(models.SmallIntegerField(null=True), default=list, blank=True)
-    score = models.SmallIntegerField(_("score"), null=True, blank=True)
+    score = models.DecimalField(_("score"), max_digits=6, decimal_places=1, null=True, blank=True)
     missing = models.CharField(_("why it is missing"), max_length=20, choices=WhyMissing, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from cases.enums_course import MeasuredAt
+from cases.enums_course import MeasuredAt, Scoring
 from core.days import DAY, DaySpan, add_months
 from core.verdicts import YES, Answer, no
 
@@ -106,22 +107,31 @@ def answers_verdict(*, answers: Sequence[int | None], questions: int, lowest: in
     return YES if any(answer is not None for answer in answers) else no("answers_none")
 
 
-def score_of(*, answers: Sequence[int | None], factor: int) -> int | None:
-    """The sum of the answers times the factor; None as soon as one is missing (R101)."""
+def score_of(*, answers: Sequence[int | None], factor: int, scoring: Scoring = Scoring.SUM) -> Decimal | None:
+    """The sum of the answers times the factor, or their mean with one decimal, half of one going up; None as soon as one is missing (R101)."""
     if not answers or any(answer is None for answer in answers):
         return None
-    return factor * sum(answer or 0 for answer in answers)
+    added = Decimal(sum(answer or 0 for answer in answers))
+    if scoring == Scoring.MEAN:
+        return (added / len(answers)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return factor * added
 
 
-def needs_notice(*, score: int | None, notice_at: int | None) -> bool:
+def range_of(*, lowest: int, highest: int, questions: int, factor: int, scoring: Scoring = Scoring.SUM) -> tuple[int, int]:
+    """The lowest and the highest score that can be (R101)."""
+    times = 1 if scoring == Scoring.MEAN else factor * questions
+    return lowest * times, highest * times
+
+
+def needs_notice(*, score: Decimal | None, notice_at: int | None) -> bool:
     """Whether the caseworker is told softly: at or below the questionnaire's limit (R102)."""
     return score is not None and notice_at is not None and score <= notice_at
 
 
-def relevant_change(*, before: int | None, now: int | None, least: int | None) -> int:
+def relevant_change(*, before: Decimal | None, now: Decimal | None, least: int | None) -> Decimal:
     """The change when it is at least the questionnaire's relevant one, up or down; else 0 (R102)."""
     if before is None or now is None or least is None or abs(now - before) < least:
-        return 0
+        return Decimal(0)
     return now - before
 
 

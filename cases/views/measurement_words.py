@@ -1,15 +1,17 @@
 """Measurements in words: points, states, scores and what has changed since the first one."""
 
+from decimal import Decimal
+from math import ceil, floor
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums_course import MeasuredAt, WhyMissing
+from cases.enums_course import MeasuredAt, Scoring, WhyMissing
 from cases.goal_phrases import point_words
 from cases.measurements import Line, Series
-from cases.rules.measurements import PointState
+from cases.rules.measurements import PointState, range_of
 from cases.views.trend import trend
-from core.templatetags.ui import date_long, day
+from core.templatetags.ui import date_long, day, number
 
 
 def point_label(line: Line) -> str:
@@ -26,7 +28,7 @@ def line_row(line: Line, *, url: str) -> dict[str, Any]:
         "label": point_label(line),
         "day": day(row.day if row else line.day),
         "tag": _tag(line),
-        "score": row.score if row else None,
+        "score": number(row.score) if row and row.score is not None else None,
         "no_score": line.state == PointState.ANSWERED and row is not None and row.score is None,
         "change": _changed(line.change),
         "url": url,
@@ -40,23 +42,29 @@ def since_start(series: Series) -> str:
     if newest is None or not newest.change:
         return ""
     if newest.change > 0:
-        return _("%(points)s points more than the first time: a change that counts.") % {"points": newest.change}
-    return _("%(points)s points fewer than the first time: a change that counts.") % {"points": -newest.change}
+        return _("%(points)s points more than the first time: a change that counts.") % {"points": number(newest.change)}
+    return _("%(points)s points fewer than the first time: a change that counts.") % {"points": number(-newest.change)}
 
 
 def score_trend(series: Series) -> dict[str, Any] | None:
     """The scores over time; None before there are two."""
     questionnaire = series.questionnaire
     values = [
-        (line.measurement.day, line.measurement.score)
+        (line.measurement.day, _plain(line.measurement.score))
         for line in series.lines
         if line.measurement is not None and line.measurement.score is not None
     ]
     if len(values) < 2:
         return None
     asked = len(questionnaire.questions.all())
-    lowest, highest = questionnaire.lowest * questionnaire.factor * asked, questionnaire.highest * questionnaire.factor * asked
-    lowest, highest = min(lowest, *(value for _day, value in values)), max(highest, *(value for _day, value in values))
+    lowest, highest = range_of(
+        lowest=questionnaire.lowest,
+        highest=questionnaire.highest,
+        questions=asked,
+        factor=questionnaire.factor,
+        scoring=Scoring(questionnaire.scoring),
+    )
+    lowest, highest = min(lowest, *(floor(value) for _day, value in values)), max(highest, *(ceil(value) for _day, value in values))
     return trend(
         name=f"{questionnaire.pk}-{series.respondent}",
         title=_("%(name)s over time") % {"name": questionnaire},
@@ -67,10 +75,16 @@ def score_trend(series: Series) -> dict[str, Any] | None:
     )
 
 
-def _changed(change: int) -> str:
+def _plain(score: Decimal) -> int | float:
+    """For a drawing: whole where it is whole."""
+    return int(score) if score == int(score) else float(score)
+
+
+def _changed(change: Decimal) -> str:
     if not change:
         return ""
-    return _("%(points)s points up") % {"points": change} if change > 0 else _("%(points)s points down") % {"points": -change}
+    words = _("%(points)s points up") if change > 0 else _("%(points)s points down")
+    return words % {"points": number(abs(change))}
 
 
 def _tag(line: Line) -> dict[str, Any]:

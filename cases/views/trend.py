@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.lines import lines
-from core.templatetags.ui import date_long, day_short
+from core.templatetags.ui import date_long, day_short, number
 
-Values = Sequence[tuple[dt.date, int]]
+Values = Sequence[tuple[dt.date, float]]
 
 
 def trend(
@@ -21,7 +21,7 @@ def trend(
     days = sorted({day for _label, values in shown for day, _value in values})
     by_day = [dict(values) for _label, values in shown]
     said = [
-        _("%(name)s: %(numbers)s") % {"name": label, "numbers": ", ".join(f"{date_long(day)} {value}" for day, value in values)}
+        _("%(name)s: %(numbers)s") % {"name": label, "numbers": ", ".join(f"{date_long(day)} {number(value)}" for day, value in values)}
         for label, values in shown
     ]
     return {
@@ -37,5 +37,5 @@ def trend(
         "left": drawn.left,
         "right": drawn.right,
         "head": [_("Day"), *[label for label, _values in shown]],
-        "rows": [[date_long(day), *[values.get(day, "–") for values in by_day]] for day in days],
+        "rows": [[date_long(day), *[number(values[day]) if day in values else "–" for values in by_day]] for day in days],
     }

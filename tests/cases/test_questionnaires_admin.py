@@ -34,6 +34,7 @@ def typed(**changed: object) -> dict[str, object]:
         "respondents": ["client", "mentor"],
         "lowest": "1",
         "highest": "5",
+        "scoring": "sum",
         "factor": "1",
         "position": "3",
         "first_day": "01-12-2026",

@@ -1,5 +1,7 @@
 """A point of the schedule is answered, or said to be missing (R100, R101)."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -73,16 +75,23 @@ class TestTheSchedule:
 class TestAnswers:
     """R101"""
 
-    def test_the_score_is_the_sum_times_the_factor(self) -> None:
+    def test_the_score_is_the_sum_times_the_factor_or_the_mean(self) -> None:
         case, _goals, by = with_goals()
         assert measured(case, by, 5, 4, 3, 2, 1).score == 60
-        assert measured(case, by, 10, 9, 8, questionnaire="motivation").score == 27
+        assert measured(case, by, 10, 9, 8, questionnaire="motivation").score == 9
 
     def test_with_an_answer_missing_there_is_no_score(self) -> None:
         case, _goals, by = with_goals()
         row = measured(case, by, 5, None, 3, 2, 1)
         assert (row.score, row.answers) == (None, [5, None, 3, 2, 1])
         assert states(case)[0] == ("start", "answered")
+
+    def test_motivation_goes_from_0_to_10_and_is_kept_with_one_decimal(self) -> None:
+        case, _goals, by = with_goals()
+        row = measured(case, by, 7, 7, 6, questionnaire="motivation")
+        row.refresh_from_db()
+        assert row.score == Decimal("6.7")
+        assert Questionnaire.objects.get(pk="who5").scoring == "sum"
 
     def test_what_does_not_fit_is_refused(self) -> None:
         case, _goals, by = with_goals()

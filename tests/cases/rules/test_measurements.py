@@ -1,12 +1,13 @@
 """When measurements are due, what answers add up to, and what a score says (R100-R102)."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.enums_course import MeasuredAt
+from cases.enums_course import MeasuredAt, Scoring
 from cases.rules.measurements import (
     AFTER_MONTHS,
     EARLY,
@@ -19,6 +20,7 @@ from cases.rules.measurements import (
     due_points,
     months_between,
     needs_notice,
+    range_of,
     relevant_change,
     schedule,
     score_of,
@@ -112,6 +114,24 @@ def test_who_5_goes_from_0_to_100(answers: list[int]) -> None:
     """R101"""
     score = score_of(answers=answers, factor=4)
     assert score == 4 * sum(answers) and 0 <= score <= 100
+
+
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=5))
+def test_a_mean_stays_on_the_scale_of_the_answers_with_one_decimal(answers: list[int]) -> None:
+    """R101: the motivation scale goes from 0 to 10, however many questions it has."""
+    score = score_of(answers=answers, factor=4, scoring=Scoring.MEAN)
+    assert score is not None and min(answers) <= score <= max(answers)
+    assert abs(score - Decimal(sum(answers)) / len(answers)) <= Decimal("0.05")
+    assert score == score.quantize(Decimal("0.1"))
+
+
+def test_the_scale_of_a_score() -> None:
+    """R101"""
+    assert range_of(lowest=0, highest=5, questions=5, factor=4) == (0, 100)
+    assert range_of(lowest=0, highest=10, questions=3, factor=1, scoring=Scoring.MEAN) == (0, 10)
+    assert score_of(answers=[10, 9, 8], factor=1, scoring=Scoring.MEAN) == 9
+    assert score_of(answers=[7, 7, 6], factor=1, scoring=Scoring.MEAN) == Decimal("6.7")
+    assert score_of(answers=[7, None, 6], factor=1, scoring=Scoring.MEAN) is None
 
 
 def test_a_score_with_an_answer_missing_is_none_and_not_less() -> None:

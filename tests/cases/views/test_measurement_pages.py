@@ -202,6 +202,19 @@ class TestWhatAScoreSays:
         assert "16 points more than the first time: a change that counts." in body and "16 points up" in body
         assert '<svg class="mc-chart"' in body and "Show as a table" in body
 
+    def test_motivation_is_shown_from_0_to_10(self, client):
+        case, _goals, by = with_goals(at=clock.now() - 93 * DAY)
+        by.language = "en"
+        by.save()
+        client.force_login(by)
+        measured(case, by, 5, 5, 6, at=clock.now() - 93 * DAY, questionnaire="motivation")
+        measured(case, by, 7, 7, 6, at=clock.now(), day=clock.today(), point=MeasuredAt.DURING, months=3, questionnaire="motivation")
+        body = text(client.get(list_page(case)))
+        assert ">5.3</td>" in body and ">6.7</td>" in body and ">10</text>" in body
+        by.language = "da"
+        by.save()
+        assert ">6,7</td>" in text(client.get(list_page(case)))
+
     def test_one_without_a_limit_never_tells(self, client, course):
         case, by = course
         measured(case, by, 0, 0, 0, at=clock.now(), questionnaire="motivation")
