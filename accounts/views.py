@@ -28,6 +28,7 @@ ROWS = 50
 # The pages that log reads, by the name of their address; one that is not here is shown by that name.
 PAGES = {
     "audit": gettext_lazy("Read log"),
+    "calendar_feed": gettext_lazy("The calendar of a user, fetched by a program"),
     "case": gettext_lazy("The case"),
     "case_agreement": gettext_lazy("Agreement"),
     "case_agreement_version": gettext_lazy("A version of the agreement"),
@@ -48,6 +49,8 @@ PAGES = {
     "case_timeline": gettext_lazy("Time line"),
     "case_unassign": gettext_lazy("Giving up the match"),
     "desk": gettext_lazy("My desk"),
+    "inbox": gettext_lazy("Inbox"),
+    "inbox_put_off": gettext_lazy("Putting off a reminder"),
     "mentor": gettext_lazy("The mentor"),
     "mentor_change": gettext_lazy("Change of a mentor"),
     "mentor_list": gettext_lazy("The mentor register"),

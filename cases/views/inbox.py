@@ -132,7 +132,7 @@ def inbox_row(row: NoticeRecipient, pile: Pile, today: dt.date) -> dict[str, Any
     else:
         due_on = None
     found = bucket(due_on=due_on, today=today)
-    when, words = (day_short(due_on), day_words(due_on, today)) if due_on else ("", "")
+    when, words = (day_short(due_on), day_words(due_on, today)) if due_on else (day_short(notice.closed_at), "")
     if due_on and found == Bucket.TODAY:
         when, words = words, when
     label, url = notice_action(notice)
@@ -141,7 +141,7 @@ def inbox_row(row: NoticeRecipient, pile: Pile, today: dt.date) -> dict[str, Any
         "id": notice.pk,
         "version": notice.version,
         "bucket": found if pile == Pile.TODO else pile,
-        "due": due_state(due_on, today) if due_on else "",
+        "due": due_state(due_on, today),
         "day": when,
         "words": words,
         "new": pile == Pile.TODO and row.seen_at is None,
