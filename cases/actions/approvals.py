@@ -15,15 +15,15 @@ from cases.actions.renewing import renews
 from cases.course_settings import settings_of
 from cases.enums import DecisionKind
 from cases.enums_course import ApprovalState, ExtensionState, Limit
-from cases.models import Approval, Case, Extension
+from cases.models import Approval, Case, CourseSettings, Extension
 from cases.rules.second_person import Figures, Limits, limits_passed, still_waiting
 from core.constraints import refusing
 from core.verdicts import Refused, Stale
 
 
-def needs_second(*, case: Case, figures: Figures) -> tuple[Limit, ...]:
-    """The jobcentre's limits that the case passes with this decision (R118); empty: one person decides."""
-    own = settings_of(case.jobcentre)
+def needs_second(*, case: Case, figures: Figures, own: CourseSettings | None = None) -> tuple[Limit, ...]:
+    """The jobcentre's limits that the case passes with this decision (R118); empty: one person decides. `own` saves the reading of them."""
+    own = own or settings_of(case.jobcentre)
     limits = Limits(minutes=own.second_minutes, cost=own.second_cost, extensions=own.second_extensions)
     return limits_passed(limits=limits, figures=figures)
 

@@ -13,13 +13,17 @@ from cases.actions.proposals import locked_proposal, withdraw_open
 from cases.actions.rematches import end_old_place, take_over
 from cases.actions.renewing import renews
 from cases.course_rows import open_rematch
+from cases.course_settings import settings_of
 from cases.enums import ProposalState
+from cases.enums_course import ApprovalState, Limit
 from cases.loads import client_of, facts_of, first_grant
-from cases.models import Assignment, Proposal, Rematch
+from cases.models import Approval, Assignment, Case, Decision, Proposal, Rematch
+from cases.rules.agreements import minutes_in_all
 from cases.rules.lifecycle import Event
 from cases.rules.matching import hard_stops
+from cases.rules.second_person import cost_of, price_verdict
 from core.constraints import refusing
-from core.days import day_of
+from core.days import DaySpan, day_of
 from core.verdicts import Refused
 from mentors.models import Mentor
 
@@ -34,13 +38,13 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | 
 
     The mentors' rows are locked before the case's, so that two caseworkers cannot both take the last place: the second waits, reads the load
     again and is told. Refuses with the stops of R40 (`mentor_full`, `mentor_no_hours`, `mentor_absent` ...), `proposal_closed`,
-    `not_both_yes`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`, and with a rematch as `end_old_place`.
+    `not_both_yes`, `cost_not_approved`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`, and with a rematch as `end_old_place`.
     """
     mentor_id, case_id = Proposal.objects.values_list("mentor_id", "case_id").get(pk=proposal_id)
     before = Rematch.objects.filter(case_id=case_id, closed_on__isnull=True).values_list("assignment__mentor_id", flat=True)
     mentors = {mentor_id, *before}
     # "No key": a proposal that is made meanwhile for the same mentor refers to this row, and must not wait for us while we wait for its case.
-    list(Mentor.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=mentors).order_by("pk"))
+    rows = list(Mentor.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=mentors).order_by("pk"))
     case, proposal = locked_proposal(proposal_id=proposal_id, version=version)
     if proposal.state != ProposalState.ACCEPTED:
         raise Refused("not_both_yes", state=proposal.state)
@@ -56,6 +60,8 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | 
     if mentor is None:
         raise Refused("mentor_other_jobcentre")
     Refused.unless(hard_stops(client=client, mentor=mentor).answer())
+    if rematch is None:
+        _refuse_dear(case, decision, cost_an_hour=next(row.cost_an_hour for row in rows if row.pk == mentor_id))
     with refusing(assignment_one_mentor_at_a_time=("case_has_a_mentor", "")):
         assignment = Assignment.objects.create(
             case=case,
@@ -89,3 +95,14 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | 
         **facts,
     )
     return assignment
+
+
+def _refuse_dear(case: Case, decision: Decision, *, cost_an_hour: int | None) -> None:
+    """Above the jobcentre's limit of cost a second person has approved the first grant with at least this cost (R118), else `cost_not_approved`."""
+    limit = settings_of(case.jobcentre).second_cost
+    if limit is None or decision.first_day is None or decision.last_day is None:
+        return
+    granted = minutes_in_all(minutes_a_week=decision.minutes_a_week or 0, span=DaySpan(decision.first_day, decision.last_day))
+    approval = Approval.objects.filter(decision=decision, state=ApprovalState.APPROVED, limits__contains=[Limit.COST]).first()
+    cost = cost_of(minutes=granted, cost_an_hour=cost_an_hour)
+    Refused.unless(price_verdict(limit=limit, cost=cost, approved=approval.figures.get("cost") if approval is not None else None))

@@ -6,22 +6,25 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from cases.actions.approvals import needs_second, prepare, refuse_waiting
 from cases.actions.assessments import stored_answers
 from cases.actions.base import locked_case, move, record, save_case
 from cases.actions.renewing import renews
+from cases.course_settings import settings_of
 from cases.enums import Channel, DecisionKind, DecisionOutcome, State
-from cases.models import Approval, Assessment, Case, CaseTargetGroup, Decision, SchemeRules, Wishes
+from cases.models import Approval, Assessment, Case, CaseTargetGroup, CourseSettings, Decision, SchemeRules, Wishes
 from cases.rules import decisions as rules
 from cases.rules.agreements import minutes_in_all
 from cases.rules.deadlines import appeal_until, counts_as_received, mentor_due
 from cases.rules.lifecycle import Event
-from cases.rules.second_person import Figures
+from cases.rules.second_person import Figures, cost_of
 from core.constraints import refusing
 from core.days import DaySpan, day_of
 from core.verdicts import Refused
+from mentors.models import Mentor
 
 
 def wish_of(*, case: Case, wishes: Wishes | None) -> rules.Wish:
@@ -78,8 +81,9 @@ def decide(*, case_id: uuid.UUID, version: int | None = None, by: User, at: dt.d
     Refused.unless(rules.decidable(state=State(case.state)))
     refuse_waiting(case)
     checked = _checked(case, proposed, on=day_of(at))
-    figures = first_figures(checked[0])
-    limits = needs_second(case=case, figures=figures) if figures is not None else ()
+    own = settings_of(case.jobcentre)
+    figures = first_figures(proposed=checked[0], own=own)
+    limits = needs_second(case=case, figures=figures, own=own) if figures is not None else ()
     if figures is not None and limits:
         prepared = prepare(
             case=case, kind=DecisionKind.FIRST, limits=limits, figures=figures, proposed=proposed_json(checked[0]), by=by, at=at
@@ -100,12 +104,20 @@ def issue_first(*, case: Case, approval: Approval, by: User, at: dt.datetime) ->
     return _issue(case, *_checked(case, proposed, on=on), decided_by=approval.prepared_by, by=by, at=at)
 
 
-def first_figures(proposed: rules.Proposed) -> Figures | None:
-    """What a first grant comes to (R118): its minutes; the cost is not known before there is a mentor. None for what grants nothing."""
+def first_figures(*, proposed: rules.Proposed, own: CourseSettings) -> Figures | None:
+    """What a first grant comes to (R118): its minutes, and their cost at most; None for what grants nothing.
+
+    There is no mentor yet: where the jobcentre has a limit of cost, it is that of the dearest mentor of the granted type, and `assign` holds to it.
+    """
     first, last = proposed.first_day, proposed.last_day
     if not proposed.is_grant or first is None or last is None or last < first:
         return None
-    return Figures(minutes=minutes_in_all(minutes_a_week=proposed.minutes_a_week or 0, span=DaySpan(first, last)))
+    minutes = minutes_in_all(minutes_a_week=proposed.minutes_a_week or 0, span=DaySpan(first, last))
+    if own.second_cost is None:
+        return Figures(minutes=minutes)
+    mentors = Mentor.objects.filter(jobcentre=own.jobcentre_id, type=proposed.mentor_type).exclude(available_until__lt=first)
+    dearest = mentors.aggregate(most=Max("cost_an_hour"))["most"]
+    return Figures(minutes=minutes, cost=cost_of(minutes=minutes, cost_an_hour=dearest))
 
 
 def proposed_json(proposed: rules.Proposed) -> dict[str, Any]:

@@ -18,7 +18,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The case with the decision: granted minutes of all its periods, what they cost in øre (None: not known), how often it was extended."""
+    """The case with the decision: granted minutes of all its periods, what they cost in øre (None: not known), how often it was extended.
+
+    A first grant has no mentor yet: its cost is that of the dearest mentor of the granted type.
+    """
 
     minutes: int
     cost: int | None = None
@@ -38,6 +41,16 @@ def limits_passed(*, limits: Limits, figures: Figures) -> tuple[Limit, ...]:
         Limit.EXTENSIONS: (limits.extensions, figures.extensions),
     }
     return tuple(limit for limit, (most, value) in found.items() if most is not None and value is not None and value > most)
+
+
+def price_verdict(*, limit: int | None, cost: int | None, approved: int | None) -> Answer:
+    """Whether a mentor with whom the first grant costs so much can be assigned (R118): up to the limit, or what a second person approved.
+
+    Øre. `approved` is the cost that a second person has read, None where nobody was asked about cost. Refuses with `cost_not_approved`.
+    """
+    if limit is None or cost is None or cost <= max(limit, approved or 0):
+        return YES
+    return no("cost_not_approved", cost=cost, limit=limit)
 
 
 def approver_verdict(*, prepared_by: uuid.UUID, asked_by: uuid.UUID | None, approver: uuid.UUID) -> Answer:

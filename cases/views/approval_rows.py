@@ -1,6 +1,7 @@
 """A prepared decision in words, whatever its kind: what will be issued, what it answers, and the limits that ask for a second person."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from cases.actions.decisions import letter_days, proposed_from_json, wish_of
 from cases.actions.extensions import proposed_from_json as extension_from_json
 from cases.actions.hour_changes import change_from_json, what_it_meets
 from cases.enums import Channel, DecisionKind
+from cases.enums_course import Limit
 from cases.forms.assessment import AssessmentForm
 from cases.models import Approval, Assessment, Case, CourseSettings, SchemeRules, TargetGroup, Wishes
 from cases.rules.assessment import advice_of
@@ -27,7 +29,15 @@ def why_second(approval: Approval, own: CourseSettings) -> str:
     limits = Limits(minutes=own.second_minutes, cost=own.second_cost, extensions=own.second_extensions)
     names = Figures.__dataclass_fields__
     figures = Figures(**{name: value for name, value in approval.figures.items() if name in names})
-    return words.limit_words(approval.limits, figures, limits, jobcentre=approval.case.jobcentre.name)
+    said = words.limit_words(approval.limits, figures, limits, jobcentre=approval.case.jobcentre.name)
+    return said if approval.kind != DecisionKind.FIRST else f"{said} {dearest_words(approval.limits)}".strip()
+
+
+def dearest_words(limits: Sequence[str]) -> str:
+    """How the cost of a first grant is reckoned, where its limit is passed; else ""."""
+    if Limit.COST not in limits:
+        return ""
+    return _("The mentor is found later, so the cost is that of the dearest mentor of the granted type.")
 
 
 def decision_rows(approval: Approval, *, today: dt.date, scheme: SchemeRules | None) -> Rows:

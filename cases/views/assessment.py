@@ -24,6 +24,7 @@ from cases.rules.assessment import advice_of, writable
 from cases.rules.periods import latest_last_day
 from cases.rules.second_person import Limits
 from cases.views import assessment_parts as parts
+from cases.views.approval_rows import dearest_words
 from cases.views.assessment_base import DRAFT, StepThree
 from cases.views.extension_words import limit_words
 from core import clock
@@ -211,13 +212,13 @@ class Decide(StepThree):
 
     def second(self) -> str:
         """Why a second person must approve the grant; "" where nobody must (R118)."""
-        figures = first_figures(self.proposed)
-        limits = needs_second(case=self.case, figures=figures) if figures is not None else ()
+        own = settings_of(self.case.jobcentre)
+        figures = first_figures(proposed=self.proposed, own=own)
+        limits = needs_second(case=self.case, figures=figures, own=own) if figures is not None else ()
         if figures is None or not limits:
             return ""
-        own = settings_of(self.case.jobcentre)
         most = Limits(minutes=own.second_minutes, cost=own.second_cost, extensions=own.second_extensions)
-        return limit_words(limits, figures, most, jobcentre=self.case.jobcentre.name)
+        return f"{limit_words(limits, figures, most, jobcentre=self.case.jobcentre.name)} {dearest_words(limits)}".strip()
 
     def done(self, form: Form) -> str:
         if isinstance(self.made, Approval):

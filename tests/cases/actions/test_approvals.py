@@ -10,24 +10,26 @@ from accounts.models import AuditEvent
 from cases.actions.approvals import prepare, send_back, take_back
 from cases.actions.approving import approve
 from cases.actions.assessments import save_assessment
-from cases.actions.decisions import decide, proposed_from_json, proposed_json
+from cases.actions.assignments import assign
+from cases.actions.decisions import decide, first_figures, proposed_from_json, proposed_json
 from cases.actions.exits import close_case
 from cases.actions.extensions import withdraw_request
-from cases.enums import DecisionKind, State
+from cases.enums import DecisionKind, ProposalState, State
 from cases.enums_course import ApprovalState, AskedBy, ExtensionState, Limit
-from cases.models import Approval, Case, Decision, Extension, Period
+from cases.models import Approval, Assignment, Case, Decision, Extension, Period
 from cases.phrases import REFUSALS, event, sentence
+from cases.rules.agreements import minutes_in_all
 from cases.rules.extensions import Choice
 from cases.rules.hours import Step
 from cases.rules.lifecycle import Event
 from cases.rules.second_person import Figures
-from core.days import DAY
+from core.days import DAY, DaySpan
 from core.verdicts import Refused, Stale
 from tests.cases.actions.test_decisions import GRANT, REFUSAL, assessed
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import FIRST, LATER, LATEST, TODAY, asked, decided, limited, manager, proposal, waiting
 from tests.cases.rules.test_assessment import COMPLETE
-from tests.factories import AT, MembershipFactory
+from tests.factories import AT, MembershipFactory, MentorFactory, ProposalFactory
 from tests.factories import DAY as GRANT_DAY
 from tests.races import race
 
@@ -68,6 +70,54 @@ def test_without_a_limit_one_person_decides() -> None:
     """R118"""
     case = assessed()
     assert isinstance(decide(case_id=case.pk, by=case.caseworker, at=AT, proposed=GRANT), Decision)
+
+
+def test_a_first_grant_costs_what_the_dearest_mentor_of_its_type_costs() -> None:
+    """R118: four hours a week in six months are 6,240 minutes."""
+    case = assessed()
+    own = limited(case.jobcentre, second_cost=6240 * 40000 // 60)
+    MentorFactory(jobcentre=case.jobcentre, type="colleague", cost_an_hour=40000)
+    MentorFactory(jobcentre=case.jobcentre, type="external", cost_an_hour=90000)
+    MentorFactory(jobcentre=case.jobcentre, type="colleague", cost_an_hour=90000, available_until=GRANT_DAY)
+    MentorFactory(type="colleague", cost_an_hour=90000)
+    figures = first_figures(proposed=GRANT, own=own)
+    assert figures == Figures(minutes=minutes_in_all(minutes_a_week=240, span=DaySpan(GRANT.first_day, GRANT.last_day)), cost=figures.cost)
+    assert figures.cost == -(-figures.minutes * 40000 // 60)
+    MentorFactory(jobcentre=case.jobcentre, type="colleague", cost_an_hour=90000)
+    approval = decide(case_id=case.pk, by=case.caseworker, at=AT, proposed=GRANT)
+    assert isinstance(approval, Approval) and approval.limits == [Limit.COST]
+
+
+def test_a_dear_mentor_is_assigned_when_a_second_person_has_approved_so_much() -> None:
+    """R118: the grant was made when no mentor was so dear."""
+    case = assessed()
+    settings = limited(case.jobcentre, second_cost=100)
+    decision = decide(case_id=case.pk, by=case.caseworker, at=AT, proposed=GRANT)
+    assert isinstance(decision, Decision)
+    valid = {"confidentiality_signed_on": GRANT_DAY, "confidentiality_valid_until": GRANT_DAY + 900 * DAY}
+    mentor = MentorFactory(jobcentre=case.jobcentre, type="external", cost_an_hour=40000, **valid)
+    proposal = ProposalFactory(
+        case=case, mentor=mentor, state=ProposalState.ACCEPTED, client_answered_on=GRANT_DAY, mentor_answered_on=GRANT_DAY
+    )
+
+    def assigned() -> Assignment:
+        return assign(proposal_id=proposal.pk, version=None, by=case.caseworker, at=AT)
+
+    assert code_of(assigned) == "cost_not_approved"
+    kept = {"prepared_by": case.caseworker, "prepared_at": AT, "closed_by": manager(case.jobcentre), "closed_at": AT, "proposed": {}}
+    approval = Approval.objects.create(
+        case=case,
+        kind=DecisionKind.FIRST,
+        limits=[Limit.COST],
+        figures={"cost": 1},
+        state=ApprovalState.APPROVED,
+        decision=decision,
+        **kept,
+    )
+    assert code_of(assigned) == "cost_not_approved"
+    Approval.objects.filter(pk=approval.pk).update(figures={"cost": 10**8})
+    assert assigned().mentor == mentor
+    assert settings.second_cost == 100
 
 
 def test_a_first_grant_above_the_limit_waits_in_step_three() -> None:

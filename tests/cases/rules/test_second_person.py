@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.enums_course import ApprovalState, Limit
-from cases.rules.second_person import Figures, Limits, approver_verdict, cost_of, limits_passed, still_waiting
+from cases.rules.second_person import Figures, Limits, approver_verdict, cost_of, limits_passed, price_verdict, still_waiting
 
 some = st.none() | st.integers(0, 100_000)
 
@@ -40,6 +40,26 @@ def test_more_never_passes_fewer_limits(minutes: int, cost: int | None, number: 
     before = limits_passed(limits=own, figures=Figures(minutes, cost, number))
     after = limits_passed(limits=own, figures=Figures(minutes + more, cost + more if cost is not None else None, number + more))
     assert set(before) <= set(after)
+
+
+@pytest.mark.parametrize(
+    ("limit", "cost", "approved", "fits"),
+    [
+        (None, 10**9, None, True),
+        (1000, None, None, True),
+        (1000, 1000, None, True),
+        (1000, 1001, None, False),
+        (1000, 1001, 1001, True),
+        (1000, 1002, 1001, False),
+        (1000, 900, 800, True),
+    ],
+)
+def test_a_mentor_costs_no_more_than_the_limit_or_what_was_approved(
+    limit: int | None, cost: int | None, approved: int | None, fits
+) -> None:
+    """R118"""
+    verdict = price_verdict(limit=limit, cost=cost, approved=approved)
+    assert bool(verdict) is fits and (fits or verdict.code == "cost_not_approved")
 
 
 def test_the_second_person_is_neither_the_first_nor_the_one_who_asks() -> None:
