@@ -23,6 +23,16 @@ def day_of(at: dt.datetime) -> dt.date:
     return at.astimezone(COPENHAGEN).date()
 
 
+def instant_of(day: dt.date, time: dt.time) -> dt.datetime | None:
+    """The instant of a time of the day in Copenhagen; None where clocks leave it out (02:00 to 03:00 on the last Sunday of March).
+
+    An hour that a night has twice (the last Sunday of October) is the first of the two, in summer time.
+    """
+    local = dt.datetime.combine(day, time.replace(fold=0), tzinfo=COPENHAGEN)
+    found = local.astimezone(dt.UTC)
+    return found if found.astimezone(COPENHAGEN).replace(tzinfo=None) == local.replace(tzinfo=None) else None
+
+
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day number `months` later, or the month's last day where that number does not exist (31 August + 6 = 28 February)."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)

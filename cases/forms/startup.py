@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.days import COPENHAGEN
+from core.days import instant_of
 from core.forms import DayField, Form, TextField
+from core.templatetags.ui import date_long
 
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?", re.ASCII)
 
@@ -51,9 +52,23 @@ class MeetingForm(OfMeeting):
         label=_("Who comes"), max_length=300, required=False, help_text=_("Such as the client, the mentor and the manager at the workplace")
     )
 
+    def clean(self) -> dict[str, Any]:
+        """A time that a spring night leaves out is no time (`time_not_there`)."""
+        found = super().clean() or self.cleaned_data
+        on, time = found.get("day"), found.get("time")
+        if on and time and instant_of(on, time) is None:
+            words = _(
+                "There is no %(time)s on %(day)s: the clocks go from 02.00 to 03.00 that night. Write a time before 02.00 or from 03.00 on."
+            )
+            self.add_error("time", ValidationError(words % {"time": f"{time:%H.%M}", "day": date_long(on)}, code="time_not_there"))
+        return found
+
     def starts_at(self) -> dt.datetime:
-        """The instant, from a day and a time in Copenhagen."""
-        return dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=COPENHAGEN).astimezone(dt.UTC)
+        """The instant of a valid form, from a day and a time in Copenhagen. Of the hour that an autumn night has twice, the first (summer time)."""
+        found = instant_of(self.cleaned_data["day"], self.cleaned_data["time"])
+        if found is None:
+            raise ValueError("a time that does not exist is not valid")
+        return found
 
 
 class HeldForm(OfMeeting):

@@ -8,12 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.days import (
+    COPENHAGEN,
     DAY,
     DaySpan,
     add_months,
     add_working_days,
     day_of,
     holiday_name,
+    instant_of,
     is_working_day,
     iso_week,
     last_day_of_months,
@@ -180,3 +182,30 @@ def test_the_day_is_copenhagens_in_winter_and_summer(at: str, day: str) -> None:
 )
 def test_days_off_have_names(day, danish, english):
     assert (holiday_name(day, language="da"), holiday_name(day, language="en")) == (danish, english)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "utc"),
+    [
+        ((2027, 3, 28), (1, 59), dt.datetime(2027, 3, 28, 0, 59, tzinfo=dt.UTC)),
+        ((2027, 3, 28), (2, 0), None),
+        ((2027, 3, 28), (2, 30), None),
+        ((2027, 3, 28), (3, 0), dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC)),
+        ((2027, 10, 31), (2, 30), dt.datetime(2027, 10, 31, 0, 30, tzinfo=dt.UTC)),  # the first of the two, in summer time
+        ((2027, 10, 31), (3, 0), dt.datetime(2027, 10, 31, 2, 0, tzinfo=dt.UTC)),
+        ((2026, 11, 16), (13, 0), dt.datetime(2026, 11, 16, 12, 0, tzinfo=dt.UTC)),
+    ],
+)
+def test_a_time_that_a_spring_night_leaves_out_is_no_instant_and_one_that_autumn_has_twice_is_the_first(day, time, utc) -> None:
+    assert instant_of(dt.date(*day), dt.time(*time)) == utc
+    assert instant_of(dt.date(*day), dt.time(*time, fold=1)) == utc
+
+
+@given(days, st.times())
+def test_every_other_time_comes_back_as_it_was_written(day: dt.date, time: dt.time) -> None:
+    found = instant_of(day, time)
+    if found is not None:
+        local = found.astimezone(COPENHAGEN)
+        assert (local.date(), local.time()) == (day, time)
+    else:
+        assert (day.month, day.isoweekday(), time.hour) == (3, 7, 2)

@@ -20,7 +20,7 @@ from cases.rules.hours import (
     paused_steps,
     under_use,
 )
-from core.days import DAY, DaySpan
+from core.days import DAY, DaySpan, day_of
 
 D = dt.date
 TODAY = D(2026, 11, 16)
@@ -53,6 +53,20 @@ def test_no_hours_and_full_hours() -> None:
 def test_a_night_of_summer_time_is_a_day_like_others() -> None:
     steps = [Step(D(2026, 1, 5), 70)]
     assert {minutes_between(steps, span=DaySpan(day, day)) for day in (D(2026, 3, 29), D(2026, 10, 25), D(2026, 2, 3))} == {10}
+
+
+def test_the_week_of_the_autumn_night_is_a_week_like_others_and_what_is_used_on_both_sides_of_it_counts_there() -> None:
+    """The night to 31 October 2027 has 25 hours: a contact at 02.30 is one of that Sunday, whichever of the two it was."""
+    found = told(
+        period(D(2027, 10, 18), D(2027, 11, 7)), uses=[Use(D(2027, 10, 31), 90, 90), Use(D(2027, 11, 1), 30, 0)], on=D(2027, 10, 31)
+    )
+    assert [(w.week, w.granted, w.used, w.left, w.forecast, w.is_part) for w in found.weeks] == [
+        (42, 180, 0, 180, 0, False),
+        (43, 180, 90, 90, 90, False),
+        (44, 180, 30, 150, 210, False),
+    ]
+    first, again = (dt.datetime(2027, 10, 31, hour, 30, tzinfo=dt.UTC) for hour in (0, 1))
+    assert day_of(first) == day_of(again) == D(2027, 10, 31)
 
 
 def test_weeks_over_the_years_end_carry_the_iso_year_and_week_53() -> None:

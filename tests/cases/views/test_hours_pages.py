@@ -348,6 +348,17 @@ class TestTheMeetings:
         other, _a, _b = running(at=clock.now() - DAY)
         assert client.get(reverse("case_meeting_ics", args=[other.ref, meeting.pk])).status_code == 404
 
+    def test_a_time_that_a_night_in_march_leaves_out_is_told_and_one_that_october_has_twice_is_the_first(self, client, course):
+        """R111"""
+        case, _assignment, _by = course
+        year = clock.today().year + 1
+        spring, autumn = (dt.date(year, month, 31) - dt.date(year, month, 31).isoweekday() % 7 * DAY for month in (3, 10))
+        answer = client.post(page("case_meetings", case), self.data(day=typed(spring), time="2.30"))
+        assert answer.status_code == 422 and "There is no 02.30 on" in text(answer) and 'value="Lokale 2"' in text(answer)
+        assert not Meeting.objects.filter(kind="status").exists()
+        assert client.post(page("case_meetings", case), self.data(day=typed(autumn), time="2.30")).status_code == 302
+        assert Meeting.objects.get(kind="status").at == dt.datetime.combine(autumn, dt.time(0, 30), tzinfo=dt.UTC)
+
     def test_a_missing_time_keeps_the_rest(self, client, course):
         case, _assignment, _by = course
         answer = client.post(page("case_meetings", case), self.data(time=""))
