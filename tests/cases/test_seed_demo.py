@@ -16,10 +16,12 @@ from django.urls import reverse
 from accounts import cpr as sealed
 from accounts.enums import Role
 from accounts.models import AuditEvent, Jobcentre, User
+from cases.actions.notices import Renewed, renew
 from cases.course_rows import due_of_course
 from cases.demo import store
 from cases.demo.people import PASSWORD
 from cases.enums import CLOSED_STATES, GRANTS, OPEN_STATES, State
+from cases.enums_notice import NOTICED, NoticeState
 from cases.loads import client_facts, mentor_facts, mentors_with_load, places_at, weights_of, with_spans_away
 from cases.models import (
     Agreement,
@@ -29,10 +31,13 @@ from cases.models import (
     Client,
     Conflict,
     Decision,
+    Notice,
+    NoticeRecipient,
     Proposal,
     Rematch,
     SchemeRules,
 )
+from cases.notice_phrases import notice_action, notice_words
 from cases.phrases import event
 from cases.rules import cpr
 from cases.rules.deadlines import answer_due
@@ -274,6 +279,18 @@ class TestEverySize:
     def test_every_event_has_words_on_the_time_line(self):
         for kind, facts in AuditEvent.objects.values_list("kind", "facts"):
             assert (mentor_event(kind, facts) or event(kind, facts)) != kind
+
+    def test_reminders_are_told_seen_and_coming_and_none_is_over(self):
+        """R166: the ledger is as the nightly run would leave it."""
+        states = Counter(Notice.objects.values_list("state", flat=True))
+        assert min(states[each] for each in (NoticeState.PLANNED, NoticeState.TOLD, NoticeState.SEEN, NoticeState.SUPERSEDED)) >= 5
+        assert not Notice.objects.filter(state=NoticeState.PLANNED, due_on__lte=TODAY).exists()
+        assert not Case.objects.filter(state__in=OPEN_STATES, notices_on__isnull=True).exists()
+        cases = list(Case.objects.values_list("pk", flat=True))
+        assert renew(case_ids=cases, on=TODAY, at=clock.now(), dry_run=True) == Renewed()
+        for notice in Notice.objects.select_related("case"):
+            assert notice_words(notice) and notice_action(notice)
+        assert NoticeRecipient.objects.filter(user__email="mette@demo.example", notice__state__in=NOTICED).count() >= 5
 
     def test_the_desk_of_mette_is_alive(self):
         due = Counter(

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cases.demo import bulk, pilot, small, store
 from cases.demo.indexes import resting
 from cases.demo.people import PASSWORD
+from cases.demo.reminders import NIGHTS, remind
 from cases.demo.world import World
 from cases.models import MatchWeights, SchemeRules
 from core import clock
@@ -67,6 +68,8 @@ class Command(BaseCommand):
             world.say("keys, indexes and foreign keys are built and every row is checked")
             store.analyze()
             world.say("statistics of the tables are made")
+        rows.counts["cases_notice"] = remind(today=world.today, nights=(0,) if bulky else NIGHTS)
+        world.say("reminders are told")
         for name, count in sorted(rows.counts.items()):
             self.stdout.write(f"{count:>10,}  {name}")
         self.stdout.write(f"{sum(rows.counts.values()):>10,}  rows in {time.monotonic() - begun:.1f} s")
