@@ -59,8 +59,7 @@ def what_it_meets(case: Case, *, change: Change, on: dt.date) -> Meets:
     wish = open_wish(case)
     wished, is_wished = None, False
     if wish is not None:
-        asked = {"minutes_a_week": wish.minutes_a_week, "last_day": wish.last_day}
-        is_wished = answers_wish(kind=DecisionKind.CHANGE, is_no=change.keeps, **asked)
+        is_wished = answers_wish(kind=DecisionKind.CHANGE, is_no=change.keeps, minutes_a_week=wish.minutes_a_week, last_day=wish.last_day)
         wished = wish.minutes_a_week if is_wished else None
     granted = next(each.granted for each in granted_periods(case)[0] if each.number == period.number)
     return Meets(period, Now(period=span, granted=granted, wished=wished, is_wished=is_wished), tuple(periods))
