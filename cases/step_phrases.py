@@ -24,6 +24,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "acknowledged_in_future": lambda f: _(
         "The receipt cannot have been sent on a day that has not been yet. Leave the field empty until it is sent."
     ),
+    "received_after_decision": lambda f: (
+        _("The decision has been made: the application was received on %(day)s or before.") % {"day": day_in(f, "latest")}
+    ),
     "acknowledged_before_received": lambda f: _("The receipt cannot be sent before the application is received. Check the two days."),
     "starts_too_late": lambda f: _("A situation that begins in %(year)s is too far ahead. Check the year.") % f,
     "consent_day_missing": lambda f: _("Write the day on which the client said yes."),

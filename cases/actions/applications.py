@@ -16,7 +16,7 @@ from cases.actions.renewing import renews
 from cases.enums import Consent, State
 from cases.models import Case, CaseNumber, Client, ClientMerge
 from cases.rules import cpr
-from cases.rules.application import application_verdict, contact_is_done
+from cases.rules.application import application_verdict, contact_is_done, decided_verdict
 from cases.rules.deadlines import answer_due
 from cases.rules.lifecycle import Event
 from core.constraints import refusing
@@ -113,12 +113,16 @@ def change_application(
     """Correct what step 1 wrote down, in any open state; the consent that was missing completes the step (R17).
 
     The deadline follows the day of receipt until there is a decision (R11). Refuses with the codes of `application_verdict`,
-    `consent_needed` (a consent cannot be unsaid here: that is an exit), `partner_not_here`, `contact_without_place`, `case_closed` or `stale`.
+    `received_after_decision`, `consent_needed` (a consent cannot be unsaid here: that is an exit), `partner_not_here`, `contact_without_place`,
+    `case_closed` or `stale`.
     """
     _check_days(application, at=at)
     case = locked_case(case_id=case_id, version=version)
     if case.state != State.CONTACT and application.consent == Consent.NOT_ASKED:
         raise Refused("consent_needed", "consent")
+    if State(case.state) not in BEFORE_DECISION and application.received_on != case.received_on:
+        latest = min(case.answer_due_on, case.assessment_on or case.answer_due_on)
+        Refused.unless(decided_verdict(received_on=application.received_on, latest=latest), "received_on")
     person = Client.objects.select_for_update().get(pk=case.client_id)
     changed = _write_known(person, client)
     before = {name: getattr(case, name) for name in _FIELDS}

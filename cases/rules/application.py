@@ -47,6 +47,14 @@ def application_verdict(
     return YES, ""
 
 
+def decided_verdict(*, received_on: dt.date, latest: dt.date) -> Answer:
+    """A corrected day of receipt, once there is a decision (R16): neither after it nor after the deadline, which stays (R11).
+
+    Refuses with `received_after_decision`.
+    """
+    return YES if received_on <= latest else no("received_after_decision", latest=latest.isoformat())
+
+
 def contact_is_done(*, consent: Consent) -> Answer:
     """Whether step 1 is complete (R17): the client has said yes to the course, which is voluntary. Refuses with `consent_missing`."""
     return YES if consent != Consent.NOT_ASKED else no("consent_missing")

@@ -11,6 +11,7 @@ from cases.actions.applications import ApplicationFacts, change_application, ope
 from cases.actions.clients import ClientFacts, change_cpr
 from cases.enums import Consent, State
 from cases.models import Case, CaseNumber, Client, FormerCpr
+from cases.phrases import sentence
 from cases.rules import cpr as cpr_rules
 from core.verdicts import Refused, Stale
 from mentors.models import SituationKind, Workplace
@@ -174,6 +175,21 @@ def test_the_consent_that_was_missing_completes_step_one_r17(member: Membership)
     with pytest.raises(Refused) as refused:
         change(case, consent=Consent.NOT_ASKED, consent_on=None)
     assert (refused.value.code, refused.value.field) == ("consent_needed", "consent")
+
+
+@pytest.mark.parametrize(("decided", "latest"), [(2, 2), (40, 21)])
+def test_once_decided_the_application_was_received_before_the_decision_and_the_deadline_r16(
+    member: Membership, decided: int, latest: int
+) -> None:
+    case = opened(member, received_on=DAY - dt.timedelta(days=60))
+    received = case.received_on
+    Case.objects.filter(pk=case.pk).update(state=State.MATCH, assessment_on=received + dt.timedelta(days=decided))
+    case.refresh_from_db()
+    case = change(case, received_on=received + dt.timedelta(days=latest))
+    with pytest.raises(Refused) as refused:
+        change(case, received_on=received + dt.timedelta(days=latest + 1))
+    assert (refused.value.code, refused.value.field) == ("received_after_decision", "received_on")
+    assert sentence(refused.value.code, refused.value.facts)
 
 
 def test_the_deadline_follows_the_day_of_receipt_until_there_is_a_decision_r11(member: Membership) -> None:
