@@ -1,6 +1,6 @@
 """What every life of a case is made of: presses that go through or are refused in words, days that pass, and what always holds.
 
-The ways of a life (`life_steps`, `life_course`, `life_ends`) build on it; `test_whole_life` lives it.
+The ways of a life (`life_steps`, `life_presses`, `life_course`, `life_ends`) build on it; `test_whole_life` lives it.
 """
 
 import datetime as dt

@@ -38,7 +38,7 @@ from cases.rules.hours import Step
 from core.days import DAY, last_day_of_months
 from tests.cases import extension_scene
 from tests.cases.course_scene import raised
-from tests.cases.life_steps import FirstSteps
+from tests.cases.life_presses import FirstSteps
 
 MINUTES = st.sampled_from([0, 15, 45, 60, 90, 180, 600])
 HOURS_A_WEEK = st.sampled_from([30, 60, 120, 180, 240, 600])
