@@ -14,7 +14,7 @@ from accounts.models import AuditEvent
 from cases.course_settings import settings_from
 from cases.enums_course import View
 from cases.goals import GoalNow, Seen
-from cases.models import Agreement, Assignment, Case, CourseSettings, Decision, Goal, Rematch
+from cases.models import Agreement, Assignment, Case, CourseSettings, Decision, Goal, Notice, Rematch
 from cases.rules.health import WEEKS_COMPARED
 from cases.rules.hours import GrantedPeriod, Step, Use, granted_steps
 from core.days import WEEK, DaySpan
@@ -89,6 +89,9 @@ _SQL = """SELECT
 (SELECT row_to_json(s) FROM cases_coursesettings AS s WHERE s.jobcentre_id = %(jobcentre)s) AS settings,
 (SELECT json_build_array(e.id, e.state, e.asked_by, e.asked_on, e.decide_by)
    FROM cases_extension AS e WHERE e.case_id = %(case)s AND e.state IN ('asked', 'sent_back', 'second')) AS extension,
+(SELECT json_build_array(n.kind, n.level, COALESCE(n.snoozed_until, n.due_on), n.facts)
+   FROM cases_notice AS n WHERE n.case_id = %(case)s AND n.state IN ('planned', 'snoozed')
+  ORDER BY COALESCE(n.snoozed_until, n.due_on), n.level, n.id LIMIT 1) AS reminder,
 (SELECT json_agg(json_build_array(e.kind, e.at, e.by_name, e.facts))
    FROM (SELECT * FROM accounts_auditevent AS e WHERE e.subject_id = %(case)s ORDER BY e.at DESC, e.id DESC LIMIT 5) AS e) AS events"""
 
@@ -155,6 +158,7 @@ class CourseRead:
     meeting: NextMeeting | None
     settings: CourseSettings
     extension: dict[str, Any] | None
+    reminder: Notice | None
     events: list[AuditEvent]
 
     @property
@@ -201,6 +205,7 @@ def read_course(case: Case, *, since: dt.date | None, now: dt.datetime) -> Cours
         meeting=_meeting(*known["meeting"]) if known["meeting"] else None,
         settings=settings_from(case.jobcentre_id, known["settings"]),
         extension=_extension(*known["extension"]) if known["extension"] else None,
+        reminder=_reminder(*known["reminder"]) if known["reminder"] else None,
         events=[
             AuditEvent(kind=kind, at=dt.datetime.fromisoformat(at), by_name=who, facts=facts)
             for kind, at, who, facts in known["events"] or []
@@ -260,6 +265,11 @@ def _trouble(said_by: str, day: str, answer_by: str, key: str) -> Trouble:
 
 def _extension(key: str, state: str, asked_by: str, asked_on: str, decide_by: str) -> dict[str, Any]:
     return {"id": key, "state": state, "asked_by": asked_by, "asked_on": _day(asked_on), "decide_by": _day(decide_by)}
+
+
+def _reminder(kind: str, level: int, told_on: str, facts: dict[str, Any]) -> Notice:
+    """The next one, by the day on which it is told."""
+    return Notice(kind=kind, level=level, due_on=_day(told_on), facts=facts)
 
 
 def _day(text: str) -> dt.date:

@@ -17,6 +17,7 @@ from cases.course_read import NEWEST_EVENTS
 from cases.enums import CLOSED_STATES, STEPS, State
 from cases.models import Case
 from cases.next_rows import with_next
+from cases.notice_phrases import notice_words
 from cases.permissions import can_add, can_change
 from cases.phrases import event
 from cases.querysets import CaseQuerySet
@@ -64,6 +65,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         gettext_lazy("Around the course"),
         ("scheme_", "resource_", "talk_", "representative_", "info_consent_", "discharge"),
     ),
+    "reminders": (gettext_lazy("Reminders"), ("reminder_",)),
     "repair": (gettext_lazy("Complaints and corrections"), ("appeal_", "annulled", "client_merged", "cpr_", "handed_", "handover_")),
 }
 
@@ -130,6 +132,8 @@ class CaseOverview(CasePage):
             "history": history_rows(found.mentors, rematches),
             "in_steps": case.state in STEPS,
             "running": case.state == State.RUNNING,
+            "reminder": read.reminder if read else None,
+            "reminder_words": notice_words(read.reminder) if read and read.reminder else "",
         }
         if case.state in STEPS:
             context |= {
