@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import time
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ NIGHTLY = "nightly"
 SILENT_FOR = dt.timedelta(minutes=5)
 MOST_FAILED = 100
 logger = logging.getLogger(__name__)
+_mine: set[uuid.UUID] = set()  # runs that this process works at: another one of its own that still stands as running has broken off
 
 
 class TakenOver(Exception):
@@ -77,6 +79,7 @@ class Lease:
     def finish(self, *, counts: dict[str, int], failed_cases: Sequence[str] = (), error: str = "") -> None:
         """The run is over: done, or done with failures. In a transaction of its own; nothing when it was taken over."""
         at = self.now()
+        _mine.discard(self.run.pk)
         failed = bool(counts.get("failed") or error)
         with jobcentre_transaction(None):
             mine = self._mine().update(
@@ -93,7 +96,8 @@ class Lease:
                 note(name=self.run.name, at=at, took=took, counts=counts, error=error or ("cases" if failed else ""))
 
     def let_go(self, *, error: str) -> None:
-        """Stop before the end, so that the next one goes on at once. A database that is away keeps the row until it has been silent."""
+        """Stop before the end, so that the next one goes on at once. While the database is away the row stays; this process takes it over."""
+        _mine.discard(self.run.pk)
         try:
             with jobcentre_transaction(None):
                 self._mine().update(state=RunState.SILENT, finished_at=self.now(), error=error[:200])
@@ -110,7 +114,7 @@ def take(*, name: str, on: dt.date, now: Clock) -> Lease | None:
     with jobcentre_transaction(None):
         running = JobRun.objects.select_for_update().filter(name=name, state=RunState.RUNNING).first()
         if running is not None:
-            if at - running.beat_at < SILENT_FOR and not has_ended(running.holder):
+            if at - running.beat_at < SILENT_FOR and not _is_over(running):
                 return None
             running.state, running.finished_at = RunState.SILENT, at
             running.save(update_fields=["state", "finished_at"])
@@ -119,6 +123,7 @@ def take(*, name: str, on: dt.date, now: Clock) -> Lease | None:
                 run = JobRun.objects.create(name=name, on=on, begun_at=at, beat_at=at, holder=this_process())
         except IntegrityError:  # somebody began in this moment
             return None
+        _mine.add(run.pk)
     return Lease(run, now)
 
 
@@ -146,6 +151,10 @@ def has_ended(holder: str) -> bool:
     if host != socket.gethostname()[:60] or not began or not _began(os.getpid()):
         return False
     return _began(int(pid)) != began
+
+
+def _is_over(run: JobRun) -> bool:
+    return has_ended(run.holder) or (run.holder == this_process() and run.pk not in _mine)
 
 
 def _began(pid: int) -> str:

@@ -231,11 +231,14 @@ def _of_the_end(known: CaseFacts, newest: KnownPeriod) -> Iterator[Wanted]:
 def _quiet(known: CaseFacts, held: Sequence[KnownPeriod], on: dt.date) -> Iterator[Wanted]:
     """No contact (R162): each so many days after the last one that the course did not pause, counted as R143 counts them.
 
-    Those that have come, and the next one. Not between periods.
+    Those that have come, and the next one. Not between periods: those of a period that is over have run out with it.
     """
-    period = next((each for each in held if each.days.end >= on), None)
-    if period is None:
-        return
+    over = [each for each in held if each.days.end < on][-1:]
+    for period in (*over, *[each for each in held if each.days.end >= on][:1]):
+        yield from _quiet_in(known, period, on)
+
+
+def _quiet_in(known: CaseFacts, period: KnownPeriod, on: dt.date) -> Iterator[Wanted]:
     before = period.days.first_day - DAY
     since = max(known.last_contact or before, before)
     facts = {"since": since.isoformat() if since > before else "", "first_day": period.days.first_day.isoformat()}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from celery.schedules import crontab
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts import jobs
 from accounts.enums import RunState
@@ -124,6 +124,19 @@ class TestLease:
         taken(now).let_go(error="time limit")
         taken(now)
         assert JobRun.objects.get(state=RunState.SILENT).error == "time limit"
+
+    def test_a_run_that_broke_off_while_the_database_was_away_is_followed_by_the_same_process_at_once(
+        self, now: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(_jobcentre: object) -> None:
+            raise OperationalError
+
+        lease = taken(now)
+        with monkeypatch.context() as patch:
+            patch.setattr(jobs, "jobcentre_transaction", away)
+            lease.let_go(error="OperationalError")
+        assert JobRun.objects.get().state == RunState.RUNNING
+        taken(now)
 
     def test_a_run_with_failures_ends_red_and_names_at_most_a_hundred(self, now: Clock) -> None:
         taken(now).finish(counts={"failed": 300}, failed_cases=[f"2026-{n:04d}" for n in range(300)])

@@ -76,6 +76,13 @@ class Installation:
             time.sleep(0.1)
         return worker
 
+    def start_beat(self, name: str = "beat", **settings: str) -> subprocess.Popen[bytes]:
+        schedule = self.var.run / f"{name}-schedule"
+        command = [PYTHON, "-m", "celery", "-A", "mentorcase", "beat", "-l", "INFO", "-s", schedule, "--pidfile="]
+        beat = self._start(name, command, settings)
+        self.others.append(beat)
+        return beat
+
     def _start(self, name: str, command: list[object], settings: dict[str, str]) -> subprocess.Popen[bytes]:
         with open(self.var.log_file(name), "ab") as log:
             return subprocess.Popen(command, cwd=ROOT, env={**self.env, **settings}, stdout=log, stderr=log, start_new_session=True)  # type: ignore[arg-type]

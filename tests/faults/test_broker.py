@@ -68,7 +68,7 @@ def black_hole(_installation: Installation) -> Iterator[dict[str, str]]:
 
 def mails(installation: Installation, state: str) -> int:
     with psycopg.connect(installation.var.stored("DATABASE_URL") or "") as connection:
-        row = connection.execute("SELECT count(*) FROM accounts_mail WHERE state = %s", [state]).fetchone()
+        row = connection.execute("SELECT count(*) FROM accounts_message WHERE state = %s", [state]).fetchone()
     return int(row[0]) if row else 0
 
 
