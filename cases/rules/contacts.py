@@ -107,9 +107,10 @@ def paused_on(day: dt.date, *, pauses: Iterable[DaySpan]) -> bool:
 
 
 def approval_verdict(*, state: ContactState, minutes: int, limit: int | None, written_by: UUID, by: UUID) -> Answer:
-    """Whether `by` may approve the entry (R92). What is typed on the mentor's behalf is the mentor's, so its writer may, up to the jobcentre's limit.
+    """Whether `by` may approve the entry (R92): its writer up to the jobcentre's limit, and above it anybody else.
 
-    `limit` None: there is none. Refuses with `contact_struck`, `contact_approved_already` or `contact_second_person`.
+    Whose word it is (`ToldBy`) makes no difference: hours that are typed on the mentor's behalf are the mentor's and not the writer's own, and
+    still nobody but the writer has seen them. `limit` None: there is none. Refuses with `contact_struck`, `contact_approved_already` or `contact_second_person`.
     """
     if state == ContactState.STRUCK:
         return no("contact_struck")

@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from cases.actions.contact_approvals import answer_about_contact, approve_contacts, ask_about_contact, undo_approval
 from cases.actions.contacts import log_contact, strike_contact
 from cases.enums import State
-from cases.enums_course import ContactForm, ContactState
+from cases.enums_course import ContactForm, ContactState, ToldBy
 from cases.hours import account_of
 from cases.models import Case, Contact, ContactQuestion, CourseSettings
 from cases.phrases import event, sentence
@@ -82,6 +82,17 @@ def test_above_the_jobcentres_limit_somebody_else_than_the_writer_approves() -> 
     short, long = entry(case, by, minutes=120), entry(case, by, minutes=121)
     assert code_of(lambda: approve(case, by, short, long)) == "contact_second_person"
     assert approve(case, by, short).entries == 1
+    assert approve(case, UserFactory(), long).entries == 1
+
+
+@pytest.mark.parametrize("told_by", ToldBy)
+def test_whoever_says_it_the_writer_approves_it_up_to_the_limit(told_by: ToldBy) -> None:
+    """R92: hours typed for the mentor are the mentor's, and nobody but the writer has seen them; what the writer knows is the same in this."""
+    case, by = long_running()
+    CourseSettings.objects.create(jobcentre=case.jobcentre, second_entry_minutes=120)
+    short, long = entry(case, by, minutes=120, told_by=told_by), entry(case, by, minutes=121, told_by=told_by)
+    assert approve(case, by, short).entries == 1
+    assert code_of(lambda: approve(case, by, long)) == "contact_second_person"
     assert approve(case, UserFactory(), long).entries == 1
 
 
