@@ -11,7 +11,7 @@ from core.verdicts import YES, Answer, no
 LOWEST, AS_AGREED, HIGHEST = -2, 0, 2
 """As at the start, as expected (what was agreed), much better than expected."""
 USUAL_FEWEST = 2
-"""Two to four goals at a time are usual; a single one is allowed and told softly."""
+"""Two to four goals at a time are usual; a single one is allowed, as the guide asks for goals and names no number, and is told where it is written."""
 WEIGHTS = (1, 2, 3)
 _REWORDED = 0.85
 """Words that are so alike are the same goal with a slip put right; 1 is the same text."""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from cases.enums import Party
 from cases.match_phrases import WISHES
 from cases.models import Agreement, Assignment, Decision, Proposal, Signature
-from cases.rules.agreements import NEEDED, Fact, changed, minutes_in_all
+from cases.rules.agreements import MOST_GOALS, NEEDED, Fact, changed, minutes_in_all
+from cases.rules.goals import USUAL_FEWEST
 from cases.startup_rows import StartupRows, terms_of
 from cases.views.course_parts import until_then
 from core.days import DaySpan
@@ -147,6 +148,7 @@ def five(rows: StartupRows, form: Form, *, assignment: Assignment, grant: Decisi
             str(Fact.DURATION): bool(typed.get("first_day", "fixed")),
             str(Fact.HOURS): bool(typed["minutes_a_week"]),
         },
+        "one_goal": 0 < sum(1 for n in range(1, MOST_GOALS + 1) if typed[f"goal{n}"]) < USUAL_FEWEST,
         "mentor": mentor,
         "mentor_kind": f"{mentor.get_type_display()}{organisation}",
         "last_day": granted.last_day if granted else None,
@@ -168,6 +170,9 @@ def start_rows(rows: StartupRows) -> list[dict[str, Any]]:
         found.append({"label": _("Granted"), "value": hours_words(rows.grant.minutes_a_week, rows.period_days)})
     if rows.agreement:
         found.append({"label": _("Agreement"), "value": _("Version %(number)d") % {"number": rows.agreement.number}})
+        goals = sum(1 for goal in rows.agreement.goals.all() if goal.words)
+        few = _("Two to four are usual. More can be written in the agreement before the start, or later in a new version.")
+        found.append({"label": _("Goals"), "value": goals, "note": few if goals < USUAL_FEWEST else ""})
         found.append({"label": _("Mentor"), "value": rows.agreement.mentor_name})
     if rows.meeting and rows.meeting.held_on:
         found.append({"label": _("Start-up meeting"), "value": _("Held %(day)s") % {"day": day(rows.meeting.held_on)}})

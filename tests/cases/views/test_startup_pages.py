@@ -157,6 +157,13 @@ class TestMeeting:
         meeting.refresh_from_db()
         assert meeting.held_on == clock.today()
 
+    def test_a_time_that_a_night_in_march_leaves_out_is_told_at_the_time(self, client):
+        case, _assignment, by = assigned(at=clock.now())
+        last = clock.today().replace(year=clock.today().year + 1, month=3, day=31)
+        sunday = (last - last.isoweekday() % 7 * DAY).strftime("%d-%m-%Y")
+        answer = signed_in(client, by).post(page("case_startup", case), meeting_data(day=sunday, time="02.30"))
+        assert answer.status_code == 422 and 'href="#id_meeting_time"' in text(answer) and not Meeting.objects.exists()
+
     def test_two_presses_on_the_same_button_make_one(self, client):
         case, _assignment, by = assigned(at=clock.now())
         signed_in(client, by)
@@ -374,6 +381,18 @@ class TestStart:
         assert case.state == State.RUNNING
         body = text(client.get(page("case", case)))
         assert "26" in body and TERMS["goals"][0][0] in body
+
+    def test_one_goal_alone_is_told_where_it_is_written_and_where_it_is_locked(self, client):
+        """R99: it is allowed."""
+        case, _assignment, by = ready(at=clock.now())
+        signed_in(client, by)
+        assert "Only one goal is written." in text(client.get(page("case_agreement", case)))
+        assert "Two to four are usual." in text(client.get(page("case_start_period", case)))
+        agreed(case, by, at=clock.now(), based_on=1, goals=[("Møder til tiden", ""), ("Ringer selv", "")])
+        assert "Only one goal is written." not in text(client.get(page("case_agreement", case)))
+        for party in (Party.CLIENT, Party.MENTOR):
+            signs(case, by, party, version=2, at=clock.now())
+        assert "Two to four are usual." not in text(client.get(page("case_start_period", case)))
 
     def test_two_presses_start_one_period_and_show_the_case(self, client):
         case, _assignment, by = ready(at=clock.now())
