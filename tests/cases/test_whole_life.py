@@ -22,7 +22,7 @@ def lived(*, lives: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_no_order_of_presses_breaks_a_rule_of_the_scheme() -> None:
-    lived(lives=6, steps=20)
+    lived(lives=5, steps=20)
 
 
 @pytest.mark.drill
