@@ -18,6 +18,7 @@ _SHOWN = """CASE WHEN cases_case.state IN ('running', 'ended') THEN json_build_o
 'contacts', (SELECT count(*) FROM cases_contact AS c WHERE c.case_id = cases_case.id AND c.state <> 'struck'),
 'feedback', (SELECT count(*) FROM cases_feedback AS f WHERE f.case_id = cases_case.id),
 'notes', (SELECT count(*) FROM cases_note AS n WHERE n.case_id = cases_case.id),
+'benefit', EXISTS (SELECT FROM cases_benefit AS b WHERE b.case_id = cases_case.id AND b.point = '' AND b.replaced_on IS NULL),
 'documents', (SELECT count(*) FROM cases_document AS d WHERE d.case_id = cases_case.id AND d.struck_on IS NULL)) END"""
 
 
@@ -30,6 +31,8 @@ class CourseShown:
     feedback: int = 0
     notes: int = 0
     """Notes and documents together."""
+    knows_benefit: bool = True
+    """Whether the benefit at the start is written down."""
 
     def period(self, today: dt.date) -> PeriodDays | None:
         """The period that pages speak of."""
@@ -52,7 +55,7 @@ def course_shown(case: Case) -> CourseShown:
     periods = [
         PeriodDays(number, _day(first), _day(last), _day(ended) if ended else None) for number, first, last, ended in known["periods"] or []
     ]
-    return CourseShown(periods, known["contacts"], known["feedback"], known["notes"] + known["documents"])
+    return CourseShown(periods, known["contacts"], known["feedback"], known["notes"] + known["documents"], known["benefit"])
 
 
 def _day(text: str) -> dt.date:

@@ -19,6 +19,7 @@ from cases.permissions import can_add
 from cases.rules.followup import asking_verdict
 from cases.views.base import CaseFormPage, CasePage
 from cases.views.both_views import both_views
+from cases.views.closing_words import benefit_words
 from cases.views.ending import earlier_ends, ending
 from core import clock
 from core.forms import Form
@@ -41,11 +42,14 @@ class FollowUps(CasePage):
         for row in earlier:
             before.setdefault(row.replaced_on, []).append(row)
         mentor = mentors[0].mentor.name if mentors else ""
+        found = ending_of(case)
         return {
             "heading": _("Follow-up of %(name)s") % {"name": case.client.name},
             "has_ended": case.state == State.ENDED,
             "not_ended": self.sentence("not_ended", {}),
-            "ending": ending(case, ending_of(case), reopening_of(case, on=today), today=today, may_write=may_write)
+            "benefit_words": benefit_words(found.start),
+            "may_write": may_write,
+            "ending": ending(case, found, reopening_of(case, on=today), today=today, may_write=may_write)
             if case.state == State.ENDED
             else {},
             "both_views": both_views(case, counting, mentor=mentor, may_write=may_write),
@@ -213,7 +217,8 @@ class BenefitPage(CaseFormPage):
         return self.back()
 
     def back(self) -> str:
-        page = {State.RUNNING: "case_close", State.ENDED: "case_followup"}.get(State(self.case.state), "case")
+        pages = {State.RUNNING: "case_close", State.ENDED: "case_followup"}
+        page = "case" if self.request.GET.get("from") == "case" else pages.get(State(self.case.state), "case")
         return reverse(page, args=[self.case.ref])
 
     def done(self, form: Form) -> str:

@@ -63,6 +63,7 @@ def course_context(case: Case, read: CourseRead, *, task: Task | None, can_chang
         found["notice"] = notice(case, read, task=task, left=left, periods=shown.periods, can_change=can_change, today=today)
         found["health"] = [sign_row(sign, ref=case.ref) for sign in signs_of(read, hours_now, on=today)]
         found["quiet_days"] = read.settings.quiet_days
+        found["asks_benefit"] = can_change and not shown.knows_benefit
     return found
 
 

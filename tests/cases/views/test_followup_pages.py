@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from cases.actions.followups import save_benefit
 from cases.actions.reopening import reopen_course
 from cases.enums import EndReason, State
@@ -17,7 +18,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.closing_scene import ended, reopening, says
 from tests.cases.course_scene import running
-from tests.factories import AssignmentFactory, CaseFactory
+from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,27 @@ class TestBenefit:
         row = Benefit.objects.get()
         assert client.post(url, {"seen": str(row.pk), "kind": "sickness", "since": ""}).status_code == 302
         assert "Earlier answers" in text(client.get(url))
+
+    def test_it_is_asked_for_on_the_page_of_the_course_until_it_is_written_down(self, client, course):
+        case, _assignment, _by = course
+        url = f"{page('case_benefit', case)}?from=case"
+        shown = text(client.get(page("case", case)))
+        assert "The benefit at the start is not written down." in shown and url in shown
+        assert page("case", case) in text(client.get(url))
+        assert client.post(url, {"seen": "", "kind": "cash", "since": "4-3-2025"}).url == page("case", case)
+        assert page("case_benefit", case) not in text(client.get(page("case", case)))
+
+    def test_a_manager_is_not_asked_for_it(self, client, course):
+        case, _assignment, _by = course
+        client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
+        assert page("case_benefit", case) not in text(client.get(page("case", case)))
+
+    def test_after_the_end_it_is_on_the_page_of_the_follow_up(self, client, over):
+        case, _assignment, by = over
+        shown = text(client.get(page("case_followup", case)))
+        assert "The benefit at the start is not written down." in shown and page("case_benefit", case) in shown
+        save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=None, by=by, at=clock.now())
+        assert "Benefit at the start: cash benefit." in text(client.get(page("case_followup", case)))
 
     def test_two_who_write_see_both_and_the_next_press_saves(self, client, course):
         case, _assignment, by = course
