@@ -146,7 +146,10 @@ class CloseCourse(Closing):
         return draft
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(form=self.make_form(), draft=None) if self.why_not_here() else super().get(request, **kwargs)
+        if not self.why_not_here():
+            return super().get(request, **kwargs)
+        draft = self.my_draft()  # what was typed is still to be read, when a colleague has closed the course meanwhile
+        return self.show(form=self.closing_form(drafts.as_data(draft)) if draft else self.make_form(), draft=None)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.require_write()

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft
+from cases.actions.closing import close_course
 from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.models import Approval, Case, ChangedWish, Decision, HourPlan, Meeting, Pause, Period
 from core import clock
 from core.days import DAY
+from tests.cases.closing_scene import closing
 from tests.cases.course_scene import running
 from tests.cases.hours_scene import arranged, limited, monday, paused, planned, wished
 from tests.factories import CaseFactory, MembershipFactory
@@ -287,6 +289,25 @@ class TestTheChangeOfHours:
         client.post(page("case_hours", case), {**data, "decide": "1"})
         assert Decision.objects.get(kind=DecisionKind.CHANGE).outcome == DecisionOutcome.REFUSED
         assert "answered by the decision of" in text(client.get(page("case_plan", case)))
+
+    def test_a_wish_for_an_earlier_last_day_is_answered_by_a_no_that_is_reached_from_it(self, client, course):
+        """R110"""
+        case, _assignment, by = course
+        wished(case, by, last_day=clock.today() + 30 * DAY, at=clock.now())
+        assert page("case_hours", case) in text(client.get(page("case_wish", case)))
+        data = self.data(case, keeps="yes", reasons="Målene er ikke nået", offered_instead="En samtale")
+        assert "a course until" in text(client.post(page("case_hours", case), data))
+        client.post(page("case_hours", case), {**data, "decide": "1"})
+        assert ChangedWish.objects.get().decision == Decision.objects.get(kind=DecisionKind.CHANGE)
+        assert "answered by the decision of" in text(client.get(page("case_wish", case)))
+
+    def test_a_wish_that_nobody_answered_is_closed_with_the_course_and_its_reason(self, client, course):
+        """R110"""
+        case, _assignment, by = course
+        wished(case, by, last_day=clock.today() + 30 * DAY, at=clock.now())
+        close_course(case_id=case.pk, by=by, **closing(clock.now()))
+        assert "closed with the course on" in text(client.get(page("case_wish", case)))
+        assert "manages without" in text(client.get(page("case_wish", case)))
 
     def test_above_a_limit_it_says_who_must_approve(self, client, course):
         """R118"""

@@ -243,7 +243,8 @@ class TestEnd:
         case, by, _first, second = course
         assert second.post(page("case_close", case), self.close_data()).status_code == 302
         closed(case, by)
-        assert "Hun klarer ugen selv" in text(second.get(page("case_close_confirm", case)))
+        for name in ("case_close_confirm", "case_close"):
+            assert "Hun klarer ugen selv" in text(second.get(page(name, case))), name
 
     def test_a_view_is_written_once_however_often_it_is_sent(self, course: Course) -> None:
         """R128"""
@@ -263,3 +264,23 @@ class TestEnd:
         data = {"version": 0, "extension": str(extension.pk), "day": typed(TODAY), "how": "meeting", "words": "Jeg tør spørge nu"}
         answer = second.post(page("case_view_client", case), {**data, "better": "4", "helpful": "5", "key": str(uuid.uuid4())})
         assert answer.status_code == 422 and "Jeg tør spørge nu" in text(answer)
+
+
+class TestWish:
+    def data(self, case: Case, **other: Any) -> dict[str, Any]:
+        known = {"version": case.version, "key": str(uuid.uuid4()), "day": typed(TODAY), "minutes_a_week": "2", "last_day": ""}
+        return {**known, "words": "Det er nok med to timer", **other}
+
+    def test_the_second_wish_stands_beside_the_one_that_was_written_meanwhile(self, course: Course) -> None:
+        """R110"""
+        case, _by, first, second = course
+        assert first.post(page("case_wish", case), self.data(case, words="Kun tirsdage")).status_code == 302
+        case.refresh_from_db()
+        body = text(second.post(page("case_wish", case), self.data(case)))
+        assert "Kun tirsdage" in body and "Det er nok med to timer" in body
+
+    def test_a_wish_for_a_course_that_was_closed_meanwhile_is_still_on_the_page(self, course: Course) -> None:
+        """R110"""
+        case, by, _first, second = course
+        closed(case, by)
+        assert "Det er nok med to timer" in text(second.post(page("case_wish", case), self.data(case)))
