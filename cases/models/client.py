@@ -48,6 +48,10 @@ class Client(models.Model):
             GinIndex(
                 OpClass(Upper(Concat(F("given_name"), Value(" "), F("family_name"))), name="gin_trgm_ops"), name="client_name_trigram"
             ),
+            # Whose protection runs out soon is asked each night in each jobcentre, and few have an end.
+            models.Index(
+                fields=["jobcentre", "protected_until"], condition=Q(protected_until__isnull=False), name="client_protection_ends"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["jobcentre", "cpr_index"], name="client_cpr_once_a_jobcentre"),
