@@ -83,6 +83,26 @@ def test_a_contact_is_registered_and_approved_by_keyboard(page: Page, live_serve
     looks_right(page, axe, "log-7-hours")
 
 
+def test_from_the_desk_to_a_saved_contact_are_five_clicks(page: Page, live_server: Any) -> None:
+    """Each press counts: on a link, in a field to write in it, on what is chosen of a list, on the button."""
+    case, by = course()
+    sign_in(page, live_server, by)
+    page.goto(f"{live_server.url}/desk/")
+    page.evaluate("sessionStorage.clicks = 0")
+    page.add_init_script("addEventListener('pointerdown', () => sessionStorage.clicks++, true)")
+    page.reload()
+    press(page.locator(f".mc-task-act a[href$='/cases/{case.ref}/']"))
+    press(page.locator("a[href$='/contacts/new/']").first)
+    page.locator("#id_minutes").click()
+    page.keyboard.type("45")
+    page.locator("label[for=id_form_1]").click()
+    press(page.locator("aside .button-primary"))
+    expect(page).to_have_url(f"{live_server.url}/cases/{case.ref}/contacts/")
+    contact = Contact.objects.get()
+    assert (contact.minutes, contact.day, contact.state) == (45, clock.today(), ContactState.WAITING)
+    assert 1 <= int(page.evaluate("sessionStorage.clicks")) <= 5
+
+
 def test_without_scripts_it_goes_the_same_way(browser: Browser, live_server: Any) -> None:
     case, by = course()
     for days in (0, 1):
