@@ -20,7 +20,7 @@ MOST = 50
 FILE = re.compile(r"\d{8}-\d{6}-\d+")
 """As Django's file backend names them: when, and which connection."""
 AFTER_EACH = b"\n" + b"-" * 79 + b"\n"
-SECRET = re.compile(r"(/password/reset/key/)\S+")
+SECRET = re.compile(r"\S+/password/reset/key/\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _read(file: Path) -> DemoMail | None:
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         at=_instant(str(message["Date"] or "")),
-        text=SECRET.sub(lambda found: found[1] + left_out, str(plain.get_content())).strip(),
+        text=SECRET.sub(left_out, str(plain.get_content())).strip(),
     )
 
 

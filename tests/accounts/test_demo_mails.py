@@ -62,7 +62,7 @@ def test_a_link_that_is_as_good_as_a_password_is_left_out(folder: Path) -> None:
     key = kept(folder, body="Åbn http://127.0.0.1:8000/password/reset/key/1-hemmelig/ nu")
     text = shown(f"/demo/mails/{key}/")
     assert "hemmelig" not in text
-    assert "/password/reset/key/[" in text
+    assert "/password/reset/key/" not in text
 
 
 @pytest.mark.parametrize("key", ["20200101-000000-1", "no-key", "..", "..%2f..%2fenv%2fSECRET_KEY"])
