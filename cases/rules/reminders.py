@@ -179,7 +179,7 @@ def points_of(*, periods: Sequence[PeriodDays], state: State) -> tuple[Point, ..
 def _in_steps(known: CaseFacts) -> Iterator[Wanted]:
     """The case-handling deadline before a decision, a proposal that is not answered, a version that is not signed (R159)."""
     if known.state in STEPS[:3]:
-        early = working_days_before(known.answer_due_on, BEFORE_ANSWER)
+        early = working_days_before(day=known.answer_due_on, number=BEFORE_ANSWER)
         facts = {"day": known.answer_due_on.isoformat()}
         if early >= known.received_on:
             yield Wanted(NoticeKind.ANSWER, BEFORE_ANSWER, early, facts=facts)
@@ -280,7 +280,7 @@ def _around(known: CaseFacts) -> Iterator[Wanted]:
         yield Wanted(NoticeKind.SECOND_PERSON, 0, day, waits.id, {"day": waits.prepared_on.isoformat()}, not_to=waits.prepared_by)
 
 
-def working_days_before(day: dt.date, number: int) -> dt.date:
+def working_days_before(*, day: dt.date, number: int) -> dt.date:
     """The day that lies `number` working days before `day`, which is not counted itself."""
     for _ in range(number):
         day = previous_working_day(day - DAY)

@@ -276,7 +276,7 @@ class TestOfClientsAndMentors:
 
 @given(day=st.dates(dt.date(2020, 1, 10), dt.date(2040, 1, 1)), number=st.integers(0, 10))
 def test_working_days_before_a_day_are_counted_back(day, number):
-    found = working_days_before(day, number)
+    found = working_days_before(day=day, number=number)
     between = [day - n * DAY for n in range(1, (day - found).days + 1)]
     assert sum(is_working_day(each) for each in between) == number
     assert number == 0 or is_working_day(found)
