@@ -86,7 +86,7 @@ def reminder_row(notice: Notice, case: Case) -> dict[str, Any]:
     return {
         "title": notice_words(notice),
         "day": day(_day_of(notice)),
-        "tag": {"label": state.label, "state": TAGS[state]},
+        "tag": {"label": str(state.label), "state": TAGS[state]},
         "told": _told(notice),
         "what": _what(notice),
         "label": label if is_open and state != NoticeState.PLANNED else "",
