@@ -91,7 +91,9 @@ class LogForm(Form):
     )
     told_by = forms.ChoiceField(
         label=_("Who says it?"),
-        help_text=_("It stands beside the contact. Either way you may approve it up to the jobcentre’s limit; above it somebody else does."),
+        help_text=_(
+            "It stands beside the contact. Either way you may approve it up to the jobcentre’s limit; above it somebody else does."
+        ),
         choices=ToldBy,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who says it.")},

@@ -17,7 +17,9 @@ GIVEN = Change(first_day=FROM, minutes_a_week=240, sent_on=FIRST)
 
 def now(*steps: tuple[int, int], wished: int | None = None) -> Now:
     found = steps or ((0, 180),)
-    return Now(period=PERIOD, granted=tuple(Step(FIRST + n * DAY, minutes) for n, minutes in found), wished=wished, is_wished=wished is not None)
+    return Now(
+        period=PERIOD, granted=tuple(Step(FIRST + n * DAY, minutes) for n, minutes in found), wished=wished, is_wished=wished is not None
+    )
 
 
 def codes(change: Change, met: Now | None) -> list[str]:
