@@ -47,8 +47,10 @@ def allocation(page: Page, address: str) -> str:
 
 
 def pages(page: Page, address: str) -> dict[str, str]:
+    running = f"/cases/{case_in(page, address, 'running')}"
     return {
         "desk": "/desk/",
+        "inbox": "/inbox/",
         "cases": "/cases/",
         "new": "/cases/new/",
         "challenges": f"/cases/{case_in(page, address, 'challenges')}/challenges/",
@@ -56,11 +58,17 @@ def pages(page: Page, address: str) -> dict[str, str]:
         "match": f"/cases/{case_in(page, address, 'match', client='Lars Thygesen')}/match/",
         "allocation": allocation(page, address),
         "agreement": f"/cases/{case_in(page, address, 'startup')}/agreement/",
-        "case": f"/cases/{case_in(page, address, 'running')}/",
-        "timeline": f"/cases/{case_in(page, address, 'running')}/timeline/",
+        "case": f"{running}/",
+        "log": f"{running}/contacts/",
+        "goals": f"{running}/goals/",
+        "plan": f"{running}/plan/",
+        "extension": f"{running}/extension/",
+        "reminders": f"{running}/reminders/",
+        "timeline": f"{running}/timeline/",
         "rematch": f"/cases/{case_in(page, address, 'running', client='Nadia Hussein')}/rematch/",
         "mentors": "/mentors/",
         "mentor": path_of(page, address, "mentors", "Karin Toft"),
+        "profile": "/profile/",
         "help": "/help/",
     }
 
