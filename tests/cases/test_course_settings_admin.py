@@ -24,6 +24,8 @@ TYPED = {
     "quiet_days": "14",
     "under_use_percent": "50",
     "under_use_weeks": "6",
+    "reminder_weeks": "8,4,2,1",
+    "escalate_days": "3",
     "_save": "1",
 }
 
@@ -45,6 +47,7 @@ def test_an_administrator_adds_the_settings_of_the_own_jobcentre_once(boss: User
     assert browser.post(ADD, TYPED | {"jobcentre": str(here.pk)}).status_code == 302
     row = CourseSettings.objects.get()
     assert (row.jobcentre, row.second_minutes, row.second_cost, row.second_extensions) == (here, 4200, None, 1)
+    assert (row.reminder_weeks, row.escalate_days) == ([8, 4, 2, 1], 3)
     assert AuditEvent.objects.get(kind="coursesettings.saved").jobcentre_id == here.pk
     assert browser.post(ADD, TYPED | {"jobcentre": str(here.pk)}).status_code == 200
     assert CourseSettings.objects.count() == 1

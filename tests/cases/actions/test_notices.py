@@ -309,4 +309,4 @@ def test_who_puts_off_and_who_stops_at_once_do_not_both_win():
     known = {"notice_id": notice.pk, "version": notice.version, "why": "Ferie", "by": case.caseworker, "at": at(LAST - 28 * DAY)}
     ends = race([lambda: stop(**known), lambda: snooze(until=LAST - 20 * DAY, **known)])
     assert ends["won"] == 1
-    assert set(ends) <= {"won", "notice_closed"}
+    assert set(ends) <= {"won", "notice_closed", "stale"}  # who comes after the stop finds it closed, after the putting off another version

@@ -385,6 +385,8 @@ class TestStart:
     def test_one_goal_alone_is_told_where_it_is_written_and_where_it_is_locked(self, client):
         """R99: it is allowed."""
         case, _assignment, by = ready(at=clock.now())
+        by.language = "en"
+        by.save()
         signed_in(client, by)
         assert "Only one goal is written." in text(client.get(page("case_agreement", case)))
         assert "Two to four are usual." in text(client.get(page("case_start_period", case)))
