@@ -28,4 +28,4 @@ def test_no_order_of_presses_breaks_a_rule_of_the_scheme() -> None:
 @pytest.mark.drill
 @pytest.mark.django_db
 def test_no_order_of_many_presses_breaks_a_rule_of_the_scheme() -> None:
-    lived(lives=250, steps=60)
+    lived(lives=100, steps=50)
