@@ -84,7 +84,8 @@ class Scene:
         self.settle(back)
         close_course(case_id=back.pk, by=self.mette, **closing(self.now))
         reopen_course(case_id=back.pk, by=self.mette, **reopening(self.now))
-        searches = Case.objects.filter(jobcentre=self.office, state=State.ENDED, end_reason="goal_reached", caseworker=self.mette)[0]
+        ended = Case.objects.filter(jobcentre=self.office, state=State.ENDED, end_reason="goal_reached", caseworker=self.mette)
+        searches = ended.order_by("-closed_on")[0]
         reopen_course(case_id=searches.pk, by=self.mette, **reopening(self.now, same_mentor=False))
 
         limited(self.office)
@@ -99,10 +100,11 @@ class Scene:
 
         followed = Case.objects.filter(
             jobcentre=self.office, state=State.ENDED, follow_ups__due_on__lte=self.today, follow_ups__answered_on=None
-        )
-        given = Case.objects.filter(jobcentre=self.office, state=State.CHALLENGES).exclude(caseworker=self.mette)[0]
+        ).order_by("number")
+        given = Case.objects.filter(jobcentre=self.office, state=State.CHALLENGES).exclude(caseworker=self.mette).order_by("number")[0]
         handed(given, self.other.jobcentre, self.mette, at=self.now)
-        comes, taken = Case.objects.filter(jobcentre=self.other.jobcentre, state__in=(State.MATCH, State.STARTUP))[:2]
+        theirs = Case.objects.filter(jobcentre=self.other.jobcentre, state__in=(State.MATCH, State.STARTUP))
+        comes, taken = theirs.order_by("number")[:2]
         handover = handed(comes, self.office, self.other.user, at=self.now)
         row = handed(taken, self.office, self.other.user, at=self.now)
         here = take_handover(handover_id=row.pk, member=self.mette.memberships.get(), by=self.mette, at=self.now)
