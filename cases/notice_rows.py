@@ -11,8 +11,7 @@ from django.db import connection
 
 from cases.enums import OPEN_STATES, ProposalState, State
 from cases.enums_notice import NoticeKind, NoticeState
-from cases.models import Case
-from cases.models.settings import four_reminders
+from cases.models import Case, CourseSettings
 from cases.rules.appeals import Complaint
 from cases.rules.course import PeriodDays
 from cases.rules.ledger import Row
@@ -36,8 +35,8 @@ from cases.rules.reminders import (
 )
 from core.days import DAY, WEEK, DaySpan
 
-QUIET_DAYS = 14
-"""As `CourseSettings.quiet_days` begins."""
+_DEFAULTS = CourseSettings()
+"""What holds in a jobcentre without settings of its own."""
 
 _NOTICES = """(SELECT json_agg(json_build_array(n.id, n.kind, n.level, n.due_on, n.about, n.state, n.snoozed_until,
           n.told_at IS NOT NULL, n.changed_by_id IS NOT NULL, n.facts))
@@ -156,8 +155,8 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
             state=State(state),
             received_on=received,
             answer_due_on=answer_due,
-            reminder_weeks=weeks if weeks is not None else four_reminders(),
-            quiet_days=quiet or QUIET_DAYS,
+            reminder_weeks=weeks if weeks is not None else _DEFAULTS.reminder_weeks,
+            quiet_days=quiet or _DEFAULTS.quiet_days,
             consent_withdrawn=withdrawn,
             periods=periods,
             pauses=[DaySpan(_a_day(first), _day(last)) for first, last in course.get("pauses") or ()],

@@ -13,7 +13,7 @@ from cases.models.goal import Goal, GoalReview, GoalScore, LocalResource
 from cases.models.measurement import AnswerLabel, Measurement, Question, Questionnaire
 from cases.models.meeting import Meeting
 from cases.models.note import Note, NoteVersion
-from cases.models.notice import NOTHING, Notice, NoticeRecipient
+from cases.models.notice import Notice, NoticeRecipient
 from cases.models.outcome import Benefit, CourseOutcome, CourseReopening, FollowUp
 from cases.models.period import Period
 from cases.models.plan import ChangedWish, HourPlan, HourStep, Pause
@@ -23,7 +23,6 @@ from cases.models.settings import CourseSettings
 from cases.models.weights import MatchWeights
 
 __all__ = [
-    "NOTHING",
     "Agreement",
     "AgreementGoal",
     "Allocation",

@@ -10,10 +10,10 @@ from accounts.models import Jobcentre, Message, User
 from cases.enums_notice import OPEN_NOTICES, UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
 from cases.models.case import Case
 from cases.models.client import Client
+from cases.rules.reminders import NOTHING
 from core.constraints import choices_check, near_days
 from mentors.models import Mentor
 
-NOTHING = uuid.UUID(int=0)
 _WAITING = Q(state__in=[NoticeState.PLANNED, NoticeState.SNOOZED])
 
 
