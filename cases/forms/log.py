@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums_course import Attendance, CancelledBy, ContactForm, ToldBy
-from cases.forms.startup import TimeOfDayField
+from cases.forms.startup import TimeOfDayField, refuse_time_not_there
 from cases.rules.contacts import Entry
 from core.forms import DayField, Form, MinutesField, TextField, parse_minutes
 from mentors.enums import SupportArea
@@ -108,6 +108,11 @@ class LogForm(Form):
     def clean_minutes(self) -> int:
         """What did not take place may have taken no time."""
         return self.cleaned_data["minutes"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        refuse_time_not_there(self)
+        return found
 
     def entry(self) -> Entry:
         """What was typed, as the actions take it."""

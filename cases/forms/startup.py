@@ -38,6 +38,16 @@ class TimeOfDayField(forms.Field):
         return f"{value:%H.%M}" if isinstance(value, dt.time) else value
 
 
+def refuse_time_not_there(form: Form) -> None:
+    """A time that a spring night leaves out is no time of the day beside it (`time_not_there`)."""
+    on, time = form.cleaned_data.get("day"), form.cleaned_data.get("time")
+    if on and time and instant_of(on, time) is None:
+        words = _(
+            "There is no %(time)s on %(day)s: the clocks go from 02.00 to 03.00 that night. Write a time before 02.00 or from 03.00 on."
+        )
+        form.add_error("time", ValidationError(words % {"time": f"{time:%H.%M}", "day": date_long(on)}, code="time_not_there"))
+
+
 class OfMeeting(Form):
     """`meeting` says which meeting the form was opened with, `version` in which state; empty where none was arranged."""
 
@@ -53,14 +63,8 @@ class MeetingForm(OfMeeting):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A time that a spring night leaves out is no time (`time_not_there`)."""
         found = super().clean() or self.cleaned_data
-        on, time = found.get("day"), found.get("time")
-        if on and time and instant_of(on, time) is None:
-            words = _(
-                "There is no %(time)s on %(day)s: the clocks go from 02.00 to 03.00 that night. Write a time before 02.00 or from 03.00 on."
-            )
-            self.add_error("time", ValidationError(words % {"time": f"{time:%H.%M}", "day": date_long(on)}, code="time_not_there"))
+        refuse_time_not_there(self)
         return found
 
     def starts_at(self) -> dt.datetime:

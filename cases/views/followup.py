@@ -70,8 +70,8 @@ class OfPoint(CaseFormPage):
         self.point = OutcomePoint(after)
         self.known = ending_of(self.case)
         self.follow_up: FollowUp | None = self.known.follow_ups.get(self.point)
-        if self.follow_up is None and self.point != OutcomePoint.END:
-            raise Http404
+        if self.follow_up is None and self.point != OutcomePoint.END and self.request.method != "POST":
+            raise Http404  # who types an answer while the course is opened again reads the own words once more
 
     def back(self) -> str:
         return reverse("case_followup", args=[self.case.ref])

@@ -75,8 +75,11 @@ class MeasurementPage(CaseFormPage):
         if self.waits is None:
             self.found = find_line(measurements_of(self.case, on=clock.today()), **self.names)
         asked = Questionnaire.objects.prefetch_related("questions", "labels").filter(pk=code).first()
-        if asked is None or (self.waits is None and self.found is None):
+        if asked is None or (self.waits is None and self.found is None and self.request.method != "POST"):
             raise Http404
+        if self.waits is None and self.found is None:
+            # The schedule has moved while this was written, as it does when a course ends: nothing that was typed is lost.
+            self.waits = {"text": self.sentence("measurement_no_point", {}), "hint": ""}
         self.questionnaire = asked
 
     @property

@@ -133,6 +133,15 @@ def test_what_is_refused_stays_in_the_form_with_a_sentence_at_its_field(course: 
     assert secret.status_code == 422
 
 
+def test_a_time_that_a_spring_night_leaves_out_is_refused_at_its_field(course: Any) -> None:
+    """R111: the clocks go from 02.00 to 03.00 on the last Sunday of March."""
+    case, _by, browser = course
+    answer = browser.post(page("case_log_new", case), new(day="29-03-2026", time="02.30", note="En nattevagt"))
+    assert answer.status_code == 422 and "There is no 02.30 on" in text(answer) and "En nattevagt" in text(answer)
+    assert "There is no" not in text(browser.post(page("case_log_new", case), new(day="29-03-2026", time="03.00")))
+    assert not Contact.objects.exists()
+
+
 def test_who_cancelled_is_ignored_when_it_took_place_and_minutes_may_be_left_out_when_not(course: Any) -> None:
     case, _by, browser = course
     browser.post(page("case_log_new", case), new(cancelled_by="client"))
