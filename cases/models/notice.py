@@ -114,6 +114,8 @@ class NoticeRecipient(models.Model):
         indexes = [
             models.Index(fields=["user", "-told_at"], name="noticerecipient_newest"),
             models.Index(fields=["told_at"], condition=Q(to_mail=True), name="noticerecipient_to_mail"),
+            # The bell of every page counts what is new; what was seen grows for years.
+            models.Index(fields=["user"], condition=Q(seen_at=None), name="noticerecipient_new"),
         ]
 
     def __str__(self) -> str:
