@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "accounts",
     "mentors",
     "cases",
+    "reports",
 ]
 ROOT_URLCONF = "mentorcase.urls"
 WSGI_APPLICATION = "mentorcase.wsgi.application"
