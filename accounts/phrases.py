@@ -22,6 +22,9 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
         "This form was opened in another of your jobcentres, and nothing was saved. "
         "Choose that jobcentre in another tab, and send this form again."
     ),
+    "pdf_not_possible": lambda f: _(
+        "PDFs cannot be made on this machine: the library Pango is missing. Nothing was changed. Ask your administrator to install it."
+    ),
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
     "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
     "other_jobcentre": lambda f: _("You administer your own jobcentre only."),

@@ -299,5 +299,13 @@ LOGGING = {
     "formatters": {"plain": {"()": "core.logs.PlainFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["scrub"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        # Steps and fonts of every PDF; and WeasyPrint names the addresses that it refused, which may be what somebody typed.
+        "weasyprint": {"level": "CRITICAL"},
+        "weasyprint.progress": {"level": "CRITICAL"},
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }
