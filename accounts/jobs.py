@@ -18,10 +18,11 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from django.db import Error, IntegrityError, connection, transaction
+from django.db.models import Max
 
 from accounts.enums import RunState
 from accounts.models import Heartbeat, JobRun
-from core.days import COPENHAGEN, DAY, day_of
+from core.days import COPENHAGEN, DAY, day_of, midnight
 from core.db import jobcentre_transaction
 
 Clock = Callable[[], dt.datetime]
@@ -29,6 +30,7 @@ Clock = Callable[[], dt.datetime]
 NIGHTLY = "nightly"
 SILENT_FOR = dt.timedelta(minutes=5)
 MOST_FAILED = 100
+WORKED_THROUGH = (RunState.DONE, RunState.FAILED)
 logger = logging.getLogger(__name__)
 _mine: set[uuid.UUID] = set()  # runs that this process works at: another one of its own that still stands as running has broken off
 
@@ -129,9 +131,12 @@ def take(*, name: str, on: dt.date, now: Clock) -> Lease | None:
 
 def is_done(*, name: str, on: dt.date) -> bool:
     """Whether a run for the day was worked through on that day or later, with failures or without."""
-    midnight = dt.datetime.combine(on, dt.time(), tzinfo=COPENHAGEN)
-    ended = (RunState.DONE, RunState.FAILED)
-    return JobRun.objects.filter(name=name, on=on, begun_at__gte=midnight, state__in=ended).exists()
+    return JobRun.objects.filter(name=name, on=on, begun_at__gte=midnight(on), state__in=WORKED_THROUGH).exists()
+
+
+def last_done(*, name: str, before: dt.date) -> dt.date | None:
+    """The newest day before this one for which a run was worked through."""
+    return JobRun.objects.filter(name=name, on__lt=before, state__in=WORKED_THROUGH).aggregate(last=Max("on"))["last"]
 
 
 def forget_old_runs(*, name: str, at: dt.datetime, kept: dt.timedelta = 400 * DAY) -> int:

@@ -17,6 +17,7 @@ class NoticeKind(models.TextChoices):
     SECOND_PERSON = "second_person", _("Decision waits for a second person")
     QUIET = "quiet", _("No contact")
     ENTRIES = "entries", _("Hours not approved")
+    QUESTION = "question", _("Ask how it goes")
     NOT_WORKING = "not_working", _("Something does not work")
     MEASUREMENT = "measurement", _("Measurement due")
     FOLLOW_UP = "follow_up", _("Follow-up due")

@@ -1,42 +1,127 @@
-"""Which cases, clients and mentors the nightly run looks at in a jobcentre: by an indexed day, and every day before it, too (R168)."""
+"""What a night has to do, found by indexes on what is due: which jobcentres have anything, and which cases, clients and mentors (R168)."""
 
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.enums import MailRhythm
+from accounts.models import Jobcentre, MemberAbsence, Membership
 from cases.enums import OPEN_STATES
-from cases.enums_notice import OPEN_NOTICES
-from cases.models import Assignment, Case, Client, Notice
+from cases.enums_course import ApprovalState
+from cases.enums_notice import NOTICED, UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
+from cases.models import Approval, Assignment, Case, Client, Notice, NoticeRecipient
+from cases.rules.digests import listed_by
+from cases.rules.escalation import told_by
 from cases.rules.reminders import BEFORE_DECLARATION_ENDS, BEFORE_PROTECTION_ENDS
-from core.days import DAY, WEEK
+from core.days import DAY, WEEK, midnight
 from mentors.models import Mentor
+
+
+def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> list[tuple[uuid.UUID, str]]:
+    """Key and municipality of each jobcentre in which something is due by this day. One statement, which asks each index once a jobcentre.
+
+    `since`: the day of the night before. What the telling itself brings (a mail, a reminder that goes up) is in these jobcentres, too.
+    """
+    here = OuterRef("pk")
+    # Whoever waits for the shortest time a jobcentre can set may go up; which do, the jobcentre's own number says.
+    every = [
+        _cases(on).filter(jobcentre=here),
+        _clients(on, since).filter(jobcentre=here),
+        _mentors(on).filter(jobcentre=here),
+        _beside_cases(on).filter(jobcentre=here),
+        unseen_since(on=on, days=1).filter(jobcentre=here),
+        for_a_second_person(on=on).filter(jobcentre=here),
+        members_with_mail(on=on).filter(jobcentre=here),
+        _absences(on).filter(member__jobcentre=here),
+    ]
+    found = Q()
+    for rows in every:
+        found |= Q(Exists(rows))
+    return list(Jobcentre.objects.filter(found).order_by("municipality_code").values_list("pk", "municipality_code"))
 
 
 def due_cases(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
     """Keys of the cases whose day to be looked at has come, the oldest first: an index-only part of `case_notices`."""
-    rows = Case.objects.filter(jobcentre_id=jobcentre_id, notices_on__lte=on).order_by("notices_on", "pk")
-    return list(rows.values_list("pk", flat=True))
+    return list(_cases(on).filter(jobcentre_id=jobcentre_id).order_by("notices_on", "pk").values_list("pk", flat=True))
 
 
-def due_clients(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
-    """Whose address protection runs out soon or has run out, with an open case; and about whom a reminder is open."""
-    soon = Q(protected_until__lte=on + max(BEFORE_PROTECTION_ENDS) * WEEK) & Exists(
-        Case.objects.filter(client=OuterRef("pk"), state__in=OPEN_STATES)
-    )
-    ends = Client.objects.filter(soon, jobcentre_id=jobcentre_id).values_list("pk", flat=True)
-    return sorted({*ends, *_told_of("client_id", jobcentre_id)})
+def due_clients(*, jobcentre_id: uuid.UUID, on: dt.date, since: dt.date | None = None) -> list[uuid.UUID]:
+    """Whose address protection runs out soon, or has since the night before, with an open case; and about whom a reminder is due or open."""
+    ends = _clients(on, since).filter(jobcentre_id=jobcentre_id).values_list("pk", flat=True)
+    told = _beside_cases(on).filter(jobcentre_id=jobcentre_id, client__isnull=False).values_list("client_id", flat=True)
+    return sorted({*ends, *told})
 
 
 def due_mentors(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
-    """Whose declaration runs out soon or has run out, while somebody has them as a mentor; and about whom a reminder is open."""
-    soon = Q(confidentiality_valid_until__lte=on + BEFORE_DECLARATION_ENDS * DAY) & Exists(
-        Assignment.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), mentor=OuterRef("pk"))
+    """Whose declaration runs out soon or has run out, while somebody has them as a mentor; and about whom a reminder is due or open."""
+    ends = _mentors(on).filter(jobcentre_id=jobcentre_id).values_list("pk", flat=True)
+    told = _beside_cases(on).filter(jobcentre_id=jobcentre_id, mentor__isnull=False).values_list("mentor_id", flat=True)
+    return sorted({*ends, *told})
+
+
+def unseen_since(*, on: dt.date, days: int) -> QuerySet[Notice]:
+    """What nobody has seen for so many working days, or what no mail reached the day before; not what a manager was told (R170)."""
+    waits = Q(state__in=[NoticeState.TOLD, NoticeState.UNCERTAIN], told_at__lt=midnight(told_by(on=on, after_days=days) + DAY))
+    failed = Q(state=NoticeState.FAILED, told_at__lt=midnight(on))
+    return _not_up().filter(waits | failed, state__in=UNSEEN_NOTICES, told_at__lt=midnight(on))  # as `notice_told_unseen` is sorted
+
+
+def for_a_second_person(*, on: dt.date) -> QuerySet[Notice]:
+    """Of decisions that wait for a second person: told or seen, and not to a manager (R170)."""
+    waiting = Approval.objects.filter(state=ApprovalState.WAITING, case=OuterRef("case"), pk=OuterRef("about"))
+    cases = Approval.objects.filter(state=ApprovalState.WAITING).values("case")
+    return _not_up().filter(
+        Exists(waiting), case__in=cases, kind=NoticeKind.SECOND_PERSON, state__in=NOTICED, told_at__lt=midnight(on + DAY)
     )
-    ends = Mentor.objects.filter(soon, jobcentre_id=jobcentre_id).values_list("pk", flat=True)
-    return sorted({*ends, *_told_of("mentor_id", jobcentre_id)})
 
 
-def _told_of(subject: str, jobcentre_id: uuid.UUID) -> list[uuid.UUID]:
-    rows = Notice.objects.filter(jobcentre_id=jobcentre_id, state__in=OPEN_NOTICES, **{f"{subject}__isnull": False})
-    return list(rows.values_list(subject, flat=True))
+def members_with_mail(*, on: dt.date) -> QuerySet[Membership]:
+    """For whom a mail of this day lists something: whose rhythm has a mail today, and whom something waits for that it lists (R167)."""
+    waiting = NoticeRecipient.objects.filter(
+        user=OuterRef("user"), notice__jobcentre=OuterRef("jobcentre"), to_mail=True, notice__state__in=NOTICED
+    )
+    found = Q(Exists(waiting), mail_rhythm=MailRhythm.AT_ONCE)
+    for rhythm, weekly in ((MailRhythm.WEEKDAYS, False), (MailRhythm.MONDAYS, True)):
+        if (last := listed_by(on=on, weekly=weekly)) is not None:
+            rows = waiting if last >= on else waiting.filter(told_at__lt=midnight(last + DAY))
+            found |= Q(Exists(rows), mail_rhythm=rhythm)
+    return Membership.objects.filter(found, user__is_active=True)
+
+
+def _not_up() -> QuerySet[Notice]:
+    return Notice.objects.filter(~Exists(NoticeRecipient.objects.filter(notice=OuterRef("pk"), told_as=ToldAs.MANAGER)))
+
+
+def _cases(on: dt.date) -> QuerySet[Case]:
+    return Case.objects.filter(notices_on__lte=on)
+
+
+def _clients(on: dt.date, since: dt.date | None) -> QuerySet[Client]:
+    days = (since or on, on + max(BEFORE_PROTECTION_ENDS) * WEEK)
+    open_case = Case.objects.filter(client=OuterRef("pk"), state__in=OPEN_STATES)
+    return Client.objects.filter(Exists(open_case), protected_until__range=days)
+
+
+def _mentors(on: dt.date) -> QuerySet[Mentor]:
+    helps = Assignment.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), mentor=OuterRef("pk"))
+    return Mentor.objects.filter(Exists(helps), confidentiality_valid_until__lte=on + BEFORE_DECLARATION_ENDS * DAY)
+
+
+def _beside_cases(on: dt.date) -> QuerySet[Notice]:
+    """Reminders of clients and mentors that are told and open, or whose day has come."""
+    come = Q(state__in=NOTICED) | Q(state__in=[NoticeState.PLANNED, NoticeState.SNOOZED], due_on__lte=on)
+    return Notice.objects.filter(come, case__isnull=True)
+
+
+def _absences(on: dt.date) -> QuerySet[MemberAbsence]:
+    """Of this day, with a substitute, while something is open that the absent member was told and no substitute was."""
+    others = NoticeRecipient.objects.filter(notice=OuterRef("notice"), told_as=ToldAs.SUBSTITUTE)
+    told = NoticeRecipient.objects.filter(
+        ~Exists(others),
+        user=OuterRef("member__user"),
+        told_as=ToldAs.CASEWORKER,
+        notice__jobcentre=OuterRef("member__jobcentre"),
+        notice__state__in=NOTICED,
+    )
+    return MemberAbsence.objects.filter(Exists(told), first_day__lte=on, last_day__gte=on, substitute__isnull=False)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.enums import OutcomePoint
 from cases.enums_notice import NoticeKind, NoticeState
@@ -46,6 +47,7 @@ _PAGES: dict[NoticeKind, tuple[Callable[[], str], str]] = {
     NoticeKind.EXTENSION_DECISION: (lambda: _("Handle the extension"), "case_extension_decide"),
     NoticeKind.ENTRIES: (lambda: _("See the contacts"), "case_log"),
     NoticeKind.QUIET: (lambda: _("See the contacts"), "case_log"),
+    NoticeKind.QUESTION: (lambda: _("Write down feedback"), "case_feedback_new"),
     NoticeKind.NOT_WORKING: (lambda: _("See the feedback"), "case_feedback"),
     NoticeKind.MEASUREMENT: (lambda: _("See the measurements"), "case_measurements"),
     NoticeKind.FOLLOW_UP: (lambda: _("Write the follow-up"), "case_followup"),
@@ -95,6 +97,12 @@ def _entries(f: Facts, level: int) -> str:
     return _("Contacts have waited to be approved since %(day)s.") % {"day": day_in(f, "day")}
 
 
+def _question(f: Facts, level: int) -> str:
+    if f["since"]:
+        return _("Ask the client how it goes: the last time was %(day)s.") % {"day": day_in(f, "since")}
+    return _("Ask the client how it goes: the course began on %(day)s.") % {"day": day_in(f, "first_day")}
+
+
 def _not_working(f: Facts, level: int) -> str:
     return _("Something does not work. It is to be dealt with by %(day)s.") % {"day": day_in(f, "day")}
 
@@ -137,6 +145,7 @@ _SENTENCES: dict[NoticeKind, Callable[[Facts, int], str]] = {
     NoticeKind.SECOND_PERSON: _second_person,
     NoticeKind.QUIET: _quiet,
     NoticeKind.ENTRIES: _entries,
+    NoticeKind.QUESTION: _question,
     NoticeKind.NOT_WORKING: _not_working,
     NoticeKind.MEASUREMENT: _measurement,
     NoticeKind.FOLLOW_UP: _follow_up,
@@ -144,6 +153,19 @@ _SENTENCES: dict[NoticeKind, Callable[[Facts, int], str]] = {
     NoticeKind.PROTECTION: _protection,
     NoticeKind.DECLARATION: _declaration,
 }
+
+
+def level_words(kind: NoticeKind, level: int) -> str:
+    """How long before its deadline a level is told; "" where there is one level, or it is told on the day or after it."""
+    if not level:
+        return ""
+    if kind in (NoticeKind.EXTENSION, NoticeKind.EXTENSION_DECISION, NoticeKind.APPEAL, NoticeKind.PROTECTION):
+        return ngettext("%(number)s week before", "%(number)s weeks before", level) % {"number": level}
+    if kind == NoticeKind.ANSWER:
+        return ngettext("%(number)s working day before", "%(number)s working days before", level) % {"number": level}
+    if kind == NoticeKind.DECLARATION:
+        return ngettext("%(number)s day before", "%(number)s days before", level) % {"number": level}
+    return ""
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {

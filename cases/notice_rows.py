@@ -17,8 +17,6 @@ from cases.rules.course import PeriodDays
 from cases.rules.ledger import Row
 from cases.rules.measurements import Point, belongs
 from cases.rules.reminders import (
-    BEFORE_DECLARATION_ENDS,
-    BEFORE_PROTECTION_ENDS,
     Asked,
     Awaited,
     CaseFacts,
@@ -33,7 +31,7 @@ from cases.rules.reminders import (
     wanted_of_client,
     wanted_of_mentor,
 )
-from core.days import DAY, WEEK, DaySpan
+from core.days import DaySpan
 
 _DEFAULTS = CourseSettings()
 """What holds in a jobcentre without settings of its own."""
@@ -63,6 +61,7 @@ _COURSE = """json_build_object(
   'pauses', (SELECT json_agg(json_build_array(p.first_day, p.last_day)) FROM cases_pause AS p WHERE p.case_id = c.id),
   'last', (SELECT max(k.day) FROM cases_contact AS k
             WHERE k.case_id = c.id AND k.state <> 'struck' AND k.attendance IN ('attended', 'late')),
+  'asked', (SELECT max(f.day) FROM cases_feedback AS f WHERE f.case_id = c.id AND f.said_by = 'client'),
   'waiting', (SELECT min((k.written_at AT TIME ZONE 'Europe/Copenhagen')::date) FROM cases_contact AS k
                WHERE k.case_id = c.id AND k.state = 'waiting'),
   'request', (SELECT json_build_array(e.id, e.asked_on, e.decide_by) FROM cases_extension AS e
@@ -80,7 +79,7 @@ _QUESTIONNAIRES = """(SELECT json_agg(json_build_array(q.code, q.respondents, q.
 
 _CASES = f"""SELECT c.id, c.jobcentre_id, c.caseworker_id, c.team_id, c.state, c.notices_on,
   c.received_on, c.answer_due_on, c.consent_withdrawn_on IS NOT NULL,
-  settings.reminder_weeks, settings.quiet_days,
+  settings.reminder_weeks, settings.quiet_days, settings.feedback_first_weeks, settings.feedback_every_months,
   CASE WHEN c.state IN ('running', 'ended') THEN {_QUESTIONNAIRES} END,
   {_NOTICES.format(subject="case", key="c.id")},
   {_APPEALS}, {_APPROVALS}, {_TROUBLES},
@@ -123,7 +122,8 @@ class CaseOf:
 class Subject:
     """A case, a client or a mentor: what is wanted, the rows of its ledger, and the cases whose people are told.
 
-    `subject` is the column of `Notice` that names it. `looked_on` is `Case.notices_on` as it stands.
+    `subject` is the column of `Notice` that names it. `looked_on` is the day by which somebody was to look: `Case.notices_on` as it stands, and
+    of clients and mentors the day of the last night.
     """
 
     pk: uuid.UUID
@@ -140,8 +140,8 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
     """These cases with what they want on a day. One statement for all of them."""
     asked: dict[str, list[_Asked]] = {}
     for row in _fetched(_CASES, [list(case_ids)]):
-        key, jobcentre, caseworker, team, state, looked_on, received, answer_due, withdrawn, weeks, quiet, forms, notices, *rest = row
-        appeals, approvals, troubles, more = rest
+        key, jobcentre, caseworker, team, state, looked_on, received, answer_due, withdrawn, *rest = row
+        weeks, quiet, first_weeks, months, forms, notices, appeals, approvals, troubles, more = rest
         if forms is not None and forms not in asked:
             asked[forms] = [_Asked(code, who, _a_day(first), _day(last)) for code, who, first, last in json.loads(forms)]
         known = more or {}
@@ -157,10 +157,13 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
             answer_due_on=answer_due,
             reminder_weeks=weeks if weeks is not None else _DEFAULTS.reminder_weeks,
             quiet_days=quiet or _DEFAULTS.quiet_days,
+            first_question_weeks=first_weeks or _DEFAULTS.feedback_first_weeks,
+            question_months=months or _DEFAULTS.feedback_every_months,
             consent_withdrawn=withdrawn,
             periods=periods,
             pauses=[DaySpan(_a_day(first), _day(last)) for first, last in course.get("pauses") or ()],
             last_contact=_day(course.get("last")),
+            last_asked=_day(course.get("asked")),
             oldest_waiting=_day(course.get("waiting")),
             request=_request(*course["request"]) if course.get("request") else None,
             proposals=[Awaited(uuid.UUID(each), ProposalState(at), _a_day(by)) for each, at, by in known.get("proposals") or ()],
@@ -170,6 +173,7 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
             follow_ups=[Asked(uuid.UUID(each), point, _a_day(day)) for each, point, day in known.get("follow_ups") or ()],
             appeals=[(uuid.UUID(each), _complaint(*days)) for each, *days in appeals or ()],
             approvals=[Prepared(uuid.UUID(each), _a_day(day), uuid.UUID(who)) for each, day, who in approvals or ()],
+            looked_on=looked_on,
         )
         yield Subject(
             pk=key,
@@ -183,12 +187,12 @@ def cases_known(case_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Sub
         )
 
 
-def clients_known(client_ids: Collection[uuid.UUID]) -> Iterator[Subject]:
-    """These clients with what they want; the people of the open case are told. One statement."""
+def clients_known(client_ids: Collection[uuid.UUID], *, since: dt.date | None) -> Iterator[Subject]:
+    """These clients with what they want; the people of the open case are told. `since`: the day of the last night. One statement."""
     for key, jobcentre, until, case, notices in _fetched(_CLIENTS, [list(OPEN_STATES), list(client_ids)]):
         cases = _cases([case[:3]] if case else None, jobcentre)
         wanted = wanted_of_client(protected_until=until, ref=Case(year=case[3], number=case[4]).ref if case else "")
-        yield Subject(key, "client_id", jobcentre, cases, False, wanted, _rows(notices))
+        yield Subject(key, "client_id", jobcentre, cases, False, wanted, _rows(notices), since)
 
 
 def mentors_known(mentor_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator[Subject]:
@@ -196,34 +200,6 @@ def mentors_known(mentor_ids: Collection[uuid.UUID], *, on: dt.date) -> Iterator
     for key, jobcentre, until, cases, notices in _fetched(_MENTORS, [on, list(mentor_ids)]):
         told = _cases(cases, jobcentre)
         yield Subject(key, "mentor_id", jobcentre, told, False, wanted_of_mentor(valid_until=until, has_course=bool(told)), _rows(notices))
-
-
-_CLIENTS_DUE = """SELECT n.client_id FROM cases_notice AS n
-  WHERE n.jobcentre_id = %(jobcentre)s AND n.client_id IS NOT NULL
-    AND (n.state IN ('planned', 'snoozed') AND n.due_on <= %(on)s OR n.state IN ('told', 'seen', 'failed', 'uncertain'))
-UNION SELECT k.id FROM cases_client AS k
-  WHERE k.jobcentre_id = %(jobcentre)s AND k.protected_until BETWEEN %(on)s AND %(client_until)s
-    AND EXISTS (SELECT FROM cases_case AS c WHERE c.client_id = k.id AND c.state = ANY(%(open)s))
-ORDER BY 1"""
-_MENTORS_DUE = """SELECT n.mentor_id FROM cases_notice AS n
-  WHERE n.jobcentre_id = %(jobcentre)s AND n.mentor_id IS NOT NULL
-    AND (n.state IN ('planned', 'snoozed') AND n.due_on <= %(on)s OR n.state IN ('told', 'seen', 'failed', 'uncertain'))
-UNION SELECT m.id FROM mentors_mentor AS m
-  WHERE m.jobcentre_id = %(jobcentre)s AND m.confidentiality_valid_until <= %(mentor_until)s
-    AND EXISTS (SELECT FROM cases_assignment AS a WHERE a.mentor_id = m.id AND (a.ended_on IS NULL OR a.ended_on >= %(on)s))
-ORDER BY 1"""
-
-
-def clients_to_look_at(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
-    """Clients whose protection runs out soon, or who have a reminder that is due or open."""
-    known = {"jobcentre": jobcentre_id, "on": on, "client_until": on + max(BEFORE_PROTECTION_ENDS) * WEEK, "open": list(OPEN_STATES)}
-    return [key for (key,) in _fetched(_CLIENTS_DUE, known)]
-
-
-def mentors_to_look_at(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
-    """Mentors with a course whose declaration runs out soon or has run out, or who have a reminder that is due or open."""
-    known = {"jobcentre": jobcentre_id, "on": on, "mentor_until": on + BEFORE_DECLARATION_ENDS * DAY}
-    return [key for (key,) in _fetched(_MENTORS_DUE, known)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def day_of(at: dt.datetime) -> dt.date:
     return at.astimezone(COPENHAGEN).date()
 
 
+def midnight(day: dt.date) -> dt.datetime:
+    """The instant at which the day begins in Copenhagen."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=COPENHAGEN)
+
+
 def instant_of(day: dt.date, time: dt.time) -> dt.datetime | None:
     """The instant of a time of the day in Copenhagen; None where clocks leave it out (02:00 to 03:00 on the last Sunday of March).
 
@@ -133,6 +138,13 @@ def add_working_days(day: dt.date, number: int) -> dt.date:
     """The day that lies `number` working days after `day`, which is not counted itself."""
     for _ in range(number):
         day = next_working_day(day + DAY)
+    return day
+
+
+def working_days_before(day: dt.date, number: int) -> dt.date:
+    """The day that lies `number` working days before `day`, which is not counted itself."""
+    for _ in range(number):
+        day = previous_working_day(day - DAY)
     return day
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.enums import MailRhythm
 from accounts.messages import write_messages
@@ -14,8 +14,8 @@ from accounts.models import Membership, Message
 from cases.digest_mails import mail_of
 from cases.enums_notice import NOTICED
 from cases.models import NoticeRecipient
-from cases.rules.digests import is_mailed, morning
-from core.days import day_of
+from cases.night_rows import members_with_mail
+from cases.rules.digests import morning
 
 
 @transaction.atomic
@@ -53,46 +53,32 @@ def write_digests(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> i
 
     A second run of the day writes nothing: what was told since then waits for the next mail. Two runs at once write each mail once: rows that
     another one holds are left to it, and the key of the mail is the member's and the day's. What is put off waits; what is closed, or belongs
-    to somebody who works here no longer, is not mailed. Statements do not grow with the number of members.
+    to somebody who works here no longer, is not mailed. One statement where nobody has a mail today; they do not grow with the members.
     """
-    waiting = list(
-        _with_notices().filter(to_mail=True, notice__jobcentre_id=jobcentre_id).select_for_update(of=("self",), skip_locked=True)
-    )
-    if not waiting:
+    members = {each.user_id: each for each in members_with_mail(on=on).filter(jobcentre_id=jobcentre_id)}
+    if not members:
         return 0
-    members = {
-        user: (pk, MailRhythm(rhythm))
-        for user, pk, rhythm in Membership.objects.filter(jobcentre_id=jobcentre_id, user__is_active=True).values_list(
-            "user_id", "pk", "mail_rhythm"
-        )
-    }
+    _forget(jobcentre_id)
+    waiting = _with_notices().filter(user__in=members, notice__jobcentre_id=jobcentre_id, to_mail=True, notice__state__in=NOTICED)
     of_member: dict[uuid.UUID, list[NoticeRecipient]] = defaultdict(list)
-    never = []
-    for row in waiting:
-        if row.notice.closed_at is not None or row.user_id not in members:
-            never.append(row.pk)
-        elif row.notice.state in NOTICED:
-            of_member[row.user_id].append(row)
-    if never:
-        NoticeRecipient.objects.filter(pk__in=never).update(to_mail=False)
+    for row in waiting.select_for_update(of=("self",), skip_locked=True):
+        of_member[row.user_id].append(row)
     mails = []
     for user, rows in of_member.items():
-        member, rhythm = members[user]
-        if not any(_is_its_day(row, on, rhythm) for row in rows):
-            continue
-        due_at = at if rhythm == MailRhythm.AT_ONCE else max(at, morning(on))
+        member = members[user]
+        due_at = at if member.mail_rhythm == MailRhythm.AT_ONCE else max(at, morning(on))
         mail = mail_of(
-            key=f"digest:{member}:{on}", user=rows[0].user, jobcentre=rows[0].notice.jobcentre, listed=rows, at=at, due_at=due_at
+            key=f"digest:{member.pk}:{on}", user=rows[0].user, jobcentre=rows[0].notice.jobcentre, listed=rows, at=at, due_at=due_at
         )
         mails.append((mail, rows))
     return _write(mails)
 
 
-def _is_its_day(row: NoticeRecipient, on: dt.date, rhythm: MailRhythm) -> bool:
-    """What was to be mailed at once and was not, goes with the next run."""
-    if rhythm == MailRhythm.AT_ONCE:
-        return True
-    return is_mailed(told_on=min(day_of(row.told_at), on), on=on, weekly=rhythm == MailRhythm.MONDAYS)
+def _forget(jobcentre_id: uuid.UUID) -> None:
+    """What is closed, or belongs to somebody who works here no longer, waits for no mail."""
+    here = Membership.objects.filter(user=OuterRef("user"), jobcentre_id=jobcentre_id, user__is_active=True)
+    rows = NoticeRecipient.objects.filter(to_mail=True, notice__jobcentre_id=jobcentre_id)
+    rows.filter(Q(notice__closed_at__isnull=False) | ~Exists(here)).update(to_mail=False)
 
 
 def _with_notices() -> QuerySet[NoticeRecipient]:

@@ -7,19 +7,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 
 from accounts.audit import record_each
 from accounts.enums import SubjectKind
 from accounts.models import Jobcentre
 from cases.actions.digests import mail_at_once
 from cases.course_settings import settings_of
-from cases.enums_course import ApprovalState
-from cases.enums_notice import UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
+from cases.enums_notice import NoticeState, ToldAs
 from cases.models import Approval, Notice, NoticeRecipient
+from cases.night_rows import for_a_second_person, unseen_since
 from cases.recipients import Who, recipients_of
-from cases.rules.escalation import goes_up
-from core.days import day_of
+from cases.rules.reminders import NOTHING
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class _Asked:
     @classmethod
     def of(cls, notice: Notice) -> "_Asked":
         """Of what is about a client or a mentor, the first who was told stands for the caseworker."""
-        first = next((each.user_id for each in notice.recipients.all() if each.told_as == ToldAs.CASEWORKER), uuid.UUID(int=0))
+        first = next((each.user_id for each in notice.recipients.all() if each.told_as == ToldAs.CASEWORKER), NOTHING)
         case = notice.case
         return cls(notice.pk, case.caseworker_id if case else first, case.team_id if case else None, notice.jobcentre_id)
 
@@ -48,10 +47,11 @@ def escalate(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
     statements does not depend on it.
     """
     days = settings_of(Jobcentre(pk=jobcentre_id)).escalate_days
-    prepared = dict(
-        Approval.objects.filter(state=ApprovalState.WAITING, case__jobcentre_id=jobcentre_id).values_list("pk", "prepared_by_id")
-    )
-    rows = [each for each in _candidates(jobcentre_id, prepared.keys()) if _is_up(each, on, days)]
+    rows = [*_held(unseen_since(on=on, days=days), jobcentre_id), *_held(for_a_second_person(on=on), jobcentre_id)]
+    if not rows:
+        return 0
+    rows = list({each.pk: each for each in rows}.values())
+    prepared = dict(Approval.objects.filter(pk__in=[each.about for each in rows]).values_list("pk", "prepared_by_id"))
     but = {each.pk: {prepared[each.about]} for each in rows if each.about in prepared}
     who = recipients_of([_Asked.of(each) for each in rows], on, but=but)
     told = [new for each in rows for new in _further(each, who[each.pk], but.get(each.pk, ()), at)]
@@ -65,28 +65,10 @@ def escalate(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
     return len(up)
 
 
-def _candidates(jobcentre_id: uuid.UUID, approvals: Collection[uuid.UUID]) -> list[Notice]:
-    """What nobody has seen, and what waits for a second person even when the caseworker has seen it; not what a manager was told."""
-    rows = (
-        Notice.objects.select_related("case")
-        .prefetch_related("recipients")
-        .select_for_update(of=("self",), skip_locked=True)
-        .filter(~Exists(NoticeRecipient.objects.filter(notice=OuterRef("pk"), told_as=ToldAs.MANAGER)), jobcentre_id=jobcentre_id)
-        .order_by("told_at", "pk")
-    )
-    found = list(rows.filter(state__in=UNSEEN_NOTICES))
-    if approvals:
-        cases = Approval.objects.filter(pk__in=approvals).values("case_id")
-        found += rows.filter(kind=NoticeKind.SECOND_PERSON, state=NoticeState.SEEN, case__in=cases, about__in=approvals)
-    return found
-
-
-def _is_up(notice: Notice, on: dt.date, days: int) -> bool:
-    if notice.told_at is None:
-        return False
-    if notice.kind == NoticeKind.SECOND_PERSON:
-        return day_of(notice.told_at) <= on
-    return goes_up(state=NoticeState(notice.state), told_on=day_of(notice.told_at), on=on, after_days=days)
+def _held(rows: QuerySet[Notice], jobcentre_id: uuid.UUID) -> QuerySet[Notice]:
+    """Locked, with all who were told; those that somebody works on just now wait for the next night."""
+    found = rows.filter(jobcentre_id=jobcentre_id).select_related("case").prefetch_related("recipients")
+    return found.select_for_update(of=("self",), skip_locked=True).order_by("told_at", "pk")
 
 
 def _further(notice: Notice, who: Who, but: Collection[uuid.UUID], at: dt.datetime) -> list[NoticeRecipient]:

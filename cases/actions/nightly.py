@@ -1,6 +1,7 @@
 """The nightly run (R168, R169): every reminder whose day has come is told, jobcentre by jobcentre, in batches of one transaction each.
 
-What is due is what is due *by* a day, so a night that was missed is caught up, and a second run finds nothing. Killed anywhere, it has done
+What is due is what is due *by* a day, so a night that was missed is caught up, and a second run finds nothing. One statement says in which
+jobcentres anything is, and the others are not visited. Killed anywhere, it has done
 whole batches and no part of one. A batch that fails is tried case by case: one bad case is named, and the others are done.
 """
 
@@ -16,14 +17,14 @@ from functools import partial
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
-from accounts.jobs import NIGHTLY, Clock, Lease, TakenOver, database_is_gone, is_done, take
-from accounts.models import Jobcentre
+from accounts.jobs import NIGHTLY, Clock, Lease, TakenOver, database_is_gone, is_done, last_done, take
 from cases.actions.base import locked_open_or_closed
 from cases.actions.digests import write_digests
 from cases.actions.escalations import escalate
 from cases.actions.notices import Renewed, renew, renew_clients, renew_mentors
+from cases.actions.stand_ins import tell_stand_ins
 from cases.models import Case
-from cases.night_rows import due_cases, due_clients, due_mentors
+from cases.night_rows import due_cases, due_clients, due_mentors, jobcentres_to_visit
 from core.db import jobcentre_transaction
 
 TASK = "cases.nightly"
@@ -99,13 +100,15 @@ class _Run:
     def __init__(self, *, on: dt.date, now: Clock, lease: Lease | None, stop_at: dt.datetime | None) -> None:
         self.on, self.now, self.lease, self.stop_at = on, now, lease, stop_at
         self.counts: Counter[str] = Counter()
+        self.since: dt.date | None = None
         self.failed_cases: list[str] = []
         self.failed_chores: list[str] = []
 
     def all_jobcentres(self) -> bool:
         """Whether it came to the end."""
         with jobcentre_transaction(None):
-            places = list(Jobcentre.objects.order_by("municipality_code").values_list("pk", "municipality_code"))
+            self.since = last_done(name=NIGHTLY, before=self.on)
+            places = jobcentres_to_visit(on=self.on, since=self.since)
         try:
             for jobcentre_id, code in places:
                 self.jobcentre(jobcentre_id, code)
@@ -116,7 +119,7 @@ class _Run:
     def jobcentre(self, jobcentre_id: uuid.UUID, code: str) -> None:
         with jobcentre_transaction(jobcentre_id):
             cases = due_cases(jobcentre_id=jobcentre_id, on=self.on)
-            clients = due_clients(jobcentre_id=jobcentre_id, on=self.on)
+            clients = due_clients(jobcentre_id=jobcentre_id, on=self.on, since=self.since)
             mentors = due_mentors(jobcentre_id=jobcentre_id, on=self.on)
         failed = self.cases(jobcentre_id, cases)
         if cases and self.lease:
@@ -125,6 +128,7 @@ class _Run:
             self.chore(f"clients {code}", jobcentre_id, partial(self._clients, each))
         for each in _batches(mentors):
             self.chore(f"mentors {code}", jobcentre_id, partial(self._mentors, each))
+        self.chore(f"substitutes {code}", jobcentre_id, partial(self._stand_ins, jobcentre_id))
         self.chore(f"escalations {code}", jobcentre_id, partial(self._escalations, jobcentre_id))
         self.chore(f"mails {code}", jobcentre_id, partial(self._mails, jobcentre_id))
 
@@ -201,13 +205,17 @@ class _Run:
         return _counted(renew(case_ids=[case_id], on=self.on, at=at, held=True))
 
     def _clients(self, client_ids: Sequence[uuid.UUID], at: dt.datetime) -> Counter[str]:
-        return _counted(renew_clients(client_ids=client_ids, on=self.on, at=at))
+        return _counted(renew_clients(client_ids=client_ids, on=self.on, at=at, since=self.since))
 
     def _mentors(self, mentor_ids: Sequence[uuid.UUID], at: dt.datetime) -> Counter[str]:
         return _counted(renew_mentors(mentor_ids=mentor_ids, on=self.on, at=at))
 
     def _escalations(self, jobcentre_id: uuid.UUID, at: dt.datetime) -> Counter[str]:
         return Counter(escalated=escalate(jobcentre_id=jobcentre_id, on=self.on, at=at))
+
+    def _stand_ins(self, jobcentre_id: uuid.UUID, at: dt.datetime) -> Counter[str]:
+        tell_stand_ins(jobcentre_id=jobcentre_id, on=self.on, at=at)
+        return Counter()
 
     def _mails(self, jobcentre_id: uuid.UUID, at: dt.datetime) -> Counter[str]:
         return Counter(mails=write_digests(jobcentre_id=jobcentre_id, on=self.on, at=at))

@@ -51,8 +51,8 @@ def write_changes(found: Sequence[tuple[Subject, Changes]], *, on: dt.date, at: 
     """Write the changes of these subjects and tell who is to be told. Nothing to change costs no statement."""
     made, updated, told = [], [], []
     for subject, changes in found:
-        for state, wanted in _made(changes):
-            notice = _notice(subject, wanted, state, at)
+        for state, wanted, told_at in _made(changes, at):
+            notice = _notice(subject, wanted, state, at, told_at)
             made.append(notice)
             if state == NoticeState.TOLD:
                 told.append((subject, notice.pk, wanted))
@@ -78,14 +78,15 @@ def _run(sql: str, rows: Iterable[dict[str, Any]], **more: Any) -> None:
         cursor.execute(sql, {"rows": json.dumps(list(rows)), **more})
 
 
-def _made(changes: Changes) -> Iterable[tuple[NoticeState, Wanted]]:
-    yield from ((NoticeState.PLANNED, each) for each in changes.create)
-    yield from ((NoticeState.TOLD, each) for each in changes.made_told)
-    yield from ((NoticeState.SUPERSEDED, each) for each in changes.made_passed)
+def _made(changes: Changes, at: dt.datetime) -> Iterable[tuple[NoticeState, Wanted, dt.datetime | None]]:
+    """New rows, and when they were told: what a later level has passed was told with that one, and of what has run out nobody was told."""
+    yield from ((NoticeState.PLANNED, each, None) for each in changes.create)
+    yield from ((NoticeState.TOLD, each, at) for each in changes.made_told)
+    yield from ((NoticeState.SUPERSEDED, each, at) for each in changes.made_passed)
+    yield from ((NoticeState.SUPERSEDED, each, None) for each in changes.made_over)
 
 
-def _notice(subject: Subject, wanted: Wanted, state: NoticeState, at: dt.datetime) -> Notice:
-    """A new row. What a later level has passed was told with that one."""
+def _notice(subject: Subject, wanted: Wanted, state: NoticeState, at: dt.datetime, told_at: dt.datetime | None) -> Notice:
     return Notice(
         jobcentre_id=subject.jobcentre_id,
         kind=wanted.kind,
@@ -94,7 +95,7 @@ def _notice(subject: Subject, wanted: Wanted, state: NoticeState, at: dt.datetim
         about=wanted.about,
         facts=wanted.facts,
         state=state,
-        told_at=None if state == NoticeState.PLANNED else at,
+        told_at=told_at,
         closed_at=at if state == NoticeState.SUPERSEDED else None,
         **{subject.subject: subject.pk},
     )

@@ -51,12 +51,17 @@ def renew(
 
 
 @transaction.atomic
-def renew_clients(*, client_ids: Collection[uuid.UUID], on: dt.date, at: dt.datetime, dry_run: bool = False) -> Renewed:
-    """The same for what is about clients themselves (R165): address protection. Those locked elsewhere are left for the next night."""
+def renew_clients(
+    *, client_ids: Collection[uuid.UUID], on: dt.date, at: dt.datetime, since: dt.date | None = None, dry_run: bool = False
+) -> Renewed:
+    """The same for what is about clients themselves (R165): address protection. Those locked elsewhere are left for the next night.
+
+    `since`: the day of the night before, after which nobody has looked.
+    """
     if not dry_run:
         rows = Client.objects.select_for_update(skip_locked=True).filter(pk__in=client_ids)
         client_ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    return _renew(clients_known(client_ids) if client_ids else (), on=on, at=at, by=None, dry_run=dry_run)
+    return _renew(clients_known(client_ids, since=since) if client_ids else (), on=on, at=at, by=None, dry_run=dry_run)
 
 
 @transaction.atomic
@@ -69,7 +74,7 @@ def renew_mentors(*, mentor_ids: Collection[uuid.UUID], on: dt.date, at: dt.date
 
 
 def _renew(subjects: Iterable[Subject], *, on: dt.date, at: dt.datetime, by: User | None, dry_run: bool) -> Renewed:
-    found = [(each, compare(wanted=each.wanted, rows=each.rows, on=on, is_open=each.is_open)) for each in subjects]
+    found = [(each, compare(wanted=each.wanted, rows=each.rows, on=on, is_open=each.is_open, since=each.looked_on)) for each in subjects]
     if not dry_run:
         write_changes(found, on=on, at=at, by=by)
     return _counted([changes for _subject, changes in found])
@@ -77,9 +82,9 @@ def _renew(subjects: Iterable[Subject], *, on: dt.date, at: dt.datetime, by: Use
 
 def _counted(every: Sequence[Changes]) -> Renewed:
     return Renewed(
-        created=sum(len(each.create) + len(each.made_told) + len(each.made_passed) for each in every),
+        created=sum(len(each.create) + len(each.made_told) + len(each.made_passed) + len(each.made_over) for each in every),
         told=sum(len(each.made_told) + len(each.tell) for each in every),
-        superseded=sum(len(each.made_passed) + len(each.passed) + len(each.supersede) for each in every),
+        superseded=sum(len(each.made_passed) + len(each.made_over) + len(each.passed) + len(each.supersede) for each in every),
         done=sum(len(each.finish) for each in every),
     )
 

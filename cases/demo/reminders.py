@@ -12,7 +12,7 @@ from cases.actions.notices import renew, renew_clients, renew_mentors
 from cases.enums import OPEN_STATES, State
 from cases.enums_notice import NoticeState
 from cases.models import Case, Notice, NoticeRecipient
-from cases.notice_rows import clients_to_look_at, mentors_to_look_at
+from cases.night_rows import due_clients, due_mentors
 from core.days import COPENHAGEN, DAY
 from core.db import jobcentre_transaction
 
@@ -39,8 +39,8 @@ def remind(*, today: dt.date, nights: Sequence[int] = NIGHTS) -> int:
                 renew(case_ids=batch, on=on, at=at)
         for jobcentre in jobcentres:
             with jobcentre_transaction(None):
-                renew_clients(client_ids=clients_to_look_at(jobcentre_id=jobcentre, on=on), on=on, at=at)
-                renew_mentors(mentor_ids=mentors_to_look_at(jobcentre_id=jobcentre, on=on), on=on, at=at)
+                renew_clients(client_ids=due_clients(jobcentre_id=jobcentre, on=on), on=on, at=at)
+                renew_mentors(mentor_ids=due_mentors(jobcentre_id=jobcentre, on=on), on=on, at=at)
     with jobcentre_transaction(None):
         _seen(today)
         return Notice.objects.count()

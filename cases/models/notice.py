@@ -50,6 +50,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["jobcentre", "due_on"], condition=_WAITING, name="notice_waiting_by_day"),
             models.Index(fields=["case", "due_on"], name="notice_of_case"),
+            models.Index(
+                fields=["jobcentre", "due_on"], condition=Q(case__isnull=True, state__in=OPEN_NOTICES), name="notice_beside_cases"
+            ),
             models.Index(fields=["jobcentre", "told_at"], condition=Q(state__in=UNSEEN_NOTICES), name="notice_told_unseen"),
         ]
         constraints = [
@@ -113,7 +116,7 @@ class NoticeRecipient(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "-told_at"], name="noticerecipient_newest"),
-            models.Index(fields=["told_at"], condition=Q(to_mail=True), name="noticerecipient_to_mail"),
+            models.Index(fields=["user", "told_at"], condition=Q(to_mail=True), name="noticerecipient_waits_for_mail"),
             # The bell of every page counts what is new; what was seen grows for years.
             models.Index(fields=["user"], condition=Q(seen_at=None), name="noticerecipient_new"),
         ]

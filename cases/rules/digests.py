@@ -19,9 +19,11 @@ def mail_day(*, told_on: dt.date, weekly: bool) -> dt.date:
     return this_week if told_on <= this_week else next_working_day(monday + WEEK)
 
 
-def is_mailed(*, told_on: dt.date, on: dt.date, weekly: bool) -> bool:
-    """Whether a mail of this day lists it: its day has come, also when the night of that day was missed (R167). None on a day off."""
-    return is_working_day(on) and mail_day(told_on=told_on, weekly=weekly) <= on
+def listed_by(*, on: dt.date, weekly: bool) -> dt.date | None:
+    """The last day of telling that a mail of this day lists, with all that was told before it; None when no mail comes (R167)."""
+    if not is_working_day(on):
+        return None
+    return next_working_day(on - on.weekday() * DAY) if weekly else on
 
 
 def morning(day: dt.date) -> dt.datetime:

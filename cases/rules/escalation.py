@@ -5,8 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from cases.enums_notice import NoticeState
-from core.days import add_working_days
+from core.days import DAY, add_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,9 @@ def managers_told(
     return ()
 
 
-def goes_up(*, state: NoticeState, told_on: dt.date, on: dt.date, after_days: int) -> bool:
-    """Whether the others are told on this day of what nobody has seen or acted on (R170): so many working days after it was told.
-
-    What no mail could reach goes up the next day.
-    """
-    if state == NoticeState.FAILED:
-        return told_on < on
-    return state in (NoticeState.TOLD, NoticeState.UNCERTAIN) and add_working_days(told_on, after_days) <= on
+def told_by(*, on: dt.date, after_days: int) -> dt.date:
+    """The last day of telling that is so many working days ago on this day (R170)."""
+    day = on - DAY
+    while add_working_days(day, after_days) > on:
+        day -= DAY
+    return day

@@ -1,6 +1,9 @@
 """The ledger beside what is wanted: which reminders are made, told, moved, closed and opened again (rules R158, R166). From rows and a day alone.
 
 Of the levels of one reminder only the newest that has come is open: what was missed is told in one go, and the levels before it are closed.
+
+The ledger is the same, whatever nights are missing: the same reminders in the same states. What differs is when each was told; and what came and
+ran out while no night came has its row, which says that nobody was told. Not of the time before the first look: nobody waited for a reminder then.
 """
 
 import datetime as dt
@@ -51,12 +54,13 @@ class Row:
 class Changes:
     """What is to be done. `tell` and `made_told` are told now; `passed` and `made_passed` are levels that a newer one has passed in the same look.
 
-    `reopen` and `move` are planned again; `words` have other facts alone. `look_on` is the next day to look; None: never again by itself.
+    `made_over` came and ran out since the last look: rows that nobody was told of. `reopen` and `move` are planned again; `words` have other facts alone. `look_on` is the next day to look; None: never again by itself.
     """
 
     create: list[Wanted] = field(default_factory=list)
     made_told: list[Wanted] = field(default_factory=list)
     made_passed: list[Wanted] = field(default_factory=list)
+    made_over: list[Wanted] = field(default_factory=list)
     tell: list[tuple[Row, Wanted]] = field(default_factory=list)
     passed: list[Row] = field(default_factory=list)
     supersede: list[Row] = field(default_factory=list)
@@ -67,8 +71,11 @@ class Changes:
     look_on: dt.date | None = None
 
 
-def compare(*, wanted: Iterable[Wanted], rows: Sequence[Row], on: dt.date, is_open: bool) -> Changes:
-    """What makes the ledger say what is wanted on a day; nothing at all when it says so already. `is_open`: so is the case (R166)."""
+def compare(*, wanted: Iterable[Wanted], rows: Sequence[Row], on: dt.date, is_open: bool, since: dt.date | None = None) -> Changes:
+    """What makes the ledger say what is wanted on a day; nothing at all when it says so already. `is_open`: so is the case (R166).
+
+    `since`: the day by which somebody was to look, so what ran out before it is of another time; None: nobody has looked yet.
+    """
     changes = Changes()
     alive, over = [], set()
     for each in wanted:
@@ -76,11 +83,14 @@ def compare(*, wanted: Iterable[Wanted], rows: Sequence[Row], on: dt.date, is_op
             alive.append(each)
         else:
             over.add(_key(each))
+            if since is not None and each.until >= since:
+                changes.made_over.append(each)
     by_key = {row.key: row for row in rows}
+    changes.made_over = [each for each in changes.made_over if _key(each) not in by_key]
     groups: dict[tuple[NoticeKind, uuid.UUID], list[Wanted]] = {}
     for each in alive:
         groups.setdefault((each.kind, each.about), []).append(each)
-    kept = _moved(changes, alive, rows, by_key)
+    kept = _moved(changes, alive, [row for row in rows if row.key not in over], by_key)
     days: list[dt.date] = []
     current: set[tuple[NoticeKind, uuid.UUID]] = set()
     for group, members in groups.items():

@@ -16,9 +16,10 @@ from cases.enums_notice import NoticeKind
 from cases.rules.appeals import REMIND_DAYS, Complaint, due_on
 from cases.rules.course import PeriodDays
 from cases.rules.deadlines import decide_by
+from cases.rules.feedback import next_question
 from cases.rules.measurements import Point, schedule
 from cases.rules.proposals import AWAITED
-from core.days import DAY, WEEK, DaySpan, add_working_days, previous_working_day
+from core.days import DAY, WEEK, DaySpan, add_working_days, working_days_before
 
 NOTHING = uuid.UUID(int=0)
 """What a reminder is about when its subject says all."""
@@ -115,10 +116,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What is known of a case. `reminder_weeks` and `quiet_days` are settings of its jobcentre.
+    """What is known of a case. `reminder_weeks`, `quiet_days`, `first_question_weeks` and `question_months` are settings of its jobcentre.
 
     `unanswered` are the points of the measurements' schedule that somebody has not answered. `oldest_waiting` is the day on which the oldest
-    entry that waits for approval was written; `last_contact` the last day on which a contact took place.
+    entry that waits for approval was written; `last_contact` the last day on which a contact took place, `last_asked` that of the client's last feedback. `looked_on`: by when somebody was to look.
     """
 
     state: State
@@ -126,10 +127,13 @@ class CaseFacts:
     answer_due_on: dt.date
     reminder_weeks: Sequence[int]
     quiet_days: int
+    first_question_weeks: int
+    question_months: int
     consent_withdrawn: bool = False
     periods: Sequence[KnownPeriod] = ()
     pauses: Sequence[DaySpan] = ()
     last_contact: dt.date | None = None
+    last_asked: dt.date | None = None
     oldest_waiting: dt.date | None = None
     request: Request | None = None
     proposals: Sequence[Awaited] = ()
@@ -139,6 +143,7 @@ class CaseFacts:
     follow_ups: Sequence[Asked] = ()
     appeals: Sequence[tuple[uuid.UUID, Complaint]] = ()
     approvals: Sequence[Prepared] = ()
+    looked_on: dt.date | None = None
 
 
 def wanted_of_case(*, known: CaseFacts, on: dt.date) -> tuple[Wanted, ...]:
@@ -179,7 +184,7 @@ def points_of(*, periods: Sequence[PeriodDays], state: State) -> tuple[Point, ..
 def _in_steps(known: CaseFacts) -> Iterator[Wanted]:
     """The case-handling deadline before a decision, a proposal that is not answered, a version that is not signed (R159)."""
     if known.state in STEPS[:3]:
-        early = working_days_before(day=known.answer_due_on, number=BEFORE_ANSWER)
+        early = working_days_before(known.answer_due_on, BEFORE_ANSWER)
         facts = {"day": known.answer_due_on.isoformat()}
         if early >= known.received_on:
             yield Wanted(NoticeKind.ANSWER, BEFORE_ANSWER, early, facts=facts)
@@ -203,6 +208,7 @@ def _in_course(known: CaseFacts, on: dt.date) -> Iterator[Wanted]:
         yield from _of_the_end(known, held[-1])
         if not known.consent_withdrawn:
             yield from _quiet(known, held, on)
+            yield from _question(known, held)
     if known.oldest_waiting is not None:
         day = known.oldest_waiting
         yield Wanted(NoticeKind.ENTRIES, 0, day + UNAPPROVED_DAYS * DAY, facts={"day": day.isoformat()})
@@ -233,8 +239,9 @@ def _quiet(known: CaseFacts, held: Sequence[KnownPeriod], on: dt.date) -> Iterat
 
     Those that have come, and the next one. Not between periods: those of a period that is over have run out with it.
     """
-    over = [each for each in held if each.days.end < on][-1:]
-    for period in (*over, *[each for each in held if each.days.end >= on][:1]):
+    over = [each for each in held if each.days.end < on]
+    missed = [each for each in over[:-1] if known.looked_on is not None and each.days.end >= known.looked_on]
+    for period in (*missed, *over[-1:], *[each for each in held if each.days.end >= on][:1]):
         yield from _quiet_in(known, period, on)
 
 
@@ -252,6 +259,22 @@ def _quiet_in(known: CaseFacts, period: KnownPeriod, on: dt.date) -> Iterator[Wa
             yield Wanted(NoticeKind.QUIET, counted // known.quiet_days, day, period.id, {**facts, "days": counted}, until=period.days.end)
             if day > on:
                 return
+
+
+def _question(known: CaseFacts, held: Sequence[KnownPeriod]) -> Iterator[Wanted]:
+    """The client is asked how it goes (R163), on the day that R142 says; the feedback that answers it makes the next one."""
+    course = DaySpan(held[0].days.first_day, max(each.days.end for each in held))
+    day = next_question(
+        course=course,
+        asked_on=[known.last_asked] if known.last_asked else [],
+        first_weeks=known.first_question_weeks,
+        every_months=known.question_months,
+        pauses=known.pauses,
+    )
+    if day is not None:
+        since = known.last_asked.isoformat() if known.last_asked else ""
+        facts = {"since": since, "first_day": course.first_day.isoformat()}
+        yield Wanted(NoticeKind.QUESTION, 0, day, facts=facts, until=course.last_day)
 
 
 def _around(known: CaseFacts) -> Iterator[Wanted]:
@@ -278,10 +301,3 @@ def _around(known: CaseFacts) -> Iterator[Wanted]:
     for waits in known.approvals:
         day = add_working_days(waits.prepared_on, SECOND_AFTER)
         yield Wanted(NoticeKind.SECOND_PERSON, 0, day, waits.id, {"day": waits.prepared_on.isoformat()}, not_to=waits.prepared_by)
-
-
-def working_days_before(*, day: dt.date, number: int) -> dt.date:
-    """The day that lies `number` working days before `day`, which is not counted itself."""
-    for _ in range(number):
-        day = previous_working_day(day - DAY)
-    return day

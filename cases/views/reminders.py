@@ -12,11 +12,11 @@ from django.utils.translation import pgettext
 from accounts.pages import mark_of, no_such_place, older_than
 from accounts.permissions import can_read_cases
 from cases.actions.notices import snooze, stop
-from cases.enums_notice import NOTICED, OPEN_NOTICES, NoticeState, ToldAs
+from cases.enums_notice import NOTICED, OPEN_NOTICES, NoticeKind, NoticeState, ToldAs
 from cases.forms.inbox import PutOffForm
 from cases.forms.reminders import StopForm
 from cases.models import Case, Notice, NoticeRecipient
-from cases.notice_phrases import notice_action, notice_words
+from cases.notice_phrases import level_words, notice_action, notice_words
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
 from core.forms import Form
@@ -86,6 +86,7 @@ def reminder_row(notice: Notice, case: Case) -> dict[str, Any]:
     return {
         "title": notice_words(notice),
         "day": day(_day_of(notice)),
+        "level": level_words(NoticeKind(notice.kind), notice.level),
         "tag": {"label": str(state.label), "state": TAGS[state]},
         "told": _told(notice),
         "what": _what(notice),

@@ -22,6 +22,7 @@ from core.days import (
     next_working_day,
     previous_working_day,
     whole_months,
+    working_days_before,
 )
 
 days = st.dates(dt.date(2024, 1, 1), dt.date(2035, 12, 31))
@@ -209,3 +210,11 @@ def test_every_other_time_comes_back_as_it_was_written(day: dt.date, time: dt.ti
         assert (local.date(), local.time()) == (day, time)
     else:
         assert (day.month, day.isoweekday(), time.hour) == (3, 7, 2)
+
+
+@given(day=st.dates(dt.date(2020, 1, 10), dt.date(2040, 1, 1)), number=st.integers(0, 10))
+def test_working_days_before_a_day_are_counted_back(day, number):
+    found = working_days_before(day, number)
+    between = [day - n * DAY for n in range(1, (day - found).days + 1)]
+    assert sum(is_working_day(each) for each in between) == number
+    assert number == 0 or is_working_day(found)

@@ -148,6 +148,9 @@ def test_what_is_put_off_waits_and_what_is_closed_is_not_mailed(mette: Membershi
     later = told(mette, state=NoticeState.SNOOZED, snoozed_until=DAY + dt.timedelta(days=4), why="Ferie", changed_by=mette.user)
     done = told(mette, state=NoticeState.DONE, closed_at=NIGHT)
     assert written(mette) == 0
+    open_one = told(mette)
+    assert written(mette) == 1
+    assert list(Message.objects.get().listed.all()) == [open_one]
     for row, waits in ((later, True), (done, False)):
         row.refresh_from_db()
         assert row.to_mail is waits
@@ -155,8 +158,10 @@ def test_what_is_put_off_waits_and_what_is_closed_is_not_mailed(mette: Membershi
 
 def test_who_works_here_no_longer_is_not_mailed(mette: Membership) -> None:
     row = told(mette)
-    Membership.objects.all().delete()
+    mette.delete()
     assert written(mette) == 0
+    told(MembershipFactory(jobcentre=mette.jobcentre))
+    assert written(mette) == 1
     row.refresh_from_db()
     assert not row.to_mail
 
@@ -209,7 +214,15 @@ def test_as_many_statements_for_one_member_as_for_three(mette: Membership, numbe
         told(MembershipFactory(jobcentre=mette.jobcentre))
     with statements() as found:
         assert written(mette) == number
-    assert len(found) == 5  # the rows, the members, the mails twice, what lists them
+    assert len(found) == 6  # the members, what is forgotten, the rows, the mails twice, what lists them
+
+
+def test_one_statement_where_nobody_has_a_mail_today(mette: Membership) -> None:
+    """R167: a Sunday, on which what was told waits for Monday."""
+    told(mette)
+    with statements() as found:
+        assert written(mette, on=dt.date(2026, 11, 15)) == 0
+    assert len(found) == 1
 
 
 @pytest.mark.django_db(transaction=True)

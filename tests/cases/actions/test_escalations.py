@@ -199,7 +199,7 @@ def test_as_many_statements_for_one_as_for_three(here: Jobcentre, mette: Members
         told(mette)
     with statements() as found:
         assert up(here) == number
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from cases.actions.notices import Renewed, mark_done, renew, renew_clients, rene
 from cases.enums import State
 from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Approval, Case, CourseSettings, Notice, NoticeRecipient
-from cases.notice_rows import clients_to_look_at, mentors_to_look_at
+from cases.night_rows import due_clients, due_mentors
 from core.days import DAY
 from core.verdicts import Refused
 from tests.cases.course_scene import running
@@ -238,14 +238,14 @@ class TestOfClientsAndMentors:
         client = ClientFactory(jobcentre=member.jobcentre, address_protected=True, protected_until=until)
         case = CaseFactory(jobcentre=member.jobcentre, client=client, caseworker=member.user)
         on = until - 28 * DAY
-        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=on - DAY) == []
-        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=on) == [client.pk]
+        assert due_clients(jobcentre_id=member.jobcentre_id, on=on - DAY) == []
+        assert due_clients(jobcentre_id=member.jobcentre_id, on=on) == [client.pk]
         assert renew_clients(client_ids=[client.pk], on=on, at=at(on)) == Renewed(created=2, told=1)
         assert renew_clients(client_ids=[client.pk], on=on, at=at(on)) == Renewed()
         notice = Notice.objects.get(client=client, state=NoticeState.TOLD)
         assert (notice.level, notice.facts, notice.recipients.get().user) == (4, {"day": "2026-12-14", "case": case.ref}, member.user)
         assert renew_clients(client_ids=[client.pk], on=until + DAY, at=at(until + DAY)).superseded == 2
-        assert clients_to_look_at(jobcentre_id=member.jobcentre_id, on=until + DAY) == []
+        assert due_clients(jobcentre_id=member.jobcentre_id, on=until + DAY) == []
 
     def test_a_declaration_that_runs_out_is_told_to_those_whose_clients_the_mentor_helps(self):
         case, assignment, _by = running(at=AT)
@@ -253,7 +253,7 @@ class TestOfClientsAndMentors:
         until = dt.date(2027, 1, 31)
         type(mentor).objects.filter(pk=mentor.pk).update(confidentiality_valid_until=until)
         on = until - 30 * DAY
-        assert mentors_to_look_at(jobcentre_id=case.jobcentre_id, on=on) == [mentor.pk]
+        assert due_mentors(jobcentre_id=case.jobcentre_id, on=on) == [mentor.pk]
         assert renew_mentors(mentor_ids=[mentor.pk], on=on, at=at(on)) == Renewed(created=2, told=1)
         assert Notice.objects.get(mentor=mentor, state=NoticeState.TOLD).recipients.get().user_id == case.caseworker_id
         assert renew_mentors(mentor_ids=[mentor.pk], on=until + DAY, at=at(until + DAY)) == Renewed(told=1, superseded=1)
@@ -262,7 +262,7 @@ class TestOfClientsAndMentors:
 
     def test_a_mentor_without_a_course_has_none(self):
         mentor = MentorFactory(confidentiality_valid_until=dt.date(2026, 11, 30))
-        assert mentors_to_look_at(jobcentre_id=mentor.jobcentre_id, on=dt.date(2026, 11, 16)) == []
+        assert due_mentors(jobcentre_id=mentor.jobcentre_id, on=dt.date(2026, 11, 16)) == []
         assert renew_mentors(mentor_ids=[mentor.pk], on=dt.date(2026, 11, 16), at=AT) == Renewed()
 
     def test_one_about_a_mentor_can_be_put_off_and_done(self):

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.enums_notice import NoticeState
-from cases.rules.escalation import Colleague, goes_up, managers_told, stand_in
+from cases.rules.escalation import Colleague, managers_told, stand_in, told_by
 from core.days import add_working_days
 
-MONDAY = dt.date(2026, 11, 16)
 NORTH, SOUTH = uuid.UUID(int=1), uuid.UUID(int=2)
 
 
@@ -68,21 +66,20 @@ def test_who_prepared_a_decision_is_never_the_manager_who_is_told_of_it() -> Non
     assert managers_told(colleagues=[boss(1, NORTH)], team=NORTH, but={user(1)}) == ()
 
 
-@pytest.mark.parametrize("state", [NoticeState.TOLD, NoticeState.UNCERTAIN])
-def test_it_goes_up_so_many_working_days_after_it_was_told_r170(state: NoticeState) -> None:
-    friday = dt.date(2026, 11, 20)
-    assert not goes_up(state=state, told_on=friday, on=dt.date(2026, 11, 24), after_days=3)  # the weekend does not count
-    assert goes_up(state=state, told_on=friday, on=dt.date(2026, 11, 25), after_days=3)
-    assert goes_up(state=state, told_on=friday, on=dt.date(2026, 12, 25), after_days=3)  # nights were missed
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (dt.date(2026, 11, 24), dt.date(2026, 11, 19)),  # a Thursday; of Friday the weekend does not count
+        (dt.date(2026, 11, 25), dt.date(2026, 11, 22)),
+        (dt.date(2026, 12, 28), dt.date(2026, 12, 21)),  # Christmas
+    ],
+)
+def test_it_goes_up_so_many_working_days_after_it_was_told_r170(on: dt.date, told: dt.date) -> None:
+    assert told_by(on=on, after_days=3) == told
 
 
-def test_what_no_mail_reached_goes_up_the_next_day() -> None:
+@given(st.dates(dt.date(2024, 1, 1), dt.date(2032, 12, 31)), st.integers(0, 60), st.integers(1, 30))
+def test_what_was_told_by_that_day_is_so_many_working_days_old(on: dt.date, ago: int, days: int) -> None:
     """R170"""
-    assert not goes_up(state=NoticeState.FAILED, told_on=MONDAY, on=MONDAY, after_days=3)
-    assert goes_up(state=NoticeState.FAILED, told_on=MONDAY, on=MONDAY + dt.timedelta(days=1), after_days=3)
-
-
-@pytest.mark.parametrize("state", [each for each in NoticeState if each not in ("told", "failed", "uncertain")])
-def test_what_somebody_has_seen_or_acted_on_does_not_go_up(state: NoticeState) -> None:
-    """R170"""
-    assert not goes_up(state=state, told_on=MONDAY, on=add_working_days(MONDAY, 30), after_days=1)
+    told = on - dt.timedelta(days=ago)
+    assert (told <= told_by(on=on, after_days=days)) == (add_working_days(told, days) <= on)

@@ -46,16 +46,25 @@ def applied(rows: list[Row], changes: Changes) -> list[Row]:
         put(row, state=NoticeState.DONE, snoozed_until=None, by_person=False)
     made = [(each, NoticeState.PLANNED) for each in changes.create]
     made += [(each, NoticeState.TOLD) for each in changes.made_told]
-    made += [(each, NoticeState.SUPERSEDED) for each in changes.made_passed]
+    made += [(each, NoticeState.SUPERSEDED) for each in [*changes.made_passed, *changes.made_over]]
     new = [
-        Row(uuid.uuid4(), each.kind, each.level, each.due_on, each.about, state, None, state != NoticeState.PLANNED, False, each.facts)
+        Row(
+            uuid.uuid4(),
+            each.kind,
+            each.level,
+            each.due_on,
+            each.about,
+            state,
+            was_told=state != NoticeState.PLANNED and each not in changes.made_over,
+            facts=each.facts,
+        )
         for each, state in made
     ]
     return [*found.values(), *new]
 
 
-def night(rows: list[Row], wanted: list[Wanted], on: dt.date, *, is_open: bool = True) -> list[Row]:
-    return applied(rows, compare(wanted=wanted, rows=rows, on=on, is_open=is_open))
+def night(rows: list[Row], wanted: list[Wanted], on: dt.date, *, is_open: bool = True, since: dt.date | None = None) -> list[Row]:
+    return applied(rows, compare(wanted=wanted, rows=rows, on=on, is_open=is_open, since=since))
 
 
 def states(rows: list[Row]) -> list[tuple[int, str]]:
@@ -102,6 +111,18 @@ def test_when_its_ground_is_gone_a_told_one_is_done_and_a_planned_one_superseded
 def test_what_time_has_overtaken_is_superseded_and_not_done():
     rows = night(night([], levels(), LAST - WEEK), levels(), LAST + DAY)
     assert states(rows)[-1] == (1, "superseded")
+
+
+def test_what_came_and_ran_out_while_no_night_came_has_its_row_and_nobody_was_told():
+    rows = night([], levels(), LAST + DAY, since=LAST - 20 * WEEK)
+    assert states(rows) == [(8, "superseded"), (4, "superseded"), (2, "superseded"), (1, "superseded")]
+    assert not any(row.was_told for row in rows)
+    assert night(rows, levels(), LAST + 2 * DAY, since=LAST - 20 * WEEK) == rows
+
+
+@pytest.mark.parametrize("since", [None, LAST + DAY])
+def test_what_ran_out_before_the_first_look_makes_no_noise(since):
+    assert night([], levels(), LAST + 2 * DAY, since=since) == []
 
 
 def test_another_period_has_reminders_of_its_own():
@@ -180,29 +201,45 @@ def test_it_is_put_off_until_a_day_that_makes_sense(until, due_on, code):
     assert put_off_verdict(until=until, due_on=due_on, today=TODAY).code == code
 
 
+def a_wanted(kind: NoticeKind, level: int, about: uuid.UUID, due: int, lasts: int | None) -> Wanted:
+    due_on = TODAY + due * DAY
+    return Wanted(kind, level, due_on, about, until=None if lasts is None else due_on + lasts * DAY)
+
+
 WANTED = st.lists(
     st.builds(
-        Wanted,
+        a_wanted,
         kind=st.sampled_from([NoticeKind.EXTENSION, NoticeKind.QUIET]),
         level=st.integers(0, 3),
-        due_on=st.integers(0, 60).map(lambda n: TODAY + n * DAY),
+        due=st.integers(0, 60),
         about=st.sampled_from([A, B]),
+        lasts=st.one_of(st.none(), st.integers(0, 40)),
     ),
     max_size=8,
     unique_by=(lambda each: (each.kind, each.level, each.due_on, each.about), lambda each: (each.kind, each.about, each.due_on)),
 )
 
 
+def after_nights(wanted: list[Wanted], nights: list[int]) -> list[Row]:
+    """The ledger, begun on the first day. Each look says by when the next is to be, as `Case.notices_on` does; no night looks before."""
+    rows: list[Row] = []
+    look_on: dt.date | None = TODAY
+    for on in [TODAY + n * DAY for n in nights]:
+        if look_on is not None and look_on <= on:
+            changes = compare(wanted=wanted, rows=rows, on=on, is_open=True, since=look_on)
+            rows, look_on = applied(rows, changes), changes.look_on
+    return rows
+
+
 @given(wanted=WANTED, nights=st.sets(st.integers(0, 60), max_size=20))
 def test_missed_nights_make_the_same_ledger(wanted, nights):
-    """Whatever nights are missing: after the last one every reminder stands once, in the same state."""
-    each_night: list[Row] = []
-    for n in range(61):
-        each_night = night(each_night, wanted, TODAY + n * DAY)
-    some: list[Row] = []
-    for n in [*sorted(nights), 60]:
-        some = night(some, wanted, TODAY + n * DAY)
-    assert sorted((row.key, row.state, row.was_told) for row in some) == sorted((row.key, row.state, row.was_told) for row in each_night)
+    """Whatever nights are missing: after the last one every reminder stands once, in the same state; and only of what ran out was nobody told."""
+    each_night = after_nights(wanted, list(range(61)))
+    some = after_nights(wanted, [*sorted(nights), 60])
+    assert sorted((row.key, row.state) for row in some) == sorted((row.key, row.state) for row in each_night)
+    over = {(each.kind, each.level, each.due_on, each.about) for each in wanted if each.until and each.until < TODAY + 60 * DAY}
+    told = {row.key for row in each_night if row.was_told}
+    assert told - over <= {row.key for row in some if row.was_told} <= told
 
 
 @given(changes=st.lists(st.tuples(WANTED, st.integers(0, 5)), max_size=6))

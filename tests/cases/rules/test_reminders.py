@@ -29,7 +29,6 @@ from cases.rules.reminders import (
     wanted_of_case,
     wanted_of_client,
     wanted_of_mentor,
-    working_days_before,
 )
 from core.days import DAY, WEEK, DaySpan, is_working_day
 
@@ -41,6 +40,8 @@ KNOWN: dict[str, Any] = {
     "answer_due_on": dt.date(2026, 6, 22),
     "reminder_weeks": [8, 4, 2, 1],
     "quiet_days": 14,
+    "first_question_weeks": 4,
+    "question_months": 1,
 }
 
 
@@ -193,6 +194,12 @@ class TestNoContact:
             (1, "2027-01-23")
         ]
 
+    def test_periods_that_ended_since_somebody_was_to_look_are_there(self):
+        new = period(dt.date(2027, 1, 1), dt.date(2027, 3, 31), key=10, number=2)
+        known = {"on": dt.date(2027, 6, 1), "periods": [period(), new], "last_contact": dt.date(2026, 12, 10)}
+        assert [day for _level, day in days(NoticeKind.QUIET, **known)][0] == "2027-01-14"
+        assert [day for _level, day in days(NoticeKind.QUIET, **known, looked_on=dt.date(2026, 12, 20))][:2] == ["2026-12-24", "2027-01-14"]
+
     @given(
         since=st.integers(0, 150),
         quiet=st.integers(1, 30),
@@ -209,6 +216,32 @@ class TestNoContact:
             assert each.due_on <= LAST and not any(each.due_on in span for span in spans)
         assert [each.level for each in found] == list(range(1, len(found) + 1))
         assert sum(each.due_on > FIRST + on * DAY for each in found) <= 1
+
+
+class TestHowItGoes:
+    """R163, on the days of R142."""
+
+    def test_it_is_asked_four_weeks_after_the_first_day_and_a_month_after_the_last_answer(self):
+        (first,) = wanted(NoticeKind.QUESTION, periods=[period()])
+        assert (first.due_on.isoformat(), first.until, first.facts["since"]) == ("2026-07-29", LAST, "")
+        (next_one,) = wanted(NoticeKind.QUESTION, periods=[period()], last_asked=dt.date(2026, 10, 31))
+        assert (next_one.due_on.isoformat(), next_one.facts["since"]) == ("2026-11-30", "2026-10-31")
+
+    def test_the_settings_are_the_jobcentres_own(self):
+        known = {"periods": [period()], "first_question_weeks": 2, "question_months": 3}
+        assert days(NoticeKind.QUESTION, **known) == [(0, "2026-07-15")]
+        assert days(NoticeKind.QUESTION, **known, last_asked=dt.date(2026, 8, 1)) == [(0, "2026-11-01")]
+
+    def test_a_day_in_a_pause_moves_behind_it_and_in_one_without_an_end_nobody_is_asked(self):
+        assert days(NoticeKind.QUESTION, periods=[period()], pauses=[DaySpan(dt.date(2026, 7, 20), dt.date(2026, 8, 2))]) == [
+            (0, "2026-08-03")
+        ]
+        assert days(NoticeKind.QUESTION, periods=[period()], pauses=[DaySpan(dt.date(2026, 7, 20))]) == []
+
+    def test_not_after_the_last_day_nor_when_it_is_over_nor_without_consent(self):
+        assert days(NoticeKind.QUESTION, periods=[period()], last_asked=dt.date(2026, 12, 1)) == []
+        assert days(NoticeKind.QUESTION, periods=[period()], state=State.ENDED) == []
+        assert days(NoticeKind.QUESTION, periods=[period()], consent_withdrawn=True) == []
 
 
 class TestAroundTheCourse:
@@ -272,11 +305,3 @@ class TestOfClientsAndMentors:
         assert [(each.level, each.due_on.isoformat()) for each in found] == [(30, "2026-12-01"), (0, "2027-01-01")]
         assert wanted_of_mentor(valid_until=dt.date(2026, 12, 31), has_course=False) == ()
         assert wanted_of_mentor(valid_until=None, has_course=True) == ()
-
-
-@given(day=st.dates(dt.date(2020, 1, 10), dt.date(2040, 1, 1)), number=st.integers(0, 10))
-def test_working_days_before_a_day_are_counted_back(day, number):
-    found = working_days_before(day=day, number=number)
-    between = [day - n * DAY for n in range(1, (day - found).days + 1)]
-    assert sum(is_working_day(each) for each in between) == number
-    assert number == 0 or is_working_day(found)
