@@ -124,5 +124,5 @@ def reopening_of(case: Case, *, on: dt.date) -> Reopening:
     return Reopening(
         again=again,
         latest=max((day for day in until if day is not None), default=None),
-        handed_over=Handover.objects.filter(case=case).exists(),
+        handed_over=Handover.objects.filter(case=case, taken_back_on__isnull=True).exists(),
     )

@@ -20,7 +20,7 @@ from cases.rules.inbox import BY_THEIR_FACTS
 from core.days import COPENHAGEN, DAY
 
 MOST = 25
-REMINDED_OF = (NoticeKind.QUIET, NoticeKind.MEASUREMENT, NoticeKind.PROTECTION)
+REMINDED_OF = (NoticeKind.QUIET, NoticeKind.QUESTION, NoticeKind.MEASUREMENT, NoticeKind.PROTECTION)
 """Of one's own cases: what is neither the next thing of a case nor another row of the desk."""
 
 _ROWS = """
@@ -111,7 +111,7 @@ UNION ALL
 UNION ALL
 (SELECT 'task', 'handover', %(jobcentre)s, %(midnight)s, count(*)::text, '', min(handover.handed_on) + 7, NULL, NULL, NULL, '', ''
    FROM cases_handover AS handover
-  WHERE handover.to_jobcentre_id = %(jobcentre)s AND handover.new_case_id IS NULL AND NOT %(all)s
+  WHERE handover.to_jobcentre_id = %(jobcentre)s AND handover.new_case_id IS NULL AND handover.taken_back_on IS NULL AND NOT %(all)s
  HAVING count(*) > 0)
 UNION ALL
 (SELECT 'task', 'approval', approval.id, %(midnight)s, approval.kind, '',

@@ -154,6 +154,15 @@ class ApprovalState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("approval", "Taken back")
 
 
+class ApprovalKind(models.TextChoices):
+    """What a second person approves: a decision of this kind (`DecisionKind`), or what a new mentor makes the rest of a running course cost."""
+
+    FIRST = "first", _("First decision")
+    EXTENSION = "extension", _("Extension")
+    CHANGE = "change", _("Change of hours")
+    TAKEOVER = "takeover", _("New mentor in a running course")
+
+
 class Limit(models.TextChoices):
     """Why a second person is asked: the jobcentre's limit that the decision passes."""
 

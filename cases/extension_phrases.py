@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums import GRANTS, DecisionKind, DecisionOutcome
-from cases.enums_course import AskedBy
+from cases.enums import GRANTS, DecisionOutcome
+from cases.enums_course import ApprovalKind, AskedBy
 from core.templatetags.ui import minutes_words, number
 from core.words import day_in
 
@@ -19,7 +19,7 @@ def _lower(label: Any) -> str:
 
 
 def _kind(f: Facts) -> str:
-    return _lower(DecisionKind(f["decision"]).label)
+    return _lower(ApprovalKind(f["decision"]).label)
 
 
 REFUSALS: dict[str, Callable[[Facts], str]] = {
@@ -67,11 +67,19 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "second_is_first": lambda f: _("You have prepared this decision yourself. Somebody else must approve it."),
     "cost_not_approved": lambda f: (
         _(
+            "With this mentor the course costs DKK %(cost)s in all. Above DKK %(limit)s a second person approves it before the mentor takes over. "
+            "Ask for that on the page of the proposal, or choose another mentor."
+        )
+        % {"cost": number(f["cost"] / 100), "limit": number(f["limit"] / 100)}
+        if f.get("takeover")
+        else _(
             "With this mentor the grant costs DKK %(cost)s. Above DKK %(limit)s a second person approves it, and nobody has. "
             "Choose another mentor, or annul the decision and decide again with this type of mentor: then a manager is asked."
         )
         % {"cost": number(f["cost"] / 100), "limit": number(f["limit"] / 100)}
     ),
+    "price_needs_nobody": lambda f: _("One person may decide this: assign the mentor."),
+    "takeover_over": lambda f: _("The mentor does not take over any more. Send it back, so that it does not wait."),
     "decided_by_requester": lambda f: _("You have asked for this yourself, so a colleague decides it."),
     "course_settings_there": lambda f: _("The jobcentre has settings already. Change those."),
     "course_settings_range": lambda f: _("One of the numbers is too small or too large. The hint beside each says how far it goes."),

@@ -157,6 +157,9 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
         _("The plan of hours follows the new hours, number %(number)s: %(hours)s hours a week")
         % {"number": f["number"], "hours": _steps(f)}
     ),
+    "case.plan_carried": lambda f: (
+        _("The plan of hours goes on in period %(period)s: %(hours)s hours a week") % {"period": f["period"], "hours": _steps(f)}
+    ),
     "case.pause_recorded": _pause,
     "case.pause_ended": lambda f: (
         _("The pause from %(first)s ends on %(last)s") % {"first": day_in(f, "first_day"), "last": day_in(f, "last_day")}

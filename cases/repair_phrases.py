@@ -46,6 +46,10 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "handover_to_nobody": lambda f: _("Choose the jobcentre that takes over."),
     "handover_reason_missing": lambda f: _("Write why the case is handed over."),
     "handover_ground_missing": lambda f: _("Write what the client has agreed to, or the legal ground for passing it on."),
+    "handover_taken_back": lambda f: _("The other jobcentre has taken the case back."),
+    "handover_not_there": lambda f: _("The case is not handed over to anybody now."),
+    "handover_taken_there": lambda f: _("The other jobcentre has taken the case. It can hand it over to you."),
+    "handover_why_missing": lambda f: _("Write why the case is taken back."),
     "handover_taken": lambda f: _("Somebody in your jobcentre has already taken this case."),
 }
 
@@ -78,6 +82,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     ),
     "case.handed_over": lambda f: closed_with(f, _("Handed over to %(to)s") % {"to": f.get("to", "")}),
     "case.handover_taken": lambda f: _("%(to)s has taken the case") % {"to": f.get("to", "")},
+    "case.handover_taken_back": lambda f: _("Taken back before %(to)s had taken the case") % {"to": f.get("to", "")},
     "case.handover_received": lambda f: (
         _("Taken over from %(place)s, with challenges and wishes") % {"place": f.get("come_from", "")}
         if f.get("with_challenges")

@@ -103,6 +103,8 @@ def closed_with(f: Facts, first: str) -> str:
         parts.append(_("the period ended"))
     if f.get("requests_taken_back"):
         parts.append(_("what waited to be decided was taken back"))
+    if f.get("pauses_ended"):
+        parts.append(_("the pause ended"))
     if f.get("wishes_ended"):
         parts.append(_("the client’s changed wish was closed"))
     return ", ".join(parts)

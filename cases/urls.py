@@ -152,6 +152,7 @@ urlpatterns = [
     path("cases/<ref:ref>/merge/", merging.Merge.as_view(), name="client_merge"),
     path("cases/<ref:ref>/merge/<uuid:merge>/", merging.Merged.as_view(), name="client_merged"),
     path("cases/<ref:ref>/handover/", handover.HandOver.as_view(), name="case_handover"),
+    path("cases/<ref:ref>/handover/back/", handover.TakeBack.as_view(), name="case_handover_back"),
     path("handovers/", handover.HandoverList.as_view(), name="handover_list"),
     path("handovers/<uuid:handover>/", handover.TakeHandover.as_view(), name="handover_take"),
     path("cases/<ref:ref>/appeals/", appeals.Appeals.as_view(), name="case_appeals"),

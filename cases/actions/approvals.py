@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.audit import last_change
 from accounts.models import User
@@ -14,7 +15,7 @@ from cases.actions.base import locked_open_or_closed, record, save_case
 from cases.actions.renewing import renews
 from cases.course_settings import settings_of
 from cases.enums import DecisionKind
-from cases.enums_course import ApprovalState, ExtensionState, Limit
+from cases.enums_course import ApprovalKind, ApprovalState, ExtensionState, Limit
 from cases.models import Approval, Case, CourseSettings, Extension
 from cases.rules.second_person import Figures, Limits, limits_passed, still_waiting
 from core.constraints import refusing
@@ -31,7 +32,7 @@ def needs_second(*, case: Case, figures: Figures, own: CourseSettings | None = N
 def prepare(
     *,
     case: Case,
-    kind: DecisionKind,
+    kind: DecisionKind | ApprovalKind,
     limits: Sequence[Limit],
     figures: Figures,
     proposed: dict[str, Any],
@@ -84,6 +85,14 @@ def close(*, approval: Approval, state: ApprovalState, by: User, at: dt.datetime
     approval.closed_by, approval.closed_at = by, at
     approval.version += 1
     approval.save()
+
+
+def drop_price(*, case: Case, by: User, at: dt.datetime, proposal_id: uuid.UUID | None = None) -> None:
+    """Within an action on the locked case: the price of a mentor (of this proposal) who does not take over any more waits for nobody."""
+    rows = Approval.objects.filter(case=case, state=ApprovalState.WAITING, kind=ApprovalKind.TAKEOVER)
+    if proposal_id is not None:
+        rows = rows.filter(proposed__proposal=str(proposal_id))
+    rows.update(state=ApprovalState.CANCELLED, closed_by=by, closed_at=at, version=F("version") + 1)
 
 
 @transaction.atomic

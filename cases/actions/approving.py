@@ -8,33 +8,33 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.approvals import close, locked_approval
-from cases.actions.base import locked_case, record
+from cases.actions.base import locked_case, record, save_case
 from cases.actions.decisions import issue_first
 from cases.actions.extensions import issue_extension
 from cases.actions.hour_changes import issue_change
 from cases.actions.renewing import renews
 from cases.actions.startup import lock_mentor, refuse_other_mentor
-from cases.enums import DecisionKind
-from cases.enums_course import ApprovalState, AskedBy
+from cases.actions.takeover_price import refuse_over
+from cases.enums_course import ApprovalKind, ApprovalState, AskedBy
 from cases.models import Decision
 from cases.rules.second_person import approver_verdict
 from core.verdicts import Refused
 
-ISSUE: dict[DecisionKind, Callable[..., Decision]] = {
-    DecisionKind.FIRST: issue_first,
-    DecisionKind.EXTENSION: issue_extension,
-    DecisionKind.CHANGE: issue_change,
+ISSUE: dict[ApprovalKind, Callable[..., Decision]] = {
+    ApprovalKind.FIRST: issue_first,
+    ApprovalKind.EXTENSION: issue_extension,
+    ApprovalKind.CHANGE: issue_change,
 }
 """What issues a prepared decision: `issue(case=, approval=, by=, at=)`, with mentor and case locked."""
 
 
 @transaction.atomic
 @renews
-def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Decision:
-    """Approve the prepared decision of another and issue it, once (R119).
+def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, by: User, at: dt.datetime) -> Decision | None:
+    """Approve the prepared decision of another and issue it, once (R119). The price of a new mentor is approved, and nothing is issued (R118).
 
     Locks the mentor, the case, the approval. Refuses with `approval_over` (two who press at once: one), `second_is_first`, `decided_by_requester`,
-    `case_closed`, `stale`, and with whatever the decision lacks by now.
+    `case_closed`, `takeover_over`, `stale`, and with whatever the decision lacks by now.
     """
     mentor_id = lock_mentor(case_id=case_id)
     case = locked_case(case_id=case_id)
@@ -44,7 +44,10 @@ def approve(*, case_id: uuid.UUID, approval_id: uuid.UUID, version: int | None, 
     asked_by = request.recorded_by_id if request is not None and request.asked_by == AskedBy.CASEWORKER else None
     Refused.unless(approver_verdict(prepared_by=approval.prepared_by_id, asked_by=asked_by, approver=by.pk))
     record(case, "case.approval_given", by=by, at=at, decision=str(approval.kind))
-    decision = ISSUE[DecisionKind(approval.kind)](case=case, approval=approval, by=by, at=at)
-    approval.decision = decision
+    if approval.kind == ApprovalKind.TAKEOVER:
+        refuse_over(case=case, approval=approval)
+        save_case(case)
+    else:
+        approval.decision = ISSUE[ApprovalKind(approval.kind)](case=case, approval=approval, by=by, at=at)
     close(approval=approval, state=ApprovalState.APPROVED, by=by, at=at)
-    return decision
+    return approval.decision

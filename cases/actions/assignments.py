@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
+from cases.actions.approvals import refuse_waiting
 from cases.actions.base import move, record, save_case
 from cases.actions.proposals import locked_proposal, withdraw_open
 from cases.actions.rematches import end_old_place, take_over
@@ -22,6 +23,7 @@ from cases.rules.agreements import minutes_in_all
 from cases.rules.lifecycle import Event
 from cases.rules.matching import hard_stops
 from cases.rules.second_person import cost_of, price_verdict
+from cases.takeover_rows import takeover_price
 from core.constraints import refusing
 from core.days import DaySpan, day_of
 from core.verdicts import Refused
@@ -38,7 +40,8 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | 
 
     The mentors' rows are locked before the case's, so that two caseworkers cannot both take the last place: the second waits, reads the load
     again and is told. Refuses with the stops of R40 (`mentor_full`, `mentor_no_hours`, `mentor_absent` ...), `proposal_closed`,
-    `not_both_yes`, `cost_not_approved`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`, and with a rematch as `end_old_place`.
+    `not_both_yes`, `cost_not_approved`, `no_grant`, `grant_has_run_out`, `case_has_a_mentor`, and with a rematch with `approval_waiting` or as
+    `end_old_place`.
     """
     mentor_id, case_id = Proposal.objects.values_list("mentor_id", "case_id").get(pk=proposal_id)
     before = Rematch.objects.filter(case_id=case_id, closed_on__isnull=True).values_list("assignment__mentor_id", flat=True)
@@ -60,7 +63,11 @@ def assign(*, proposal_id: uuid.UUID, version: int | None, first_day: dt.date | 
     if mentor is None:
         raise Refused("mentor_other_jobcentre")
     Refused.unless(hard_stops(client=client, mentor=mentor).answer())
-    if rematch is None:
+    if rematch is not None:
+        refuse_waiting(case)
+        taking_over = next(row for row in rows if row.pk == mentor_id)
+        Refused.unless(takeover_price(case, rematch=rematch, mentor=taking_over, first_day=client.first_day)[0])
+    else:
         _refuse_dear(case, decision, cost_an_hour=next(row.cost_an_hour for row in rows if row.pk == mentor_id))
     with refusing(assignment_one_mentor_at_a_time=("case_has_a_mentor", "")):
         assignment = Assignment.objects.create(

@@ -8,14 +8,14 @@ from django.db import transaction
 from accounts import cpr as sealed
 from accounts.models import Jobcentre, Membership, User
 from cases.actions.applications import ApplicationFacts, next_number, write_application
-from cases.actions.base import locked_case, move, record, save_case
+from cases.actions.base import locked_case, locked_open_or_closed, move, record, save_case
 from cases.actions.clients import ClientFacts, keep_protection, make_client
 from cases.actions.closing import end_case
 from cases.actions.letting_go import let_go, lock_mentors
 from cases.actions.renewing import renews
 from cases.enums import ArrivedBy, EndReason, ProposedBy, State
 from cases.models import Case, Client, Handover, Need, Wishes
-from cases.rules.handover import handover_verdict, take_verdict
+from cases.rules.handover import handover_verdict, take_back_verdict, take_verdict
 from cases.rules.lifecycle import Event
 from core.constraints import refusing
 from core.days import day_of
@@ -74,15 +74,37 @@ def hand_over(
 
 
 @transaction.atomic
+def take_back_handover(*, case_id: uuid.UUID, why: str, by: User, at: dt.datetime) -> Handover:
+    """Until somebody there has taken it, the case is no longer offered to the other jobcentre (R133), which sees nothing of it any more.
+
+    The case stays closed: a course can be opened again, or handed over anew after that, and before a course a new application is the way.
+    Refuses with `handover_not_there`, `handover_taken_there` or `handover_why_missing`. Event `case.handover_taken_back`.
+    """
+    case = locked_open_or_closed(case_id=case_id)
+    rows = Handover.objects.select_for_update(of=("self",)).select_related("to_jobcentre")
+    row = rows.filter(case=case, taken_back_on__isnull=True).first()
+    verdict = take_back_verdict(is_there=row is not None, taken=row is not None and row.new_case_id is not None, why=why)
+    Refused.unless(verdict, "why" if verdict.code == "handover_why_missing" else "")
+    if row is None:
+        raise Refused("handover_not_there")
+    row.taken_back_on, row.taken_back_by, row.taken_back_why = day_of(at), by, why.strip()
+    row.save(update_fields=["taken_back_on", "taken_back_by", "taken_back_why"])
+    save_case(case)
+    record(case, "case.handover_taken_back", by=by, at=at, to=row.to_jobcentre.name)
+    return row
+
+
+@transaction.atomic
 @renews
 def take_handover(*, handover_id: uuid.UUID, member: Membership, by: User, at: dt.datetime) -> Case:
     """Open a new application in the member's jobcentre with what was handed over, received on the day it was handed over.
 
     The client is found by CPR number (a former one, too) and keeps what is known here, or is made anew. Consent to the course is asked for
-    here. In the old jobcentre stands that it was taken, and nothing of the new case. Refuses with `handover_taken` or `client_has_open_case`.
+    here. In the old jobcentre stands that it was taken, and nothing of the new case. Refuses with `handover_taken`,
+    `handover_taken_back` or `client_has_open_case`.
     """
     row = Handover.objects.select_for_update(of=("self",)).get(pk=handover_id, to_jobcentre_id=member.jobcentre_id)
-    Refused.unless(take_verdict(taken=row.new_case_id is not None))
+    Refused.unless(take_verdict(taken=row.new_case_id is not None, taken_back=row.taken_back_on is not None))
     old = Case.objects.select_related("client", "jobcentre", "situation", "workplace").get(pk=row.case_id)
     client = _client_here(old.client, jobcentre_id=member.jobcentre_id, at=at)
     running = Case.objects.filter(client=client).open().first()

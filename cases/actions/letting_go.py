@@ -11,7 +11,7 @@ from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.proposals import withdraw_open
 from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, ExtensionState
-from cases.models import Approval, Assignment, Case, ChangedWish, Extension, Meeting, Period, Rematch
+from cases.models import Approval, Assignment, Case, ChangedWish, Extension, Meeting, Pause, Period, Rematch
 from cases.models.plan import OPEN_WISH
 from cases.rules.exits import last_used_day
 from core.days import DAY, day_of
@@ -34,7 +34,7 @@ def let_go(case: Case, *, mentors: set[uuid.UUID], by: User, at: dt.datetime, be
     """End today what the locked case has under way (R08); returns how much of it, as facts for the time line.
 
     Open proposals are withdrawn, meetings not held yet are cancelled, the mentor's place and the period end today, an open rematch is closed,
-    what waits to be decided (a request for an extension, a decision for a second person) is taken back, and a changed wish is closed (R110). `mentors` are those that
+    what waits to be decided (a request for an extension, a decision for a second person) is taken back, a pause ends (R107), and a changed wish is closed (R110). `mentors` are those that
     `lock_mentors` locked. `began` False: nothing of the grant was used, so the places end on the day before their first. Refuses with `stale`
     when a mentor was assigned between the two locks.
     """
@@ -62,6 +62,7 @@ def let_go(case: Case, *, mentors: set[uuid.UUID], by: User, at: dt.datetime, be
         period.save(update_fields=["ended_on"])
     Rematch.objects.filter(case=case, closed_on__isnull=True).update(closed_on=today, version=F("version") + 1)
     waiting = take_back_requests(case, by=by, at=at)
+    pauses = _end_pauses(case, on=today)
     wishes = ChangedWish.objects.filter(OPEN_WISH, case=case).update(ended_on=today)
     return {
         "proposals_withdrawn": withdrawn,
@@ -69,7 +70,15 @@ def let_go(case: Case, *, mentors: set[uuid.UUID], by: User, at: dt.datetime, be
         "periods_ended": len(periods),
         "requests_taken_back": waiting,
         "wishes_ended": wishes,
+        "pauses_ended": pauses,
     }
+
+
+def _end_pauses(case: Case, *, on: dt.date) -> int:
+    """A pause ends with its course (R107), and one that has not begun does not come to be; returns how many."""
+    later = Q(last_day__isnull=True) | Q(last_day__gt=on)
+    planned = Pause.objects.filter(case=case, first_day__gt=on).delete()[0]
+    return planned + Pause.objects.filter(later, case=case).update(last_day=on, version=F("version") + 1)
 
 
 def take_back_requests(case: Case, *, by: User, at: dt.datetime) -> int:

@@ -113,6 +113,23 @@ def follow_grant(*, case: Case, period: Period, by: User, at: dt.datetime) -> Ho
     return plan
 
 
+def carry_plan(*, case: Case, before: Period, period: Period, by: User, at: dt.datetime) -> HourPlan | None:
+    """Within the opening again of the locked case: what was still planned of the period before goes on in the new one (R104, R124).
+
+    None: there was no plan, or it is over by then.
+    """
+    old, span = current_plan(before), span_of(period)
+    if old is None or span is None:
+        return None
+    steps = rules.carried(steps=steps_of(old), granted=granted_in(case, number=period.number).granted, span=span)
+    if not any(step.minutes_a_week for step in steps):
+        return None
+    plan = write(period=period, case=case, shape=PlanShape(old.shape), steps=steps, words=old.words, by=by, at=at)
+    told = [[step.first_day.isoformat(), step.minutes_a_week] for step in steps]
+    record(case, "case.plan_carried", by=by, at=at, period=period.number, number=plan.number, steps=told)
+    return plan
+
+
 def current_plan(period: Period) -> HourPlan | None:
     """The plan that holds, with its steps."""
     return next((plan for plan in plans_of(period) if plan.replaced_at is None), None)

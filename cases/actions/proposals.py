@@ -8,6 +8,7 @@ from django.db.models import F
 
 from accounts.audit import last_change
 from accounts.models import User
+from cases.actions.approvals import drop_price
 from cases.actions.base import locked_case, record, save_case
 from cases.actions.renewing import renews
 from cases.course_rows import due_of_course, in_match
@@ -221,6 +222,7 @@ def withdraw_proposal(*, proposal_id: uuid.UUID, version: int | None, by: User, 
     """Take an open proposal back. Refuses with `proposal_closed`."""
     case, proposal = locked_proposal(proposal_id=proposal_id, version=version)
     proposal.state = ProposalState.WITHDRAWN
+    drop_price(case=case, by=by, at=at, proposal_id=proposal.pk)
     return _saved(case, proposal, "case.proposal_withdrawn", by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from accounts.audit import record as record_event
 from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.agreement_versions import carry_over
+from cases.actions.approvals import drop_price
 from cases.actions.base import record, save_case
 from cases.actions.proposals import withdraw_open
 from cases.actions.renewing import renews
@@ -120,6 +121,7 @@ def drop_rematch(*, case_id: uuid.UUID, version: int | None, why: str, by: User,
     rematch.version += 1
     rematch.save()
     withdrawn = withdraw_open(case=case)
+    drop_price(case=case, by=by, at=at)
     case.due_on = due_of_course(case)
     save_case(case)
     record(case, "case.rematch_dropped", by=by, at=at, withdrawn=withdrawn)

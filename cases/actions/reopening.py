@@ -14,12 +14,13 @@ from cases.actions.agreement_versions import carry_over
 from cases.actions.base import locked_open_or_closed, move, record, save_case
 from cases.actions.follow_up_rows import put_aside
 from cases.actions.periods import add_period
+from cases.actions.plans import carry_plan
 from cases.actions.renewing import renews
 from cases.course_ends import Reopening, reopening_of
 from cases.course_rows import due_of_course
 from cases.enums import Consent, MayRead, RaisedBy, RematchReason, State
 from cases.loads import client_of, facts_of, first_grant
-from cases.models import Assignment, Case, CourseReopening, Decision, Rematch
+from cases.models import Assignment, Case, CourseReopening, Decision, Period, Rematch
 from cases.rules.closing import consent_verdict, reopening_verdict
 from cases.rules.lifecycle import Event
 from cases.rules.matching import hard_stops
@@ -100,7 +101,10 @@ def _add_periods(case: Case, found: Reopening, *, by: User, at: dt.datetime) -> 
     decisions = {row.pk: row for row in Decision.objects.filter(case=case).select_related("rules")}
     for again in found.again:
         decision = decisions[again.decision]  # type: ignore[index]  # the rules know it as a key only
-        add_period(case=case, decision=decision, days=again.days, minutes_a_week=again.minutes_a_week, by=by, at=at)
+        before = Period.objects.filter(case=case, decision=decision).order_by("-number").first()
+        period = add_period(case=case, decision=decision, days=again.days, minutes_a_week=again.minutes_a_week, by=by, at=at)
+        if before is not None:
+            carry_plan(case=case, before=before, period=period, by=by, at=at)
 
 
 def _take_place_again(case: Case, old: Assignment, found: Reopening, *, by: User, at: dt.datetime) -> None:

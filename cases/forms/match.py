@@ -181,6 +181,12 @@ class StepForm(Form):
     step = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class PriceForm(StepForm):
+    """A second person is asked about the price of the mentor who would take over on this day."""
+
+    first_day = DayField(label=_("The new mentor's first day"), help_text=_("The mentor of now stops the day before."))
+
+
 class AssignForm(StepForm):
     """The place is given; of a running course the new mentor's first day, too."""
 

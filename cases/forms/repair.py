@@ -41,6 +41,15 @@ class MergeForm(Form):
         self.fields["keep"].choices = [("this", names[0]), ("other", names[1])]
 
 
+class TakeBackForm(Form):
+    why = TextField(
+        label=_("Why is the case taken back?"),
+        help_text=_("Stands with the case here. The other jobcentre no longer sees the case."),
+        max_length=500,
+        error_messages={"required": _("Write why the case is taken back.")},
+    )
+
+
 class HandoverForm(Form):
     to = forms.TypedChoiceField(
         label=_("Which jobcentre takes over?"),

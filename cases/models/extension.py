@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.enums import DecisionKind
-from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, AskedBy, ExtensionState, GivenHow, Limit
+from cases.enums_course import PENDING_EXTENSIONS, ApprovalKind, ApprovalState, AskedBy, ExtensionState, GivenHow, Limit
 from cases.models.case import Case
 from cases.models.decision import Decision
 from cases.models.period import Period
@@ -92,11 +91,14 @@ class Extension(models.Model):
 
 
 class Approval(models.Model):
-    """A prepared decision that passes a limit of the jobcentre, until a second person has approved it. `proposed` is the decision as it will be issued."""
+    """A prepared decision that passes a limit of the jobcentre, until a second person has approved it. `proposed` is the decision as it will be issued.
+
+    Of a new mentor in a running course (`TAKEOVER`) it is the cost that is approved: nothing is issued, and the mentor is assigned afterwards.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="approvals")
-    kind = models.CharField(_("kind"), max_length=20, choices=DecisionKind)
+    kind = models.CharField(_("kind"), max_length=20, choices=ApprovalKind)
     extension = models.ForeignKey(Extension, models.PROTECT, null=True, blank=True, related_name="approvals")
     limits = ArrayField(models.CharField(max_length=20, choices=Limit), verbose_name=_("limits"))
     # Codes, numbers and texts of the prepared decision, and the figures beside the limits: minutes, øre, number of extensions.
@@ -114,7 +116,7 @@ class Approval(models.Model):
     class Meta:
         indexes = [models.Index(fields=["prepared_at"], condition=Q(state=ApprovalState.WAITING), name="approval_waiting")]
         constraints = [
-            choices_check("kind", DecisionKind),
+            choices_check("kind", ApprovalKind),
             choices_check("state", ApprovalState),
             array_check("limits", Limit),
             models.UniqueConstraint(fields=["case"], condition=Q(state=ApprovalState.WAITING), name="approval_one_waiting_a_case"),
@@ -123,7 +125,8 @@ class Approval(models.Model):
                 condition=~Q(state=ApprovalState.APPROVED) | ~Q(closed_by=models.F("prepared_by")), name="approval_by_somebody_else"
             ),
             models.CheckConstraint(
-                condition=~Q(state=ApprovalState.APPROVED) | Q(decision__isnull=False), name="approval_makes_a_decision"
+                condition=~Q(state=ApprovalState.APPROVED) | Q(kind=ApprovalKind.TAKEOVER) | Q(decision__isnull=False),
+                name="approval_makes_a_decision",
             ),
         ]
 

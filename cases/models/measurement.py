@@ -23,7 +23,8 @@ class Questionnaire(models.Model):
     intro_da = models.TextField(_("introduction in Danish"), blank=True)
     intro_en = models.TextField(_("introduction in English"), blank=True)
     # Who asked permission for what, and where the wording comes from.
-    source = models.CharField(_("source and licence"), max_length=300, blank=True)
+    source_da = models.CharField(_("source and licence in Danish"), max_length=300, blank=True)
+    source_en = models.CharField(_("source and licence in English"), max_length=300, blank=True)
     respondents = ArrayField(models.CharField(max_length=20, choices=Respondent), verbose_name=_("asked"))
     lowest = models.SmallIntegerField(_("lowest answer"), default=0)
     highest = models.SmallIntegerField(_("highest answer"), default=5)
@@ -57,6 +58,10 @@ class Questionnaire(models.Model):
     @property
     def intro(self) -> str:
         return in_language(da=self.intro_da, en=self.intro_en)
+
+    @property
+    def source(self) -> str:
+        return in_language(da=self.source_da, en=self.source_en)
 
 
 class Question(models.Model):

@@ -31,11 +31,18 @@ class ClientMerge(models.Model):
         return str(self.id)
 
 
+HANDED_TO_TAKE = Q(new_case__isnull=True, taken_back_on__isnull=True)
+"""Nobody has taken it there, and nobody here has taken it back."""
+
+
 class Handover(models.Model):
-    """A case for another jobcentre: closed here, and begun there as a new application when somebody there takes it over."""
+    """A case for another jobcentre: closed here, and begun there as a new application when somebody there takes it over.
+
+    Until then the jobcentre that handed it over can take it back, with a reason.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.OneToOneField(Case, models.PROTECT, related_name="handover")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="handovers")
     from_jobcentre = models.ForeignKey(Jobcentre, models.PROTECT, related_name="+")
     to_jobcentre = models.ForeignKey(Jobcentre, models.PROTECT, related_name="handovers", verbose_name=_("to"))
     reason = models.CharField(_("reason"), max_length=500)
@@ -48,11 +55,19 @@ class Handover(models.Model):
     new_case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="handed_from")
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
+    taken_back_on = models.DateField(_("taken back"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_back_why = models.CharField(_("why it was taken back"), max_length=500, blank=True, default="", db_default="")
 
     class Meta:
-        indexes = [models.Index(fields=["to_jobcentre", "handed_on"], condition=Q(new_case__isnull=True), name="handover_waiting")]
+        indexes = [models.Index(fields=["to_jobcentre", "handed_on"], condition=HANDED_TO_TAKE, name="handover_waiting")]
         constraints = [
-            near_days("handed_on"),
+            near_days("handed_on", "taken_back_on"),
+            models.UniqueConstraint(fields=["case"], condition=Q(taken_back_on__isnull=True), name="handover_one_a_case"),
+            models.CheckConstraint(
+                condition=Q(taken_back_on__isnull=True) | Q(new_case__isnull=True) & ~Q(taken_back_why=""),
+                name="handover_taken_or_taken_back",
+            ),
             models.CheckConstraint(condition=~Q(from_jobcentre=F("to_jobcentre")), name="handover_to_another_jobcentre"),
         ]
 

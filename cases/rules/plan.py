@@ -113,6 +113,17 @@ def within(*, steps: Sequence[Step], granted: Sequence[Step], span: DaySpan) -> 
     return scaled(steps=merged(cut), granted=granted, span=span)
 
 
+def carried(*, steps: Sequence[Step], granted: Sequence[Step], span: DaySpan) -> tuple[Step, ...]:
+    """What a plan still says of later days, as the plan of a period that begins on one of them (R104): at most what is granted there.
+
+    Empty where it says nothing of these days.
+    """
+    begun = [step for step in steps if step.first_day <= span.first_day]
+    now = [Step(span.first_day, max(begun).minutes_a_week)] if begun else []
+    later = [step for step in steps if step.first_day > span.first_day and step.first_day in span]
+    return within(steps=[*now, *later], granted=granted, span=span)
+
+
 def template(*, shape: PlanShape, start: dt.date, last_day: dt.date, minutes_a_week: int) -> tuple[Step, ...]:
     """The steps that a template suggests from `start` to the last day (R104): one level, straight down week by week, or four stairs.
 

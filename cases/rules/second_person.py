@@ -43,14 +43,22 @@ def limits_passed(*, limits: Limits, figures: Figures) -> tuple[Limit, ...]:
     return tuple(limit for limit, (most, value) in found.items() if most is not None and value is not None and value > most)
 
 
-def price_verdict(*, limit: int | None, cost: int | None, approved: int | None) -> Answer:
-    """Whether a mentor with whom the first grant costs so much can be assigned (R118): up to the limit, or what a second person approved.
+def cost_with(*, minutes_before: int, cost_before: int | None, minutes_left: int, cost_an_hour: int | None) -> int | None:
+    """Whole øre of a course that changes its mentor: what was granted until then at the price of the mentor before (nothing, where that is not
+    known), and what is left at the price of the new one. None where the new mentor's cost is not known."""
+    left = cost_of(minutes=minutes_left, cost_an_hour=cost_an_hour)
+    return None if left is None else left + (cost_of(minutes=minutes_before, cost_an_hour=cost_before) or 0)
 
-    Øre. `approved` is the cost that a second person has read, None where nobody was asked about cost. Refuses with `cost_not_approved`.
+
+def price_verdict(*, limit: int | None, cost: int | None, approved: int | None, takeover: bool = False) -> Answer:
+    """Whether a mentor with whom the case costs so much can be assigned (R118): up to the limit, or what a second person approved.
+
+    Øre. `approved` is the cost that a second person has read, None where nobody was asked about cost. `takeover`: in a running course, where a
+    second person is asked about this mentor. Refuses with `cost_not_approved`.
     """
     if limit is None or cost is None or cost <= max(limit, approved or 0):
         return YES
-    return no("cost_not_approved", cost=cost, limit=limit)
+    return no("cost_not_approved", cost=cost, limit=limit, takeover=takeover)
 
 
 def approver_verdict(*, prepared_by: uuid.UUID, asked_by: uuid.UUID | None, approver: uuid.UUID) -> Answer:

@@ -11,7 +11,7 @@ from cases.actions.decisions import letter_days, proposed_from_json, wish_of
 from cases.actions.extensions import proposed_from_json as extension_from_json
 from cases.actions.hour_changes import change_from_json, what_it_meets
 from cases.enums import Channel, DecisionKind
-from cases.enums_course import Limit
+from cases.enums_course import ApprovalKind, Limit
 from cases.forms.assessment import AssessmentForm
 from cases.models import Approval, Assessment, Case, CourseSettings, SchemeRules, TargetGroup, Wishes
 from cases.rules.assessment import advice_of
@@ -19,7 +19,8 @@ from cases.rules.extensions import Wished
 from cases.rules.second_person import Figures, Limits
 from cases.views import assessment_parts
 from cases.views import extension_words as words
-from core.templatetags.ui import date_long, minutes_words
+from core.templatetags.ui import date_long, minutes_words, number
+from mentors.models import Mentor
 
 Rows = list[dict[str, Any]]
 
@@ -43,6 +44,8 @@ def dearest_words(limits: Sequence[str]) -> str:
 def decision_rows(approval: Approval, *, today: dt.date, scheme: SchemeRules | None) -> Rows:
     """The decision as it will be issued when it is approved today, with the days of its letter."""
     case, kept = approval.case, approval.proposed
+    if approval.kind == ApprovalKind.TAKEOVER:
+        return _takeover_rows(approval)
     if approval.kind == DecisionKind.FIRST:
         wish = wish_of(case=case, wishes=Wishes.objects.filter(case=case).first())
         rows = assessment_parts.decision_rows(proposed=proposed_from_json(kept), wish=wish)
@@ -52,6 +55,18 @@ def decision_rows(approval: Approval, *, today: dt.date, scheme: SchemeRules | N
     else:
         rows = _change_rows(case, kept, today)
     return rows + _letter_rows(case, kept, today, scheme)
+
+
+def _takeover_rows(approval: Approval) -> Rows:
+    """The mentor who would take over, from which day, and what the course then costs."""
+    mentor = Mentor.objects.get(pk=approval.proposed["mentor"])
+    price = "" if mentor.cost_an_hour is None else _("DKK %(cost)s an hour") % {"cost": number(mentor.cost_an_hour / 100)}
+    return [
+        {"label": _("The new mentor"), "value": mentor.name, "note": price},
+        {"label": _("From"), "value": date_long(dt.date.fromisoformat(approval.proposed["first_day"]))},
+        {"label": _("Cost of the case in all"), "value": _("DKK %(cost)s") % {"cost": number((approval.figures.get("cost") or 0) / 100)}},
+        {"label": _("What does not change"), "value": _("goals, hours and period")},
+    ]
 
 
 def _letter_rows(case: Case, kept: dict[str, Any], today: dt.date, scheme: SchemeRules | None) -> Rows:

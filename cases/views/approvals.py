@@ -1,5 +1,6 @@
 """Decisions that wait for a second person: the list of a manager, and the page on which one is approved, sent back or taken back."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +13,7 @@ from accounts.pages import Page
 from cases.actions.approvals import send_back, take_back
 from cases.actions.approving import approve
 from cases.course_settings import settings_of
-from cases.enums import DecisionKind
-from cases.enums_course import ApprovalState, AskedBy, Limit
+from cases.enums_course import ApprovalKind, ApprovalState, AskedBy, Limit
 from cases.forms.extension import ReturnForm
 from cases.models import Approval, Case, SchemeRules
 from cases.permissions import can_approve, can_read_cases
@@ -55,7 +55,7 @@ class ApprovalList(Page):
                     "url": reverse("approval", args=[approval.pk]),
                     "name": approval.case.client.name,
                     "ref": approval.case.ref,
-                    "kind": str(DecisionKind(approval.kind).label),
+                    "kind": str(ApprovalKind(approval.kind).label),
                     "limits": listed([str(Limit(limit).label) for limit in approval.limits]),
                     "prepared_by": approval.prepared_by.name,
                     "since": moment(approval.prepared_at),
@@ -132,16 +132,34 @@ class ApprovalPage(CaseFormPage):
 
     def done(self, form: Form) -> str:
         facts = {"ref": self.case.ref, "name": self.approval.prepared_by.name}
+        if "approve" in self.request.POST and self.is_price:
+            return _("The price in case %(ref)s is approved. The mentor can be assigned.") % facts
+        if "return" in self.request.POST and self.is_price:
+            return _("The price in case %(ref)s is sent back to %(name)s.") % facts
         if "approve" in self.request.POST:
             return _("The decision of case %(ref)s is approved and issued.") % facts
         if "return" in self.request.POST:
             return _("The decision of case %(ref)s is sent back to %(name)s.") % facts
+        if self.is_price:
+            return _("The question is taken back. Nothing was approved.")
         return _("The decision is taken back. Nothing was issued.")
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it is about what a new mentor costs: nothing is issued."""
+        return self.approval.kind == ApprovalKind.TAKEOVER
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        if self.is_price:
+            more["read"] = [(AccessKind.PAGE, SubjectKind.MENTOR, [uuid.UUID(self.approval.proposed["mentor"])])]
+        return super().show(status, **more)
 
     def page_of_decision(self) -> str:
         """Where the decision is written."""
-        page = {DecisionKind.FIRST: "case_assessment", DecisionKind.EXTENSION: "case_extension"}.get(
-            DecisionKind(self.approval.kind), "case_hours"
+        if self.approval.kind == ApprovalKind.TAKEOVER:
+            return reverse("case_proposal", args=[self.case.ref, self.approval.proposed["proposal"]])
+        page = {ApprovalKind.FIRST: "case_assessment", ApprovalKind.EXTENSION: "case_extension"}.get(
+            ApprovalKind(self.approval.kind), "case_hours"
         )
         return reverse(page, args=[self.case.ref])
 
@@ -174,5 +192,6 @@ class ApprovalPage(CaseFormPage):
             "background_rows": background,
             "closed": closed,
             "page_url": self.page_of_decision(),
+            "is_price": self.is_price,
             "is_manager": bool(can_approve(self.member)),
         }

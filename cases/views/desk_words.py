@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.desk_rows import DeskRow
-from cases.enums import AllocationState, DecisionKind, OutcomePoint
+from cases.enums import AllocationState, OutcomePoint
+from cases.enums_course import ApprovalKind
 from cases.enums_notice import ToldAs
 from cases.models import Case, Notice
 from cases.rules.appeals import AppealState
@@ -91,7 +92,7 @@ def waiting_words(code: Waiting, row: DeskRow, *, ref: str) -> tuple[str, str, s
             "%(count)s case is handed over to your jobcentre", "%(count)s cases are handed over to your jobcentre", int(row.place)
         ) % {"count": row.place}
         return label, _("See what is handed over"), reverse("handover_list")
-    known = {"kind": str(DecisionKind(row.place).label).lower()}
+    known = {"kind": str(ApprovalKind(row.place).label).lower()}
     return _("Approve as the second person: %(kind)s") % known, _("See the decision"), reverse("approval", args=[row.subject_id])
 
 

@@ -11,13 +11,14 @@ from accounts import cpr as sealed
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import Jobcentre
 from accounts.pages import FormPage, Page
-from cases.actions.handover import hand_over, take_handover
-from cases.enums import Weight
-from cases.forms.repair import HandoverForm
+from cases.actions.handover import hand_over, take_back_handover, take_handover
+from cases.enums import State, Weight
+from cases.forms.repair import HandoverForm, TakeBackForm
 from cases.models import Handover, Need, Wishes
-from cases.permissions import can_change, can_read_cases, can_write_cases
+from cases.permissions import can_add, can_change, can_read_cases, can_write_cases
 from cases.phrases import sentence
 from cases.rules import cpr
+from cases.rules.handover import take_back_verdict
 from cases.views.base import CaseFormPage
 from core import clock
 from core.forms import Form
@@ -60,11 +61,14 @@ class HandOver(CaseFormPage):
         return _("The case is handed over, and closed here. The other jobcentre sees it on its list.")
 
     def context(self) -> Row:
-        row = Handover.objects.filter(case=self.case).select_related("to_jobcentre", "handed_by").first()
+        rows = handovers_of(self.case)
+        row = next((each for each in rows if each.taken_back_on is None), None)
         may = can_change(self.member, self.case)
         return {
             "heading": _("Hand over the case of %(name)s") % {"name": self.case.client.name},
             "handed_rows": handed_rows(row) if row else [],
+            "can_take_back": row is not None and row.new_case_id is None and bool(can_add(self.member, self.case)),
+            "earlier": [handed_rows(each) for each in rows if each.taken_back_on is not None],
             "possible": bool(may) and row is None,
             "why_not_possible": "" if may or row else self.sentence(may.code, may.facts),
             "rows": [
@@ -80,15 +84,58 @@ class HandOver(CaseFormPage):
         }
 
 
+class TakeBack(CaseFormPage):
+    """The case is no longer offered to the other jobcentre, as long as nobody there has taken it."""
+
+    template = "cases/handover_back.html"
+    form_class = TakeBackForm
+    creates = True
+
+    def act(self, form: Form) -> str:
+        take_back_handover(case_id=self.case.pk, why=form.cleaned_data["why"], by=self.user, at=clock.now())
+        return reverse("case_handover", args=[self.case.ref])
+
+    def done(self, form: Form) -> str:
+        return _("The case is taken back. The other jobcentre no longer sees it.")
+
+    def context(self) -> Row:
+        row = next((each for each in handovers_of(self.case) if each.taken_back_on is None), None)
+        may = can_add(self.member, self.case)
+        if may:
+            may = take_back_verdict(is_there=row is not None, taken=row is not None and row.new_case_id is not None, why="-")
+        return {
+            "heading": _("Take back the case of %(name)s") % {"name": self.case.client.name},
+            "possible": bool(may),
+            "why_not_possible": "" if may else self.sentence(may.code, may.facts),
+            "rows": handed_rows(row) if row else [],
+            "next": _("The case stays closed. Open the course again when it is to go on.")
+            if self.case.state == State.ENDED
+            else _("The case stays closed. Make a new application when the client still wants a mentor."),
+            "back": reverse("case_handover", args=[self.case.ref]),
+        }
+
+
+def handovers_of(case: Any) -> list[Handover]:
+    """The newest first."""
+    return list(Handover.objects.filter(case=case).select_related("to_jobcentre", "handed_by", "taken_back_by").order_by("-handed_at"))
+
+
 def handed_rows(row: Handover) -> list[Row]:
     """What was handed over, for the old jobcentre: of the new case only that it was taken."""
     taken = _("Taken on %(day)s") % {"day": date_long(row.taken_at)} if row.taken_at else _("Not taken yet")
+    back: list[Row] = []
+    if row.taken_back_on is not None and row.taken_back_by is not None:
+        taken = _("Never taken there")
+        back = [
+            {"label": _("Taken back on"), "value": date_long(row.taken_back_on), "note": f"{row.taken_back_by.name}. {row.taken_back_why}"}
+        ]
     return [
         {"label": _("Handed over to"), "value": row.to_jobcentre.name, "note": taken},
         {"label": _("Handed over on"), "value": date_long(row.handed_on), "note": row.handed_by.name},
         {"label": _("Reason"), "value": row.reason},
         {"label": _("Consent or legal ground"), "value": row.ground},
         {"label": _("Challenges and wishes"), "value": _("go along") if row.with_challenges else _("stay here")},
+        *back,
     ]
 
 
@@ -102,7 +149,7 @@ class HandoverList(Page):
         return sentence(code, facts)
 
     def context(self) -> Row:
-        rows = Handover.objects.filter(to_jobcentre_id=self.member.jobcentre_id, new_case__isnull=True)
+        rows = Handover.objects.filter(to_jobcentre_id=self.member.jobcentre_id, new_case__isnull=True, taken_back_on__isnull=True)
         found = list(rows.select_related("case__client", "from_jobcentre").order_by("handed_on", "handed_at", "pk")[:MOST])
         self.log_read(AccessKind.LIST, SubjectKind.CASE, [row.case_id for row in found])
         return {
@@ -134,7 +181,7 @@ class TakeHandover(FormPage):
         rows = Handover.objects.filter(to_jobcentre_id=self.member.jobcentre_id)
         rows = rows.select_related("case__client", "case__situation", "case__workplace", "from_jobcentre", "new_case__client", "taken_by")
         found = rows.filter(pk=handover).first()
-        if found is None:
+        if found is None or (found.taken_back_on is not None and self.request.method != "POST"):
             raise Http404
         self.handover = found
 
@@ -156,6 +203,10 @@ class TakeHandover(FormPage):
         row = self.handover
         may = can_write_cases(self.member)
         client = row.new_case.client if row.new_case else row.case.client
+        if Handover.objects.filter(pk=row.pk, taken_back_on__isnull=False).exists():
+            # While the page lay open: nothing of the person is shown any more.
+            gone = {"label": _("Handed over by"), "value": row.from_jobcentre.name}
+            return {"heading": _("Take over a case"), "rows": [gone], "why_not": self.sentence("handover_taken_back", {})}
         return {
             "heading": _("Handed over: %(name)s") % {"name": client.name},
             "client": client,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from cases.permissions import can_add
 from cases.rules.measurements import PointState, needs_notice
 from cases.views.base import CaseFormPage, CasePage
 from cases.views.goals import waits_for_course
+from cases.views.hours_base import without_optional
 from cases.views.measurement_words import line_row, point_label, score_trend, since_start
 from core import clock
 from core.forms import Form
@@ -88,6 +89,10 @@ class MeasurementPage(CaseFormPage):
 
     def make_form(self, data: QueryDict | None = None) -> Form:
         return MeasurementForm(data, initial=self.initial_with_key(), questionnaire=self.questionnaire)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        without_optional(more["form"], *(name for name in more["form"].fields if name.startswith("answer")))
+        return super().show(status, **more)
 
     def initial(self) -> dict[str, Any]:
         stored = self.line.measurement if self.line else None

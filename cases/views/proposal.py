@@ -16,14 +16,16 @@ from cases import match_phrases
 from cases.actions.assignments import assign
 from cases.actions.conflicts import record_conflict
 from cases.actions.proposals import client_answers, give_new_day, mentor_answers, withdraw_proposal
+from cases.actions.takeover_price import ask_for_price
 from cases.course_rows import takeover
 from cases.enums import ProposalState, State
-from cases.forms.match import AssignForm, ClientAnswerForm, ConflictForm, MentorAnswerForm, NewDayForm, StepForm
+from cases.forms.match import AssignForm, ClientAnswerForm, ConflictForm, MentorAnswerForm, NewDayForm, PriceForm, StepForm
 from cases.loads import client_of, facts_of, first_grant
 from cases.models import Proposal
 from cases.phrases import sentence
 from cases.rules.matching import hard_stops
 from cases.rules.proposals import is_expired
+from cases.takeover_rows import takeover_price, waiting_price
 from cases.views.base import CaseFormPage
 from cases.views.match_words import asked_words, proposal_row
 from core import clock
@@ -48,6 +50,7 @@ class Answer(CaseFormPage):
         "client": ClientAnswerForm,
         "mentor": MentorAnswerForm,
         "assign": AssignForm,
+        "price": PriceForm,
         "withdraw": StepForm,
         "new_day": NewDayForm,
         "conflict": ConflictForm,
@@ -72,7 +75,18 @@ class Answer(CaseFormPage):
         """What comes next for this proposal; "" when it is closed, or when nobody is looked for any more."""
         if not self.proposal.is_open or not (self.case.state == State.MATCH or self.takeover):
             return ""
+        if self.proposal.state == ProposalState.ACCEPTED and self.too_dear():
+            return "price"
         return {ProposalState.MENTOR_ASKED: "mentor", ProposalState.ACCEPTED: "assign"}.get(self.proposal.state, "client")
+
+    def too_dear(self) -> str:
+        """Why a second person is asked before this mentor takes over (R118); "" where nobody is."""
+        if self.takeover is None:
+            return ""
+        if not hasattr(self, "price"):
+            known = {"rematch": self.takeover.rematch, "mentor": self.proposal.mentor, "first_day": self.takeover.first_day}
+            self.price = takeover_price(self.case, **known)[0]
+        return "" if self.price else sentence(self.price.code, self.price.facts)
 
     def expired(self) -> bool:
         return bool(self.current()) and is_expired(state=self.proposal.state, answer_by=self.proposal.answer_by, on=self.today)
@@ -117,6 +131,9 @@ class Answer(CaseFormPage):
             case "assign":
                 assign(first_day=values["first_day"], **who)
                 return reverse("case_startup" if self.case.state == State.MATCH else "case_agreement", args=[self.case.ref])
+            case "price":
+                ask_for_price(first_day=values["first_day"], **who)
+                return here
             case "withdraw":
                 withdraw_proposal(**who)
                 return board
@@ -156,6 +173,7 @@ class Answer(CaseFormPage):
             ("client", "no"): _("The client's no to %(mentor)s is saved. Choose the next mentor."),
             ("client", "thinking"): _("Saved. The client answers about %(mentor)s by the new day."),
             ("mentor", "yes"): _("%(mentor)s said yes. The place is the client's when you assign the mentor."),
+            ("price", ""): _("A second person is asked. The mentor can be assigned when the price is approved."),
             ("mentor", "no"): _("The no of %(mentor)s is saved. Choose the next mentor."),
             ("assign", ""): _("%(mentor)s is assigned. Plan the start-up now."),
             ("withdraw", ""): _("The proposal of %(mentor)s is taken back."),
@@ -189,6 +207,7 @@ class Answer(CaseFormPage):
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         if status != 200:
+            vars(self).pop("price", None)
             self.find(self.proposal.pk)  # somebody else may have been quicker
         form, current = more["form"], self.current()
         sent = form["step"].value()
@@ -207,6 +226,8 @@ class Answer(CaseFormPage):
             row=proposal_row(self.proposal, case=self.case, today=self.today),
             current=current,
             takeover=self.takeover,
+            too_dear=self.too_dear() if current == "price" else "",
+            asked_price=waiting_price(self.case) if current == "price" else None,
             expired=self.expired(),
             stops=self.stops(),
             **more,

@@ -109,7 +109,7 @@ class Repair(CasePage):
     def items(self) -> list[Row]:
         """What else can be put right: a title, a sentence, and where."""
         case = self.case
-        handed = Handover.objects.filter(case=case).exists()
+        handed = Handover.objects.filter(case=case).exists()  # taken back, too: what was handed over can be read
         rows = [
             {
                 "title": _("The application"),

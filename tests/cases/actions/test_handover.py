@@ -4,9 +4,11 @@ import pytest
 
 from accounts import cpr
 from accounts.models import AuditEvent, Membership
-from cases.actions.handover import hand_over, take_handover
+from cases.actions.handover import hand_over, take_back_handover, take_handover
+from cases.course_ends import reopening_of
 from cases.enums import Consent, EndReason, State
 from cases.models import Case, Client, Handover, Need, Period, Wishes
+from cases.phrases import event
 from cases.rules.deadlines import answer_due
 from core.days import DAY, day_of
 from core.verdicts import Refused
@@ -162,3 +164,51 @@ def test_two_who_hand_it_over_at_once_hand_it_over_once() -> None:
     calls = [lambda to=to: handed(old, to.jobcentre, old.caseworker) for to in (one, other)]
     assert dict(race(calls)) == {"won": 1, "case_closed": 1}
     assert Handover.objects.count() == 1
+
+
+class TestTakenBack:
+    """R173: until somebody there has taken it."""
+
+    def test_it_is_offered_to_nobody_any_more_and_stays_closed_here(self) -> None:
+        there = neighbour()
+        case, _assignment, by = running()
+        row = handed(case, there.jobcentre, by)
+        assert reopening_of(case, on=day_of(LATER)).handed_over
+        take_back_handover(case_id=case.pk, why="Hun bliver alligevel boende", by=by, at=LATER)
+        row.refresh_from_db()
+        case.refresh_from_db()
+        assert (row.taken_back_on, row.taken_back_by, case.state) == (day_of(LATER), by, State.ENDED)
+        assert not reopening_of(case, on=day_of(LATER)).handed_over, "the course can be opened again"
+        with pytest.raises(Refused, match="handover_taken_back"):
+            take(row, there)
+        told = AuditEvent.objects.get(subject_id=case.pk, kind="case.handover_taken_back")
+        assert told.facts == {"to": there.jobcentre.name} and there.jobcentre.name in event(told.kind, told.facts)
+
+    def test_with_a_reason_once_and_not_after_it_was_taken(self) -> None:
+        there, old, other = neighbour(), described(), CaseFactory(state=State.CHALLENGES)
+        row = handed(old, there.jobcentre, old.caseworker)
+        handed(other, there.jobcentre, other.caseworker)
+
+        def code(case: Case, why: str = "En fejl") -> str:
+            with pytest.raises(Refused) as refused:
+                take_back_handover(case_id=case.pk, why=why, by=case.caseworker, at=LATER)
+            return refused.value.code
+
+        assert code(other, " ") == "handover_why_missing"
+        take(row, there)
+        assert code(old) == "handover_taken_there"
+        take_back_handover(case_id=other.pk, why="En fejl", by=other.caseworker, at=LATER)
+        assert code(other) == "handover_not_there"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_one_who_takes_it_back_and_one_who_takes_it_one_wins(self) -> None:
+        there, old = neighbour(), described()
+        row = handed(old, there.jobcentre, old.caseworker)
+        ends = race(
+            [
+                lambda: take(row, there),
+                lambda: take_back_handover(case_id=old.pk, why="En fejl", by=old.caseworker, at=LATER),
+            ]
+        )
+        row.refresh_from_db()
+        assert dict(ends)["won"] == 1 and (row.new_case_id is None) != (row.taken_back_on is None)

@@ -18,6 +18,7 @@ from cases.hour_rows import open_wish
 from cases.hours import account_of
 from cases.models import Case, HourPlan, HourStep, Pause, Period
 from cases.notice_rows import cases_known
+from cases.phrases import event
 from cases.rules.deadlines import decide_by
 from cases.rules.lifecycle import Event
 from core.days import DAY, WEEK, day_of
@@ -119,6 +120,27 @@ class TestThePlan:
         with refused("plan_no_period"):
             planned(case, by, (0, 60), period=2)
 
+    def test_a_plan_goes_on_in_the_period_of_a_course_that_is_opened_again(self):
+        """R104, R124: what was still planned, from the first day that is left."""
+        case, _assignment, by = running()
+        planned(case, by, (0, 180), (8, 120), (16, 60), words="Camilla kan mere selv")
+        close_course(case_id=case.pk, by=by, **closing(AT + 30 * DAY))
+        reopen_course(case_id=case.pk, by=by, **reopening(AT + 80 * DAY))
+        period = Period.objects.get(case=case, number=2)
+        plan = HourPlan.objects.get(period=period)
+        steps = [(step.first_day, step.minutes_a_week) for step in plan.steps.order_by("first_day")]
+        assert steps == [(period.first_day, 120), (monday(16), 60)] and plan.words == "Camilla kan mere selv"
+        assert [each.planned for each in account_of(case, on=day_of(AT + 80 * DAY)).periods][1] < 180 * 26
+        told = AuditEvent.objects.get(subject_id=case.pk, kind="case.plan_carried")
+        assert "goes on in period 2" in event(told.kind, told.facts)
+
+    def test_a_course_without_a_plan_is_opened_again_without_one(self):
+        """R104"""
+        case, _assignment, by = running()
+        close_course(case_id=case.pk, by=by, **closing(AT + 30 * DAY))
+        reopen_course(case_id=case.pk, by=by, **reopening(AT + 40 * DAY))
+        assert not HourPlan.objects.exists()
+
 
 class TestThePause:
     def test_stops_the_hours_and_moves_no_last_day(self):
@@ -189,6 +211,28 @@ class TestThePause:
         assert kinds(case)[-1] == "case.pause_taken_back"
         with refused("pause_gone"):
             take_back_pause(case_id=case.pk, pause_id=later.pk, version=1, by=by, at=AT)
+
+    def test_ends_with_its_course_and_one_to_come_does_not_come_to_be(self):
+        """R107: after the end there is no course that could go on."""
+        case, _assignment, by = running()
+        open_one = paused(case, by, first=20, last=None)
+        close_course(case_id=case.pk, by=by, **closing(AT + 30 * DAY))
+        open_one.refresh_from_db()
+        assert open_one.last_day == TODAY + 30 * DAY
+        other, _assignment, by = running()
+        paused(other, by, first=40, last=50)
+        close_course(case_id=other.pk, by=by, **closing(AT + 30 * DAY))
+        assert not Pause.objects.filter(case=other).exists()
+        assert AuditEvent.objects.get(subject_id=other.pk, kind="case.ended").facts["pauses_ended"] == 1
+
+    def test_ends_with_a_course_from_which_the_client_withdraws(self):
+        """R107"""
+        case, _assignment, by = running()
+        paused(case, by, first=0, last=None)
+        close_case(case_id=case.pk, version=None, event=Event.WITHDRAWN, words="Nyt job", by=by, at=AT + 5 * DAY)
+        assert Pause.objects.get().last_day == TODAY + 5 * DAY
+        told = AuditEvent.objects.get(subject_id=case.pk, kind="case.withdrawn")
+        assert "the pause ended" in event(told.kind, told.facts)
 
 
 class TestTheChangedWish:

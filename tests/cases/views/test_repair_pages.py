@@ -283,3 +283,35 @@ def test_a_refusal_is_annulled_from_its_closed_case(browser: Browser, member: Me
     assert answer.status_code == 302
     closed.refresh_from_db()
     assert closed.state == State.ASSESSMENT and isinstance(closed.answer_due_on, dt.date)
+
+
+def test_a_case_that_was_handed_over_is_taken_back_with_a_reason(browser: Browser, case: Case) -> None:
+    """R173"""
+    there = neighbour()
+    row = handed(case, there.jobcentre, case.caseworker, at=clock.now())
+    theirs, shown = signed_in(there), reverse("handover_take", args=[row.pk])
+    assert theirs.get(shown).status_code == 200
+    address, back = reverse("case_handover", args=[case.ref]), reverse("case_handover_back", args=[case.ref])
+    assert back in text(browser.get(address))
+    sent = {"key": str(uuid.uuid4()), "why": "Hun bliver alligevel boende"}
+    assert browser.post(back, {**sent, "why": ""}).status_code == 422
+    first, second = browser.post(back, sent), browser.post(back, sent)
+    assert first.status_code == second.status_code == 302 and first.url == second.url == address
+    page = text(browser.get(address))
+    assert "Hun bliver alligevel boende" in page and REASONS["ground"] in page and back not in page
+    assert theirs.get(shown).status_code == 404 and case.client.name not in text(theirs.get(reverse("handover_list")))
+    late = theirs.post(shown, {"key": str(uuid.uuid4()), "jobcentre": str(there.jobcentre_id)})
+    assert late.status_code == 422 and case.client.name not in text(late) and REASONS["ground"] not in text(late)
+    again = browser.post(back, {"key": str(uuid.uuid4()), "why": "En gang til"})
+    assert again.status_code == 422 and "En gang til" in text(again)
+
+
+def test_a_case_that_was_taken_there_is_not_taken_back(browser: Browser, case: Case) -> None:
+    """R173"""
+    there = neighbour()
+    row = handed(case, there.jobcentre, case.caseworker, at=clock.now())
+    signed_in(there).post(reverse("handover_take", args=[row.pk]), {"key": str(uuid.uuid4()), "jobcentre": str(there.jobcentre_id)})
+    back = reverse("case_handover_back", args=[case.ref])
+    assert back not in text(browser.get(reverse("case_handover", args=[case.ref]))) and browser.get(back).status_code == 200
+    answer = browser.post(back, {"key": str(uuid.uuid4()), "why": "For sent"})
+    assert answer.status_code == 422 and "For sent" in text(answer)
