@@ -16,7 +16,11 @@ from accounts.enums import CASE_READERS, MailRhythm, SubjectKind
 from accounts.models import CalendarFeed, MemberAbsence, Membership, User
 from core.constraints import refusing
 from core.days import day_of
+from core.queue import enqueue
 from core.verdicts import Refused
+
+ABSENCE_TASK = "cases.tell_stand_ins"
+"""Tells who stands in what is open already. The nightly run does the same, for a nudge that got lost and on the days to come."""
 
 
 def set_mail_rhythm(*, member_id: int, rhythm: MailRhythm, by: User, at: dt.datetime) -> None:
@@ -44,6 +48,7 @@ def add_absence(
         with refusing(memberabsence_no_overlap=("away_overlaps", "first_day")):
             absence.save(force_insert=True)
         _record("user.absence_added", member, by, at, **_facts(absence))
+        enqueue(ABSENCE_TASK, jobcentre_id=str(member.jobcentre_id))
         return absence
 
 
@@ -55,6 +60,7 @@ def change_absence(*, absence: MemberAbsence, by: User, at: dt.datetime) -> None
         with refusing(memberabsence_no_overlap=("away_overlaps", "first_day")):
             absence.save(update_fields=["first_day", "last_day", "substitute"])
         _record("user.absence_changed", member, by, at, **_facts(absence))
+        enqueue(ABSENCE_TASK, jobcentre_id=str(member.jobcentre_id))
 
 
 def remove_absence(*, member_id: int, absence_id: uuid.UUID, by: User, at: dt.datetime) -> None:

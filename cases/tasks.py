@@ -6,8 +6,9 @@ import uuid
 
 from celery import shared_task
 
+from accounts.actions_profile import ABSENCE_TASK
 from accounts.jobs import recorded
-from cases.actions import allocations, deliveries, nightly
+from cases.actions import allocations, deliveries, nightly, stand_ins
 from core import clock
 from core.db import jobcentre_transaction
 from core.queue import enqueue
@@ -48,3 +49,12 @@ def note_deliveries() -> None:
         counts |= deliveries.note_deliveries(at=clock.now())
     if any(counts.values()):
         logger.info("mails of reminders %s", counts)
+
+
+@shared_task(name=ABSENCE_TASK)
+def tell_stand_ins(*, jobcentre_id: str) -> None:
+    """When an absence is entered: who stands in today is told what is open."""
+    place = uuid.UUID(jobcentre_id)
+    with jobcentre_transaction(place):
+        told = stand_ins.tell_stand_ins(jobcentre_id=place, on=clock.today(), at=clock.now())
+    logger.info("reminders of colleagues who are away: %s", told)

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.audit import record, record_each
 from accounts.enums import MessageState, SubjectKind
@@ -46,6 +46,22 @@ def note_deliveries(*, at: dt.datetime) -> dict[str, int]:
 
 
 @transaction.atomic
+def look_again(mail: Message) -> bool:
+    """Leave out of a mail that is about to be sent what was acted on or put off since it was written; False when nothing is left (R167).
+
+    Called with the lock of the message. One statement where everything still waits.
+    """
+    listed = list(_listed().filter(message=mail))
+    rows = [each for each in listed if each.notice.state in NOTICED]
+    if rows and len(rows) < len(listed):
+        place = rows[0].notice.jobcentre
+        now = mail_of(key=mail.key, user=mail.user, jobcentre=place, listed=rows, at=mail.created_at, due_at=mail.due_at)
+        mail.subject, mail.body, mail.html = now.subject, now.body, now.html
+        NoticeRecipient.objects.filter(message=mail).exclude(pk__in=[each.pk for each in rows]).update(message=None)
+    return bool(rows)
+
+
+@transaction.atomic
 def send_again(*, message_id: uuid.UUID, jobcentre_id: uuid.UUID, by: User, at: dt.datetime) -> Message:
     """Write a mail in the place of one that failed or is uncertain, with what of it still waits, as it is now. Only a person asks for this.
 
@@ -57,11 +73,10 @@ def send_again(*, message_id: uuid.UUID, jobcentre_id: uuid.UUID, by: User, at: 
         raise Refused("mail_gone")
     if old.state not in STUCK:
         raise Refused("mail_not_stuck")
-    rows = list(
-        NoticeRecipient.objects.select_related("user", "notice__case", "notice__client", "notice__mentor", "notice__jobcentre")
-        .select_for_update(of=("self",))
-        .filter(message=old, notice__state__in=NOTICED)
-    )
+    # Reminders before their recipients, as whoever tells them again locks them.
+    notices = Notice.objects.select_for_update(of=("self",)).filter(recipients__message=old, state__in=NOTICED).order_by("pk")
+    held = list(notices.values_list("pk", flat=True))
+    rows = list(_listed().select_for_update(of=("self",)).filter(message=old, notice__in=held).order_by("pk"))
     if not rows:
         raise Refused("mail_lists_nothing")
     base = old.key.partition(":again:")[0]
@@ -91,3 +106,7 @@ def send_again(*, message_id: uuid.UUID, jobcentre_id: uuid.UUID, by: User, at: 
         at=at,
     )
     return mail
+
+
+def _listed() -> QuerySet[NoticeRecipient]:
+    return NoticeRecipient.objects.select_related("user", "notice__case", "notice__client", "notice__mentor", "notice__jobcentre")

@@ -61,6 +61,7 @@ def write_changes(found: Sequence[tuple[Subject, Changes]], *, on: dt.date, at: 
     if made:
         Notice.objects.bulk_create(made, batch_size=1000)
     if updated:
+        _hold([each["id"] for each in updated])
         _run(_UPDATE, updated, at=at)
     if told:
         _tell(told, on=on, at=at, by=by)
@@ -71,6 +72,11 @@ def write_changes(found: Sequence[tuple[Subject, Changes]], *, on: dt.date, at: 
     ]
     if look:
         _run(_LOOK, look)
+
+
+def _hold(ids: Sequence[str]) -> None:
+    """Lock the reminders in the order of their keys, before their recipients are written: whoever wants both takes them in this order."""
+    list(Notice.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _run(sql: str, rows: Iterable[dict[str, Any]], **more: Any) -> None:

@@ -15,7 +15,7 @@ from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.notes import refuse_cpr
 from cases.actions.notice_writes import write_changes
-from cases.enums_notice import NOTICED, NoticeState
+from cases.enums_notice import UNSEEN_NOTICES, NoticeState
 from cases.models import Case, Client, Notice, NoticeRecipient
 from cases.notice_rows import Subject, cases_known, clients_known, mentors_known
 from cases.rules.ledger import Changes, compare, put_off_verdict
@@ -94,11 +94,14 @@ def see(*, notice_ids: Collection[uuid.UUID], by: User, at: dt.datetime) -> int:
     """Somebody who was told has seen them; returns how many were new to them. Of others' reminders nothing happens."""
     if not notice_ids:
         return 0
-    mine = NoticeRecipient.objects.filter(notice_id__in=notice_ids, user=by)
-    new = mine.filter(seen_at__isnull=True).update(seen_at=at)
-    if new:
-        unseen = [each for each in NOTICED if each != NoticeState.SEEN]
-        Notice.objects.filter(pk__in=mine.values("notice_id"), state__in=unseen).update(state=NoticeState.SEEN, seen_at=at)
+    mine = NoticeRecipient.objects.filter(notice_id__in=notice_ids, user=by, seen_at__isnull=True)
+    notices = Notice.objects.select_for_update().filter(pk__in=mine.values("notice_id")).order_by("pk")
+    held = dict(notices.values_list("pk", "state"))
+    if not held:
+        return 0
+    new = mine.filter(notice_id__in=held).update(seen_at=at)
+    if unseen := [key for key, state in held.items() if state in UNSEEN_NOTICES]:
+        Notice.objects.filter(pk__in=unseen).update(state=NoticeState.SEEN, seen_at=at)
     return new
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -9,8 +10,6 @@ from cases.actions.digests import mail_at_once
 from cases.enums_notice import NOTICED, ToldAs
 from cases.models import Notice, NoticeRecipient
 from cases.recipients import stand_ins_of
-
-TASK = "cases.tell_stand_ins"
 
 # Rows of who is away, and nobody who prepared the decision that the reminder is about.
 _OPEN = """
@@ -33,7 +32,7 @@ def tell_stand_ins(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> 
     pairs = stand_ins_of(jobcentre_id=jobcentre_id, on=on)
     if not pairs:
         return 0
-    known = {
+    known: dict[str, Any] = {
         "away": list(pairs),
         "stand_ins": list(pairs.values()),
         "jobcentre": jobcentre_id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from accounts.jobs import NIGHTLY, note
 from accounts.models import Jobcentre
 from cases.actions.notices import renew, renew_clients, renew_mentors
 from cases.enums import OPEN_STATES, State
@@ -26,7 +27,10 @@ UNSEEN = 6
 
 
 def remind(*, today: dt.date, nights: Sequence[int] = NIGHTS) -> int:
-    """Fill the ledger; returns how many reminders there are. What was told before today is seen, most of it, and waits for no mail."""
+    """Fill the ledger; returns how many reminders there are. What was told before today is seen, most of it, and waits for no mail.
+
+    The last of these nights is the one of today, so the pages do not say that it is missing.
+    """
     wanted = Q(state__in=OPEN_STATES) | Q(state=State.ENDED, closed_on__gte=today - LOOKED_AFTER)
     with jobcentre_transaction(None):
         cases = list(Case.objects.filter(wanted).order_by("jobcentre", "year", "number").values_list("pk", flat=True))
@@ -43,7 +47,9 @@ def remind(*, today: dt.date, nights: Sequence[int] = NIGHTS) -> int:
                 renew_mentors(mentor_ids=due_mentors(jobcentre_id=jobcentre, on=on), on=on, at=at)
     with jobcentre_transaction(None):
         _seen(today)
-        return Notice.objects.count()
+        number = Notice.objects.count()
+        note(name=NIGHTLY, at=dt.datetime.combine(today, dt.time(5), COPENHAGEN), took=0, counts={"created": number})
+        return number
 
 
 def _seen(today: dt.date) -> None:

@@ -29,6 +29,7 @@ from cases.models import Notice, NoticeRecipient
 from core.days import DAY as ONE_DAY
 from tests.factories import DAY, CaseFactory, JobcentreFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory
 from tests.faults.installation import Installation, free_port
+from tests.faults.people import person
 
 pytestmark = pytest.mark.django_db
 NIGHT = dt.datetime(2026, 11, 16, 4, 0, tzinfo=dt.UTC)
@@ -211,7 +212,7 @@ from core.db import jobcentre_transaction
 ida = User.objects.get(email="ida@faults.example")
 for number in range(60):
     with jobcentre_transaction(None):
-        write_message(user=ida, kind="reminders", subject=f"Emne {number}", body="2026-0312", key=f"drill:{number}", at=clock.now())
+        write_message(user=ida, kind="drill", subject=f"Emne {number}", body="2026-0312", key=f"drill:{number}", at=clock.now())
 """
 SENT = "from accounts.models import Message; print(Message.objects.filter(key__startswith='drill:', state='sent').count())"
 
@@ -226,14 +227,16 @@ def test_two_workers_at_once_send_each_mail_once(installation: Installation) -> 
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        installation.start_worker(**smtp)
-        installation.start_worker(**smtp)
-        installation.shell(MAILS, **smtp)
-        deadline = time.monotonic() + 120
-        while int(installation.shell(SENT)) < 60:
-            assert time.monotonic() < deadline, installation.log("worker")
-        time.sleep(2)
+        with person(installation) as seconds:
+            installation.start_worker(**smtp)
+            installation.start_worker(**smtp)
+            installation.shell(MAILS, **smtp)
+            deadline = time.monotonic() + 120
+            while int(installation.shell(SENT)) < 60:
+                assert time.monotonic() < deadline, installation.log("worker")
+            time.sleep(2)
     finally:
         server.stop()
     assert Counter(str(each["Subject"]) for each in inbox.mails) == {f"Emne {number}": 1 for number in range(60)}
     assert len(set(inbox.ids())) == 60
+    print(f"two workers, 60 mails: each sent once; slowest of {len(seconds)} pages meanwhile {max(seconds):.2f} s")

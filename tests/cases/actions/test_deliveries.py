@@ -1,15 +1,20 @@
 """What became of the mails of reminders is noted on them, and a mail goes again only when a person says so."""
 
 import datetime as dt
+import threading
+import time
 from typing import Any
 
 import pytest
+from django.core import mail as outbox
+from django.db import transaction
 
 from accounts import messages
 from accounts.enums import MessageState, Role
 from accounts.models import AuditEvent, Membership, Message
 from cases.actions.deliveries import note_deliveries, send_again
 from cases.actions.digests import write_digests
+from cases.actions.notices import mark_done, see, snooze
 from cases.enums_notice import NoticeState
 from cases.models import Notice, NoticeRecipient
 from core.verdicts import Refused
@@ -167,6 +172,65 @@ def test_forgotten_mails_leave_the_reminders_as_they_are(mette: Membership) -> N
     note_deliveries(at=AT)
     assert messages.forget_old_messages(at=AT + dt.timedelta(days=31)) == 1
     assert states([row]) == [NoticeState.FAILED]
+
+
+def test_what_was_acted_on_before_the_mail_goes_out_does_not_stand_in_it_r167(mette: Membership) -> None:
+    """Written at five and sent at seven."""
+    kept, done, later = mailed(mette, number=3)
+    mark_done(notice_id=done.pk, version=None, by=mette.user, at=AT)
+    snooze(notice_id=later.pk, version=None, until=DAY + dt.timedelta(days=9), why="Ferie", by=mette.user, at=AT)
+    before = Message.objects.get()
+    assert messages.send_messages(at=AT)["sent"] == 1
+    (mail,) = outbox.outbox
+    assert mail.subject != before.subject
+    assert mail.body.count(kept.case.ref + ":") == 1
+    assert before.body.count(kept.case.ref + ":") == 3
+    assert [each.notice_id for each in Message.objects.get().listed.all()] == [kept.pk]
+
+
+def test_a_mail_with_nothing_left_is_not_sent(mette: Membership) -> None:
+    """R167"""
+    (row,) = mailed(mette)
+    mailed(MembershipFactory(jobcentre=mette.jobcentre))
+    mark_done(notice_id=row.pk, version=None, by=mette.user, at=AT)
+    assert messages.send_messages(at=AT)["sent"] == 1
+    assert len(outbox.outbox) == 1
+    assert Message.objects.count() == 1
+
+
+def test_a_mail_that_lists_what_still_waits_is_sent_as_it_was_written(mette: Membership) -> None:
+    mailed(mette, number=2)
+    before = Message.objects.get()
+    messages.send_messages(at=AT)
+    assert (outbox.outbox[0].subject, outbox.outbox[0].body) == (before.subject, before.body)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["send again", "see"])
+def test_whoever_tells_a_reminder_again_and_who_sends_or_sees_it_wait_for_each_other(what: str) -> None:
+    """Both lock the reminder and then its recipients; the other way round, one of them would be ended by the database."""
+    mette = MembershipFactory()
+    (row,) = mailed(mette)
+    if what == "send again":
+        ended(MessageState.FAILED)
+    by = MembershipFactory(jobcentre=mette.jobcentre, role=Role.MANAGER).user
+    old, is_held = Message.objects.get(), threading.Event()
+
+    def tell_again() -> None:
+        with transaction.atomic():
+            Notice.objects.select_for_update().get(pk=row.pk)
+            is_held.set()
+            time.sleep(1)
+            NoticeRecipient.objects.filter(notice=row).update(told_at=AT)
+
+    def other() -> None:
+        is_held.wait(timeout=30)
+        if what == "see":
+            see(notice_ids=[row.pk], by=mette.user, at=AT)
+        else:
+            send_again(message_id=old.pk, jobcentre_id=mette.jobcentre_id, by=by, at=AT)
+
+    assert race([tell_again, other]) == {"won": 2}
 
 
 @pytest.mark.django_db(transaction=True)

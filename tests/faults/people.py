@@ -1,0 +1,39 @@
+"""Somebody who works with the pages while a drill goes on."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.faults.installation import LIMIT, Installation
+
+PAGES = ("/desk/", "/cases/", "/help/")
+
+
+@contextmanager
+def person(installation: Installation, allowed: tuple[int, ...] = (200,), **settings: str) -> Iterator[list[float]]:
+    """Somebody who opens pages all the time: the seconds that each took. At the end none was wrong, and each answered within five seconds."""
+    cookies = installation.sign_in("ida@faults.example")
+    installation.start_web(**settings)
+    for page in PAGES * 2:
+        installation.get(page, cookies)
+    seconds: list[float] = []
+    wrong: list[tuple[str, int]] = []
+    leaves = threading.Event()
+
+    def opens() -> None:
+        while not leaves.is_set():
+            for page in PAGES:
+                answer = installation.get(page, cookies)
+                seconds.append(answer.seconds)
+                if answer.status not in allowed:
+                    wrong.append((page, answer.status))
+
+    thread = threading.Thread(target=opens)
+    thread.start()
+    try:
+        yield seconds
+    finally:
+        leaves.set()
+        thread.join()
+    assert wrong == []
+    assert max(seconds) < LIMIT
