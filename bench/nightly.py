@@ -3,8 +3,9 @@
     .venv/bin/python -m bench.nightly [--due 3000] [--requests 200] [--user mette@demo.example]
 
 It tells reminders of days to come and keeps that: give it a copy (`createdb -T`). First what is due today is told, unmeasured. Then: a night with
-nothing due; a night with about `--due` reminders, alone; another one while a person asks for pages; the same pages without a run. Each night is
-a process of its own. CPU of PostgreSQL is that of the run's own connection and of the server's own processes (nothing where /proc is not that of
+nothing due, while what was told waits for a mail; a night with about `--due` reminders, alone, and the same again, when all is told and mailed;
+another one while a person asks for pages; the same pages without a run; and a second run five days on, when all that nobody has seen has gone up.
+Each night is a process of its own. CPU of PostgreSQL is that of the run's own connection and of the server's own processes (nothing where /proc is not that of
 the server). Goals: 120 s of CPU and 300 MB for 3,000 reminders, 5 s for a night with nothing due, p95 of pages at most 1.5 times. Nothing is
 asserted.
 """
@@ -35,8 +36,10 @@ from django.db.models import Count, F
 from bench.pages import OURS, ROOT, children, cpu_seconds, get, serve
 from cases.actions import nightly
 from cases.enums_notice import NoticeState
-from cases.models import Case, Notice
+from cases.models import Case, Notice, NoticeRecipient
+from cases.night_rows import jobcentres_to_visit
 from core import clock
+from core.days import DAY
 
 SERVERS_OWN = re.compile(r"checkpointer|background writer|walwriter|autovacuum|io worker")
 Stepped = dict[str, list[int]]
@@ -55,12 +58,19 @@ def main() -> None:
     today = clock.today()
     print(f"{Case.objects.count():,} courses, {Case.objects.exclude(notices_on=None).count():,} with a day to be looked at")
     said("to begin with", night(today))
-    said("nothing due", night(today))
+    waiting = NoticeRecipient.objects.filter(to_mail=True).count()
+    said(f"nothing due, {waiting:,} wait for a mail", night(today))
+    visits(today)
     day = day_with(options.due, after=today)
     plan(day)
     said(f"{day}: alone", night(day))
+    said(f"{day}: again", night(day))
     day = day_with(options.due, after=day)
     beside_pages(day, options)
+    day += 5 * DAY
+    said(f"{day}: what nobody has seen goes up", night(day))
+    said(f"{day}: again", night(day))
+    visits(day)
 
 
 def day_with(number: int, *, after: dt.date) -> dt.date:
@@ -169,6 +179,15 @@ def plan(day: dt.date) -> None:
     rows = Case.objects.filter(jobcentre_id=most, notices_on__lte=day).order_by("notices_on", "pk").values_list("pk", flat=True)
     print(f"\nthe selection of {day}, in the jobcentre with most cases:")
     print("  " + rows.explain(analyze=True).replace("\n", "\n  "))
+
+
+def visits(day: dt.date) -> None:
+    """How the statement that says where there is anything to do finds that: its scans, and those that read a whole table."""
+    found = jobcentres_to_visit(on=day, since=day - DAY).explain(analyze=True).splitlines()
+    whole = sorted({each.split(" on ")[1].split()[0] for each in found if "Seq Scan" in each and "never executed" not in each})
+    indexes = sorted({each.split(" using ")[1].split()[0] for each in found if " using " in each})
+    print(f"  where there is anything to do: {', '.join(each.strip() for each in found[-2:])}")
+    print(f"  by {', '.join(indexes)}; whole: {', '.join(whole) or 'none'}")
 
 
 def beside_pages(day: dt.date, options: argparse.Namespace) -> None:

@@ -18,8 +18,8 @@ from core.days import DAY, WEEK, midnight
 from mentors.models import Mentor
 
 
-def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> list[tuple[uuid.UUID, str]]:
-    """Key and municipality of each jobcentre in which something is due by this day. One statement, which asks each index once a jobcentre.
+def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> QuerySet[Jobcentre]:
+    """Where something is due by this day: one statement, which asks by indexes for the first of each thing that a night does.
 
     `since`: the day of the night before. What the telling itself brings (a mail, a reminder that goes up) is in these jobcentres, too.
     """
@@ -38,7 +38,7 @@ def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> list[tuple[uui
     found = Q()
     for rows in every:
         found |= Q(Exists(rows))
-    return list(Jobcentre.objects.filter(found).order_by("municipality_code").values_list("pk", "municipality_code"))
+    return Jobcentre.objects.filter(found).order_by("municipality_code")
 
 
 def due_cases(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:

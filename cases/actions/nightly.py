@@ -108,7 +108,7 @@ class _Run:
         """Whether it came to the end."""
         with jobcentre_transaction(None):
             self.since = last_done(name=NIGHTLY, before=self.on)
-            places = jobcentres_to_visit(on=self.on, since=self.since)
+            places = list(jobcentres_to_visit(on=self.on, since=self.since).values_list("pk", "municipality_code"))
         try:
             for jobcentre_id, code in places:
                 self.jobcentre(jobcentre_id, code)
