@@ -40,3 +40,39 @@ class Step(models.TextChoices):
     MATCHED = "matched", _("Assessment to match")
     STARTED = "started", _("Match to start-up")
     WHOLE = "whole", _("Application to start-up")
+
+
+class Section(models.TextChoices):
+    """The sections of a report, in their order."""
+
+    SUMMARY = "summary", _("The most important")
+    REACHED = "reached", _("From reached to result")
+    GROUPS = "groups", _("Target groups and situations")
+    SPLITS = "splits", _("Type of mentor, funding, year and partner")
+    WAITING = "waiting", _("Waiting time")
+    HOURS = "hours", _("Hours and extensions")
+    WISHES = "wishes", _("Wishes, match and goals")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    COST = "cost", _("Cost and weeks on benefit")
+    JOBCENTRES = "jobcentres", _("By jobcentre")
+    PILOT = "pilot", _("Beside the pilot")
+    DEFINITIONS = "definitions", _("What the numbers count")
+    METHOD = "method", pgettext_lazy("report", "Method")
+
+
+class FileFormat(models.TextChoices):
+    """What a report can be read as."""
+
+    PDF = "pdf", _("PDF, to read and print")
+    XLSX = "xlsx", _("Workbook (XLSX)")
+    CSV = "csv", _("CSV")
+
+
+class ReportState(models.TextChoices):
+    """How far a report is. Stopped: somebody did not want it any more."""
+
+    WAITING = "waiting", pgettext_lazy("report", "Waiting")
+    RUNNING = "running", pgettext_lazy("report", "Being made")
+    DONE = "done", pgettext_lazy("report", "Ready")
+    FAILED = "failed", pgettext_lazy("report", "Broke off")
+    STOPPED = "stopped", pgettext_lazy("report", "Stopped")

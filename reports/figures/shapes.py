@@ -47,6 +47,7 @@ class Row:
     completed: Figure
     ongoing: Figure
     dropped_out: Figure
+    in_work: Figure
     outcomes: Mapping[str, Figure]
     groups: Mapping[str, Figure]
 
