@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Field
 from django.db.models.expressions import RawSQL
 
+from cases.enums import DecisionOutcome
 from cases.models import Case
 from cases.querysets import CaseQuerySet
 from cases.rules.course import PeriodDays, period_shown
@@ -20,6 +21,9 @@ _SHOWN = """CASE WHEN cases_case.state IN ('running', 'ended') THEN json_build_o
 'notes', (SELECT count(*) FROM cases_note AS n WHERE n.case_id = cases_case.id),
 'benefit', EXISTS (SELECT FROM cases_benefit AS b WHERE b.case_id = cases_case.id AND b.point = '' AND b.replaced_on IS NULL),
 'documents', (SELECT count(*) FROM cases_document AS d WHERE d.case_id = cases_case.id AND d.struck_on IS NULL)) END"""
+
+_DECIDED = """(SELECT d.outcome FROM cases_decision AS d
+  WHERE d.case_id = cases_case.id AND d.kind = 'first' AND d.annulled_on IS NULL ORDER BY d.created_at DESC LIMIT 1)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,15 @@ class CourseShown:
 
 
 def with_course(cases: CaseQuerySet) -> CaseQuerySet:
-    """The facts of `course_shown` in the statement that reads the case; nothing of a case that has no course yet."""
-    return cases.annotate(course_facts=RawSQL(_SHOWN, (), output_field=Field()))  # noqa: S611 (nothing typed stands in it)
+    """The facts of `course_shown`, which has none of a case without a course yet, and of `decided` in the statement that reads the case."""
+    shown, outcome = RawSQL(_SHOWN, (), output_field=Field()), RawSQL(_DECIDED, (), output_field=Field())  # noqa: S611 (nothing typed stands in them)
+    return cases.annotate(course_facts=shown, first_outcome=outcome)
+
+
+def decided(case: Case) -> DecisionOutcome | None:
+    """The outcome of the first decision that stands; None where there is none, or nothing was read."""
+    found = vars(case).get("first_outcome")
+    return DecisionOutcome(found) if found else None
 
 
 def course_shown(case: Case) -> CourseShown:

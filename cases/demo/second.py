@@ -7,8 +7,7 @@ from cases.demo.chance import next_working_day, previous_working_day
 from cases.demo.people import USUAL_DAYS, Mentor
 from cases.demo.plan import Asked, Course, SecondChance
 from cases.enums import MayRead, ProposalState, RaisedBy, RematchReason, State
-from cases.rules.deadlines import mentor_due
-from cases.rules.rematches import due_in_course
+from cases.rules.deadlines import decide_by, mentor_due
 from core.days import DAY, DaySpan
 from mentors.enums import MentorType
 
@@ -94,5 +93,7 @@ def due_of_second(course: Course) -> dt.date | None:
     """The next deadline of a running course: with an open rematch a mentor within the usual days, else deciding what comes after it."""
     days = DaySpan(course.period_first or course.first_day, course.final_day)
     waits = course.state == State.RUNNING and course.second is not None and course.second.asked is None
-    usual = mentor_due(sent_on=course.second.opened_on, usual_days=USUAL_DAYS) if waits and course.second else None
-    return due_in_course(course=days, rematch_due=usual)
+    due = [decide_by(last_day=days.last_day)] if days.last_day is not None else []
+    if waits and course.second:
+        due.append(mentor_due(sent_on=course.second.opened_on, usual_days=USUAL_DAYS))
+    return min(due, default=None)

@@ -40,6 +40,24 @@ class LevelsForm(Form):
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
 
+        # Shown only when it is asked for: what stood there is not kept anywhere else.
+        self.fields["clear"] = forms.BooleanField(label=_("Take away the words of all five levels"), required=False)
+
+    @property
+    def asks_to_clear(self) -> bool:
+        return bool(self["clear"].value()) or "clear" in self.errors
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        names = [f"level{place}" for place in range(len(LEVELS))]
+        had = any(self.initial.get(name) for name in names)
+        if had and not typed.get("clear") and not any(typed.get(name) or name in self.errors for name in names):
+            words = _(
+                "All five levels are empty, and the words that stood there would be gone. Write them again, or tick to take them away."
+            )
+            self.add_error("clear", words)
+        return typed
+
     @property
     def level_fields(self) -> list[forms.BoundField]:
         return [self[f"level{place}"] for place in reversed(range(len(LEVELS)))]

@@ -1,12 +1,10 @@
 """A second chance in a running course: when a rematch can be opened, which day the new mentor can begin, what is left (rules R71-R74)."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.enums import MayRead, State
 from cases.rules.agreements import minutes_in_all
-from cases.rules.deadlines import decide_by
 from core.days import DAY, DaySpan
 from core.verdicts import YES, Answer, no
 
@@ -115,23 +113,3 @@ def room_verdict(*, free_minutes: int, more_minutes: int) -> Answer:
     if more_minutes <= max(free_minutes, 0):
         return YES
     return no("mentor_no_more_hours", free=max(free_minutes, 0), more=more_minutes)
-
-
-def due_in_course(
-    *,
-    course: DaySpan | None,
-    open_answers: Sequence[dt.date] = (),
-    rematch_due: dt.date | None = None,
-    sign_by: dt.date | None = None,
-) -> dt.date | None:
-    """The next deadline of a running course (R71, R75): deciding what comes after it, or sooner what waits.
-
-    With an open rematch that is the first answer that is awaited, else the day by which a mentor is usually found; with an unsigned version
-    of the agreement the day by which it is signed.
-    """
-    days = list(open_answers) or ([rematch_due] if rematch_due is not None else [])
-    if sign_by is not None:
-        days.append(sign_by)
-    if course is not None and course.last_day is not None:
-        days.append(decide_by(last_day=course.last_day))
-    return min(days, default=None)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
+from accounts.models import Membership
 from cases.actions.assessments import stored_answers
 from cases.actions.decisions import letter_days, proposed_from_json, wish_of
 from cases.actions.extensions import proposed_from_json as extension_from_json
@@ -32,6 +34,13 @@ def why_second(approval: Approval, own: CourseSettings) -> str:
     figures = Figures(**{name: value for name, value in approval.figures.items() if name in names})
     said = words.limit_words(approval.limits, figures, limits, jobcentre=approval.case.jobcentre.name)
     return said if approval.kind != DecisionKind.FIRST else f"{said} {dearest_words(approval.limits)}".strip()
+
+
+def the_manager(case: Case) -> str:
+    """The name of the second person where the jobcentre has one manager; "" where it has none or could be asked of several. One statement."""
+    rows = Membership.objects.filter(jobcentre_id=case.jobcentre_id, role=Role.MANAGER, user__is_active=True)
+    names = list(rows.values_list("user__name", flat=True)[:2])
+    return names[0] if len(names) == 1 else ""
 
 
 def dearest_words(limits: Sequence[str]) -> str:

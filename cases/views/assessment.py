@@ -24,7 +24,7 @@ from cases.rules.assessment import advice_of, writable
 from cases.rules.periods import latest_last_day
 from cases.rules.second_person import Limits
 from cases.views import assessment_parts as parts
-from cases.views.approval_rows import dearest_words
+from cases.views.approval_rows import dearest_words, the_manager
 from cases.views.assessment_base import DRAFT, StepThree
 from cases.views.extension_words import limit_words
 from core import clock
@@ -266,7 +266,8 @@ class Decide(StepThree):
                 ),
                 "missing_count": len(gaps),
                 "can_decide": not gaps and not not_yet,
-                "second_words": self.second(),
+                "second_words": (second := self.second()),
+                "second_name": the_manager(self.case) if second else "",
                 "discharge": self.discharge(parts.granted_span(self.proposed)),
                 "rule": parts.rule(self.scheme),
             }

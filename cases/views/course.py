@@ -80,16 +80,28 @@ def line(row: AuditEvent, *, with_day: bool, mentors: Mapping[str, str] = Mappin
     return {"title": title, "by": f"{when} · {who}", "icon": _icon(row.kind)}
 
 
+ICONS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("reminder_",), "notifications"),
+    (("meeting_",), "calendar-month"),
+    (
+        ("contact_logged", "contact_asked", "contact_answered", "feedback_", "view_", "talk_", "client_answered", "mentor_answered"),
+        "persons",
+    ),
+    (("contact_done",), "assignment"),
+    (("contact", "plan_", "pause_", "measure"), "time"),
+    (("decided", "hours_decided", "approval_", "annulled", "appeal_", "extension_"), "check"),
+    (("period_", "goal", "ended", "reopened", "follow_up_", "withdrawn", "not_relevant"), "flag"),
+    (("mentor_", "proposal_", "rematch_", "unassigned", "allocation_", "conflict_", "representative_"), "person"),
+    (("agreement_", "application_changed", "challenges_", "wish_", "cpr_", "client_merged"), "edit"),
+)
+"""By the first words of an event's kind: message, meeting, hours, decision, milestone, person, change; what is left are papers."""
+
+
 def _icon(kind: str) -> str:
-    for word, icon in (
-        ("meeting", "time"),
-        ("agreement", "edit"),
-        ("assign", "person"),
-        ("propos", "person"),
-        ("period", "flag"),
-        ("decided", "check"),
-    ):
-        if word in kind:
+    """What kind of event it is at a glance, beside the words that say it."""
+    name = kind.partition(".")[2]
+    for words, icon in ICONS:
+        if name.startswith(words):
             return icon
     return "assignment"
 

@@ -17,6 +17,7 @@ from cases.models import Approval, Decision
 from cases.rules.extensions import Choice, Proposed
 from cases.views import assessment_parts
 from cases.views import extension_words as words
+from cases.views.approval_rows import the_manager
 from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
 from cases.views.extension_over import show_over
@@ -110,10 +111,12 @@ class ConfirmPage(ExtensionPage):
             channel = Channel(self.case.client.channel)
             received_on, until = letter_days(sent_on=proposed.sent_on, channel=channel, scheme=self.scheme)
             rows += assessment_parts.letter_rows(channel=channel, sent_on=proposed.sent_on, received_on=received_on, appeal_until=until)
+        second = self.second(self.part(proposed))
         return {
             "heading": _("Extension for %(name)s") % {"name": self.case.client.name},
             "rows": rows,
-            "second": self.second(self.part(proposed)),
+            "second": second,
+            "second_name": the_manager(self.case) if second else "",
             "is_grant": proposed.is_grant,
             "discharge": discharge_notices(self.case, proposed=proposed.span),
             "gaps": [self.sentence(gap.code, gap.facts) for gap in gaps],

@@ -18,6 +18,7 @@ from cases.rules.hours import Step
 from cases.views import assessment_parts
 from cases.views import extension_parts as parts
 from cases.views import extension_words as words
+from cases.views.approval_rows import the_manager
 from cases.views.both_views import both_views
 from cases.views.discharge_parts import discharge_notices
 from cases.views.extension_base import DRAFT, ExtensionPage
@@ -194,6 +195,7 @@ class DecidePage(ExtensionPage):
             "more_lines": parts.rows_in(form.data or form.initial) < MOST_STEPS,
             "second_wish": self.second(wish),
             "second_less": self.second(mine),
+            "second_name": the_manager(self.case) if self.second(wish) or self.second(mine) else "",
             "mentor_notes": parts.mentor_notes(self.assignment, new.span.last_day),
             "rule": assessment_parts.rule(self.scheme),
             "terms_open": any(form[each].errors for each in ("purpose", "tasks", "mentor_type", "funding")),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import cpr
-from cases.course_shown import course_shown
+from cases.course_shown import course_shown, decided
 from cases.enums import EXITS, STEPS, State
 from cases.models import Case
 from cases.rules.course import PeriodDays, week_of
@@ -31,12 +31,14 @@ DONE_ON: dict[State, str] = {
 
 
 def steps(case: Case | None, *, current: str) -> list[dict[str, Any]]:
-    """The five steps with their day or what is left; `current` is the step of the page, not of the case. Without a case: a new application."""
+    """The five steps with their day, the decision’s outcome, or what is left; `current` is the step of the page, not of the case. Without a case: a new application."""
     rows = []
     for number, step in enumerate(STEPS, start=1):
         done_on = getattr(case, DONE_ON[step]) if case else None
         if done_on:
             note = day_short(done_on)
+            if step == State.ASSESSMENT and case and (outcome := decided(case)):
+                note = f"{note} · {str(outcome.label).lower()}"
         elif case and step == case.state:
             note = _("in hand")
         elif case is None and step == State.CONTACT:

@@ -100,7 +100,9 @@ def review_rows(reviews: Sequence[Reviewed], goals: Sequence[Goal]) -> dict[str,
             {
                 "review": each.review,
                 "view": View(each.review.view).label,
-                "levels": [NUMBERS[each.levels[goal.pk]] if goal.pk in each.levels else "" for goal in asked],
+                "levels": [
+                    {"goal": goal.words, "number": NUMBERS[each.levels[goal.pk]] if goal.pk in each.levels else ""} for goal in asked
+                ],
                 "score": each.score,
             }
             for each in reviews

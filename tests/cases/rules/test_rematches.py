@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from cases.enums import MayRead, State
 from cases.rules.rematches import (
     Left,
-    due_in_course,
     earliest_day,
     last_day_of_old,
     may_read_verdict,
@@ -149,14 +148,3 @@ def test_what_is_left_never_grows_and_ends_with_nothing(today, minutes_a_week):
 def test_more_hours_need_that_much_room_and_fewer_need_none(free, more):
     """R75"""
     assert bool(room_verdict(free_minutes=free, more_minutes=more)) == (more <= 0 or more <= free)
-
-
-def test_the_next_deadline_is_what_waits_first():
-    """R71, R75"""
-    decide = due_in_course(course=COURSE)
-    assert decide == dt.date(2027, 4, 30)  # two weeks before the end is a Saturday; the day off before it a working day
-    assert due_in_course(course=COURSE, rematch_due=TODAY + 14 * DAY) == TODAY + 14 * DAY
-    assert due_in_course(course=COURSE, rematch_due=TODAY + 14 * DAY, open_answers=[TODAY + 20 * DAY]) == TODAY + 20 * DAY
-    assert due_in_course(course=COURSE, rematch_due=None, sign_by=TODAY) == TODAY
-    assert due_in_course(course=COURSE, rematch_due=dt.date(2027, 5, 10)) == decide
-    assert due_in_course(course=None) is None

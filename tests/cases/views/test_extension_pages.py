@@ -321,6 +321,20 @@ def test_above_a_limit_the_button_says_that_it_is_sent_for_approval(client, aske
     assert 'name="choice"' not in text(client.get(page("case_extension_decide", case)))
 
 
+def test_the_only_manager_is_named_and_of_several_none(client, asked_for) -> None:
+    """R118: whom it waits for is said before it is sent."""
+    case, _assignment, _by, extension = asked_for
+    limited(case.jobcentre, second_minutes=60)
+    leader = MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER, user__name="Anne Bramsen").user
+    MembershipFactory(role=Role.MANAGER, user__name="Bodil Krag")  # of another jobcentre
+    client.post(page("case_extension_decide", case), decide_data(extension))
+    for name in ("case_extension_decide", "case_extension_confirm"):
+        shown = text(client.get(page(name, case)))
+        assert "Anne Bramsen" in shown and "Bodil Krag" not in shown, name
+    MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER)
+    assert leader.name not in text(client.get(page("case_extension_confirm", case)))
+
+
 def test_a_manager_reads_and_does_not_write(client, asked_for) -> None:
     case, _assignment, _by, extension = asked_for
     client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)

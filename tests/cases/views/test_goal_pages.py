@@ -214,6 +214,18 @@ class TestLevels:
         assert "Aldrig" in text(response) and "Sjældent" in text(response)
         assert client.post(page("case_goal", case, goal.pk), {"version": "2", "weight": "1", "level0": "Sjældent"}).status_code == 302
 
+    def test_the_words_of_all_levels_are_taken_away_only_when_that_is_meant(self, client, course):
+        case, (goal, _second), by = course
+        describe_goal(case_id=case.pk, goal_id=goal.pk, version=1, levels=["Aldrig", "", "Fire ud af fem"], weight=1, by=by, at=clock.now())
+        assert 'name="clear"' not in text(client.get(page("case_goal", case, goal.pk)))
+        asked = client.post(page("case_goal", case, goal.pk), {"version": "2", "weight": "1"})
+        assert asked.status_code == 422 and 'name="clear"' in text(asked)
+        goal.refresh_from_db()
+        assert goal.levels[2] == "Fire ud af fem"
+        assert client.post(page("case_goal", case, goal.pk), {"version": "2", "weight": "1", "clear": "on"}).status_code == 302
+        goal.refresh_from_db()
+        assert not any(goal.levels)
+
     def test_a_level_that_is_too_long_is_said(self, client, course):
         case, (goal, _second), _by = course
         response = client.post(page("case_goal", case, goal.pk), {"version": "1", "weight": "1", "level0": "x" * 301})

@@ -258,3 +258,21 @@ def test_the_page_asks_no_more_for_more_rows(client, course, more):
     with statements() as asked:
         client.get(list_page(case))
     assert len(asked) <= 11, "\n".join(asked)
+
+
+def test_the_questions_are_not_called_optional_and_say_what_a_missing_answer_means(client, course):
+    """R101: all answers belong together."""
+    case = course[0]
+    shown = text(client.get(page(case)))
+    questions = shown.split('id="f_measurement"')[1].split("id_day")[0]
+    assert "(optional)" not in questions and "(valgfrit)" not in questions
+    assert "when one is missing, there is no score" in shown or "mangler" in shown
+    assert client.post(page(case), data(4, 3, "", 2, 1)).status_code == 302, "one may be missing all the same"
+
+
+def test_the_source_is_told_in_the_language_of_the_page(client, course):
+    case, by = course[0], course[-1]
+    for language, words in (("da", "Må bruges frit"), ("en", "Free to use")):
+        by.language = language
+        by.save()
+        assert words in text(client.get(page(case))), language
