@@ -53,7 +53,8 @@ class Scope:
 
     def without(self, name: str) -> "Scope":
         """The wider scope in which one filter, or the choice of `jobcentres`, is lifted."""
-        return replace(self, **{name: {"jobcentres": (), "year": None, "partner": None, "team": None}.get(name, "")})
+        nothing: dict[str, Any] = {"jobcentres": (), "year": None, "partner": None, "team": None}
+        return replace(self, **{name: nothing.get(name, "")})
 
     def within(self, dimension: Dimension, key: Any) -> "Scope":
         """The narrower scope of one row of a split."""

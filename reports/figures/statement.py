@@ -37,12 +37,13 @@ def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)
 @contextmanager
 def patience() -> Iterator[None]:
     """The connection waits longer for an answer than it does for a page."""
-    usual = connection.patience
-    connection.patience = None if usual is None else PATIENCE + 2.0
+    ours: Any = connection
+    usual = ours.patience
+    ours.patience = None if usual is None else PATIENCE + 2.0
     try:
         yield
     finally:
-        connection.patience = usual
+        ours.patience = usual
 
 
 def _loaded(rows: Any) -> list[dict[str, Any]]:

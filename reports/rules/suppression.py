@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 SMALLEST_SHOWN = 3
 LEAST_BASE = 10
@@ -29,7 +30,7 @@ PARENT = {part: whole for whole, parts in TREE.items() for part in parts}
 COLUMNS: tuple[str, ...] = (ROOT, *PARENT)
 UNDER_COMPLETED = frozenset(COLUMNS) - {"reached", "completed", "ongoing", "dropped_out"}
 
-Key = Hashable
+Key = Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,177 @@
+"""Which headline figures are hidden in a scope, so that reports of wider and narrower scopes laid side by side tell no small group (R192, R193)."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+
+from reports.enums import Dimension
+from reports.figures.build import Counts, splits_of
+from reports.figures.sections import ONLY_COUNTS, SPLITS
+from reports.figures.statement import read
+from reports.rules.suppression import (
+    COLUMNS,
+    LEAST_BASE,
+    ROOT,
+    SMALLEST_SHOWN,
+    UNDER_COMPLETED,
+    is_small,
+    pinned,
+    protected,
+    table_cells,
+    tree_cells,
+)
+from reports.scope import Scope
+
+KEPT_SECONDS = 60 * 60
+"""So long the counts of all jobcentres are kept, which every report of one of them is compared with."""
+ALL = frozenset(COLUMNS)
+Columns = frozenset[str]
+Splits = Mapping[str, Mapping[str, Counts]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """From which number on a group is shown, and how many courses a filter leaves at least (settings of the jobcentre, R190)."""
+
+    smallest: int = SMALLEST_SHOWN
+    least_base: int = LEAST_BASE
+
+
+@dataclass
+class Links:
+    """What is hidden, scope by scope. A report with a filter is not split further, so that only its headline is looked at."""
+
+    on: dt.date
+    hiding: Hiding
+    known: dict[Scope, Splits] = field(default_factory=dict)
+    totals: dict[Scope, Columns] = field(default_factory=dict)
+
+    def splits(self, scope: Scope) -> Splits:
+        """Two statements for a scope that is not known yet, and none where all jobcentres were counted within the hour."""
+        if scope not in self.known:
+            self.known[scope] = self._counted(scope) if scope.jobcentres else self._kept(scope)
+        return self.known[scope]
+
+    def hidden(self, scope: Scope) -> Columns:
+        """The headline columns that are hidden; all of them where the courses are too few."""
+        if scope not in self.totals:
+            self.totals[scope] = self._hidden(scope)
+        return self.totals[scope]
+
+    def hidden_rows(self, scope: Scope, dimension: Dimension) -> dict[str, Columns]:
+        """By row of a split of the scope, the columns that are hidden in it."""
+        return self._rows(scope, dimension, self.hidden(scope))[0]
+
+    def _counted(self, scope: Scope) -> Splits:
+        return splits_of(read(scope, on=self.on, sections=ONLY_COUNTS))
+
+    def _kept(self, scope: Scope) -> Splits:
+        name = hashlib.sha256(json.dumps([scope.as_json(), self.on.isoformat()], sort_keys=True).encode()).hexdigest()
+        found: Splits | None = cache.get(f"report-counts-{name}")
+        if found is None:
+            found = self._counted(scope)
+            cache.set(f"report-counts-{name}", found, KEPT_SECONDS)
+        return found
+
+    def _hidden(self, scope: Scope) -> Columns:
+        own = self.splits(scope)[""][""]
+        least = self.hiding.least_base if scope.filters else self.hiding.smallest
+        if 0 < own[ROOT] < least:
+            return ALL
+        forced: set[str] = set()
+        for name in (*(["jobcentres"] if scope.jobcentres else []), *scope.filters):
+            forced |= self._of_wider(scope.without(name), name, scope)
+        while True:
+            found = protected(tree_cells(own, hidden=forced), smallest=self.hiding.smallest)
+            columns = frozenset(str(key) for key in found)
+            if ROOT in columns:
+                return ALL
+            stuck = frozenset() if scope.filters else self._stuck(scope, columns)
+            if stuck <= forced:
+                return columns
+            forced |= stuck
+
+    def _stuck(self, scope: Scope, columns: Columns) -> Columns:
+        """Columns that some split gives away whatever is hidden in it: then the total is hidden, too."""
+        found: set[str] = set()
+        for dimension in Dimension:
+            found |= self._rows(scope, dimension, columns)[1]
+        return frozenset(found - columns)
+
+    def _of_wider(self, wider: Scope, name: str, scope: Scope) -> Columns:
+        """What is hidden in the scope because it is hidden in that row of the wider one."""
+        top = self.hidden(wider)
+        if top >= ALL:
+            return ALL
+        rows = self._split_by(wider, name, scope)
+        hidden, _stuck = self._protect(rows, top, {})
+        return hidden["chosen"]
+
+    def _split_by(self, wider: Scope, name: str, scope: Scope) -> dict[str, Counts]:
+        """The wider scope split so that the narrower one is the row "chosen"."""
+        if name == "jobcentres":
+            keys, rows = {str(key) for key in scope.jobcentres}, self.splits(wider)[Dimension.JOBCENTRE]
+        elif name in SPLITS:
+            keys, rows = {str(getattr(scope, name))}, self.splits(wider)[name]
+        else:
+            own = self.splits(scope)[""][""]
+            return {"chosen": own, "rest": _less(self.splits(wider)[""][""], own)}
+        others = {key: row for key, row in rows.items() if key not in keys}
+        return {"chosen": _sum(rows[key] for key in keys if key in rows), **others}
+
+    def _rows(self, scope: Scope, dimension: Dimension, top: Columns) -> tuple[dict[str, Columns], Columns]:
+        """(hidden columns by row, columns that the split gives away)."""
+        rows = self.splits(scope)[dimension]
+        forced = self._forced(scope, dimension)
+        if dimension in SPLITS:
+            return self._protect(rows, top, forced)
+        hidden: dict[str, Columns] = {}
+        stuck: set[str] = set()
+        for key, row in rows.items():  # they overlap: each is split from the rest by itself
+            found, given_away = self._protect({key: row, "rest": _less(self.splits(scope)[""][""], row)}, top, forced)
+            hidden[key] = found[key]
+            stuck |= given_away
+        return hidden, frozenset(stuck)
+
+    def _forced(self, scope: Scope, dimension: Dimension) -> dict[str, set[str]]:
+        """Of a jobcentre's split: what is hidden for all jobcentres, or would tell that the others have one or two."""
+        if not scope.jobcentres or scope.filters or dimension == Dimension.JOBCENTRE:
+            return {}
+        wider = scope.without("jobcentres")
+        everywhere, told = self.splits(wider)[dimension], self.hidden_rows(wider, dimension)
+        return {
+            key: {
+                name
+                for name in COLUMNS
+                if name in told.get(key, ()) or is_small(everywhere[key][name] - row[name], smallest=self.hiding.smallest)
+            }
+            for key, row in self.splits(scope)[dimension].items()
+            if key in everywhere
+        }
+
+    def _protect(self, rows: Mapping[str, Counts], top: Columns, forced: Mapping[str, Iterable[str]]) -> tuple[dict[str, Columns], Columns]:
+        if top >= ALL:
+            return dict.fromkeys(rows, ALL), frozenset()
+        hiding = self.hiding
+        cells = table_cells(rows, unseen_columns=top, hidden=forced, least_base=hiding.least_base, smallest=hiding.smallest)
+        found = protected(cells, smallest=hiding.smallest)
+        hidden = {key: set(top) for key in rows}
+        for row, column in found:
+            hidden[row].add(column)
+        for key, row_counts in rows.items():
+            if row_counts["completed"] < hiding.least_base:
+                hidden[key] |= UNDER_COMPLETED
+        return {key: frozenset(each) for key, each in hidden.items()}, frozenset(column for _row, column in pinned(cells, found))
+
+
+def _sum(rows: Iterable[Counts]) -> Counts:
+    found = list(rows)
+    return {name: sum(row[name] for row in found) for name in COLUMNS}
+
+
+def _less(whole: Counts, part: Counts) -> Counts:
+    return {name: whole[name] - part[name] for name in COLUMNS}

@@ -1,0 +1,106 @@
+"""`manage.py evaluation --from DATE --to DATE [--jobcentre CODE] [--basis ...] [--language da|en] --format json|csv --out FILE`.
+
+The figures of a report as it may leave the system, small groups hidden. Without `--jobcentre` all jobcentres; `--out -` prints. Ranges are whole
+months: a day stands for its month. Ends with 1 and one sentence when something is wrong.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Jobcentre
+from core import clock
+from core.db import jobcentre_transaction
+from core.forms import parse_day
+from reports.enums import Basis
+from reports.figures import Figures
+from reports.figures.outward import outward_figures
+from reports.flat import lines_of
+from reports.scope import Scope
+
+
+class Command(BaseCommand):
+    help = "Write the figures of an evaluation: people reached, completed, under way, dropped out, and what became of them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--from", dest="first", required=True, metavar="DATE", help="a day of the first month, such as 2025-01-01")
+        parser.add_argument("--to", dest="last", required=True, metavar="DATE", help="a day of the last month, such as 2026-12-31")
+        parser.add_argument("--jobcentre", default="", metavar="CODE", help="the municipality code, such as 461; all jobcentres without it")
+        parser.add_argument("--basis", choices=Basis.values, default=str(Basis.START), help="which courses the months count")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
+        parser.add_argument("--format", choices=list(WRITERS), required=True)
+        parser.add_argument("--out", required=True, metavar="FILE", help="where to; - prints it")
+
+    def handle(self, *, first: str, last: str, jobcentre: str, basis: str, language: str, format: str, out: str, **options: Any) -> None:
+        with translation.override(language):
+            with jobcentre_transaction(None):  # of no jobcentre, because all of them may be counted
+                scope = the_scope(first, last, jobcentre=jobcentre, basis=Basis(basis))
+                found = outward_figures(scope=scope, on=clock.today())
+            write(WRITERS[format](found), out)
+
+
+def the_scope(first: str, last: str, *, jobcentre: str, basis: Basis) -> Scope:
+    """What was asked for. CommandError where it cannot be."""
+    days = []
+    for text in (first, last):
+        try:
+            days.append(parse_day(text, today=clock.today()))
+        except ValueError:
+            raise CommandError(_("“%(text)s” is not a date. Write it as 2026-11-16.") % {"text": text}) from None
+    if days[1] < days[0]:
+        raise CommandError(_("The last day lies before the first day."))
+    chosen: tuple[Any, ...] = ()
+    if jobcentre:
+        chosen = tuple(Jobcentre.objects.filter(municipality_code=jobcentre).values_list("pk", flat=True))
+        if not chosen:
+            raise CommandError(_("There is no jobcentre with the municipality code %(code)s.") % {"code": jobcentre})
+    return Scope.months(days[0], days[1], basis=basis, jobcentres=chosen)
+
+
+def as_json(found: Figures) -> bytes:
+    return json.dumps({**found.as_json(), "checksum": found.checksum()}, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def as_csv(found: Figures) -> bytes:
+    """As spreadsheets in Denmark read it: UTF-8 with its mark, semicolons, and in Danish a decimal comma. Names that look like formulas are plain text."""
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";")
+    rows.writerow([_("Figure"), _("Name"), _("Number"), _("Of"), _("Hidden")])
+    comma = translation.get_language() == "da"
+    for line in lines_of(found):
+        value = "" if line.value is None else str(line.value).replace(".", "," if comma else ".")
+        rows.writerow([line.path, inert(line.name), value, "" if line.base is None else line.base, _("yes") if line.hidden else ""])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def inert(text: str) -> str:
+    """A name that a spreadsheet would read as a formula, as plain text."""
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+
+
+WRITERS: dict[str, Callable[[Figures], bytes]] = {"json": as_json, "csv": as_csv}
+"""By format, what makes the file of the figures."""
+
+
+def write(data: bytes, out: str) -> None:
+    """Write the file whole or not at all. CommandError when it cannot be written."""
+    if out == "-":
+        sys.stdout.write(data.decode())
+        return
+    target = Path(out)
+    half = target.with_name(f".{target.name}.half")
+    try:
+        half.write_bytes(data)
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True) if half.parent.is_dir() else None
+        raise CommandError(_("The file %(file)s cannot be written: %(why)s.") % {"file": out, "why": error.strerror}) from None
