@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import admin_absences, administration  # noqa: F401  # the first registers itself
+from accounts import admin_absences, admin_opinions, administration  # noqa: F401  # the first two register themselves
 from accounts.enums import Language, Role
 from accounts.links import password_link
 from accounts.models import Jobcentre, Membership, Team, User

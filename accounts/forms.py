@@ -52,3 +52,27 @@ class RemoveAbsenceForm(Form):
 
 class CalendarForm(Form):
     """A button: a new address, or none any more."""
+
+
+OPEN_PAGES = {"leaflet": _("The leaflet about the mentor scheme"), "help": _("Help and the rules of the scheme")}
+"""The pages that ask "Was this helpful?", by the word in their form."""
+
+
+class OpinionForm(Form):
+    """What a reader of an open page says of it. `helpful` is the button that was pressed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    page = forms.ChoiceField(choices=OPEN_PAGES.items(), widget=forms.HiddenInput)
+    next = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What was good, or what is missing?"),
+        help_text=_("Write no names and nothing about your health. Nobody can answer you here: ask your caseworker."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    helpful = forms.ChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        error_messages={"required": _("Choose one of the two buttons.")},
+        widget=forms.HiddenInput,
+    )

@@ -25,6 +25,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "pdf_not_possible": lambda f: _(
         "PDFs cannot be made on this machine: the library Pango is missing. Nothing was changed. Ask your administrator to install it."
     ),
+    "too_many_opinions": lambda f: _("Many readers answer just now, so your answer was not kept. Please send it again in an hour."),
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
     "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
     "other_jobcentre": lambda f: _("You administer your own jobcentre only."),

@@ -3,7 +3,7 @@
 from allauth.account import views as sign_in
 from django.urls import include, path, re_path
 
-from accounts import views, views_demo, views_profile, views_status
+from accounts import views, views_demo, views_opinion, views_profile, views_status
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("jobcentre/", views.choose_jobcentre, name="choose_jobcentre"),
     path("audit/", views.Audit.as_view(), name="audit"),
     path("profile/", views_profile.Profile.as_view(), name="profile"),
+    path("opinion/", views_opinion.opinion, name="opinion"),
     path("status/", views_status.Status.as_view(), name="status"),
     # In demo mode only; nobody signs in here.
     path("demo/mails/", views_demo.mails, name="demo_mails"),

@@ -3,14 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from cases.views.help import Help
+from cases.views.help import help_page, leaflet
 from core.health import healthz
 
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("mentors.urls")),
-    path("help/", Help.as_view(), name="help"),
+    path("help/", help_page, name="help"),
+    path("leaflet/", leaflet, name="leaflet"),
+    path("leaflet/<slug:municipality>/", leaflet, name="leaflet_of"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
 ]

@@ -3,6 +3,7 @@
 from accounts.models.forms import Draft, OneTimeKey
 from accounts.models.jobs import Heartbeat, JobRun, Message
 from accounts.models.logs import AccessEvent, AuditEvent
+from accounts.models.opinions import PageOpinion
 from accounts.models.people import CalendarFeed, Jobcentre, MemberAbsence, Membership, Team, User, UserManager
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Membership",
     "Message",
     "OneTimeKey",
+    "PageOpinion",
     "Team",
     "User",
     "UserManager",

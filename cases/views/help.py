@@ -1,11 +1,12 @@
-"""The scheme's rules in plain words, for whoever is signed in."""
+"""What everybody may read, signed in or not: the scheme's rules in plain words, and the leaflet for clients."""
 
-from typing import Any
-
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views import View
+from django.views.decorators.http import require_safe
+
+from accounts.models import Jobcentre
 
 # Danish word, English word, what it means here.
 GLOSSARY = (
@@ -27,9 +28,20 @@ GLOSSARY = (
 )
 
 
-class Help(View):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "help/index.html", self.context())
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/index.html", {"glossary": GLOSSARY})
 
-    def context(self) -> dict[str, Any]:
-        return {"glossary": GLOSSARY}
+
+@login_not_required
+@require_safe
+def leaflet(request: HttpRequest, municipality: str = "") -> HttpResponse:
+    """The leaflet for clients; with a municipality's code it ends with how to reach that jobcentre."""
+    if municipality:
+        centre = get_object_or_404(Jobcentre, municipality_code=municipality)
+    else:
+        member = getattr(request, "member", None)
+        centre = member.jobcentre if member else None
+    centres = [] if centre else Jobcentre.objects.order_by("municipality").only("name", "municipality", "municipality_code")
+    return render(request, "help/leaflet.html", {"centre": centre, "centres": centres})

@@ -10,6 +10,7 @@ APPS = ["core", "accounts", "mentors", "cases", "reports"]
 WEB = {
     "views",
     "views_demo",
+    "views_opinion",
     "views_profile",
     "views_status",
     "forms",
@@ -19,6 +20,7 @@ WEB = {
     "admin_absences",
     "admin_base",
     "admin_measurements",
+    "admin_opinions",
     "admin_settings",
     "tasks",
     "templatetags",

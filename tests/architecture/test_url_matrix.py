@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.actions_profile import make_calendar
 from accounts.enums import Role
-from accounts.models import MemberAbsence, User
+from accounts.models import MemberAbsence, PageOpinion, User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import CourseSettings, Feedback, Goal, GoalReview, MatchWeights, SchemeRules
@@ -79,6 +79,7 @@ class Scene:
         allocation = ask_allocation(jobcentre_id=here.pk, by=self.users["caseworker"], at=AT)
         TeamFactory(jobcentre=here)
         MemberAbsence.objects.create(member=here.memberships.get(role=Role.CASEWORKER), first_day=AT.date(), last_day=AT.date())
+        PageOpinion.objects.create(page="help", language="da", helpful=True, at=AT)
         ZoneFactory(jobcentre=here)
         MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
         CourseSettings.objects.create(jobcentre=here)
@@ -97,6 +98,7 @@ class Scene:
                 "review": GoalReview.objects.create(
                     case=case, day=AT.date(), view="client", recorded_by=case.caseworker, recorded_at=AT
                 ).pk,
+                "municipality": here.municipality_code,
                 "code": "who5",
                 "respondent": "client",
                 "point": "start",
