@@ -13,11 +13,11 @@ from django.db import connection, transaction
 
 from accounts.enums import RunState
 from accounts.jobs import NIGHTLY, take
-from accounts.models import Heartbeat, JobRun, Message
+from accounts.models import Heartbeat, JobRun, MemberAbsence, Membership, Message
 from cases.actions import nightly
 from cases.actions.nightly import Ended, Night, run_nightly
 from cases.enums import State
-from cases.enums_notice import NoticeKind, NoticeState
+from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Case, Notice, NoticeRecipient
 from core import clock
 from core.days import DAY, WEEK
@@ -88,6 +88,54 @@ class TestWhatIsDue:
         mentor.save()
         night(ON + DAY)
         assert not Notice.objects.filter(kind=NoticeKind.DECLARATION, state=NoticeState.TOLD).exists()
+
+
+class TestANightWithNothingDue:
+    """R168: one statement says where there is anything to do."""
+
+    def costs(self, on: dt.date) -> int:
+        with statements() as found:
+            assert night(on).ended == Ended.DONE
+        return len(found)
+
+    def test_costs_the_same_in_one_jobcentre_as_in_six(self) -> None:
+        JobcentreFactory()
+        alone = self.costs(ON)
+        for _each in range(5):
+            MembershipFactory()
+        assert self.costs(ON + DAY) == alone
+
+    def test_leaves_what_waits_for_a_mail_and_may_not_go_up_yet_unread(self) -> None:
+        nothing = self.costs(ON - 30 * DAY)
+        cases = due(3)
+        friday = ON + 4 * DAY
+        Case.objects.update(answer_due_on=friday + DAY)
+        assert night(friday + DAY).delivered == 3  # a Saturday
+        assert NoticeRecipient.objects.filter(to_mail=True).count() == len(cases)
+        assert self.costs(friday + 2 * DAY) == nothing
+        assert night(friday + 3 * DAY).mails == 1
+
+    def test_visits_where_somebody_is_away_today(self) -> None:
+        (case,) = due(1)
+        night()
+        mette = Membership.objects.get(user=case.caseworker)
+        ove = MembershipFactory(jobcentre=case.jobcentre)
+        MemberAbsence.objects.create(member=mette, substitute=ove, first_day=ON + DAY, last_day=ON + DAY)
+        night(ON + DAY)
+        assert NoticeRecipient.objects.filter(user=ove.user, told_as=ToldAs.SUBSTITUTE).count() == 1
+
+    def test_notes_protection_that_ran_out_while_no_night_came(self) -> None:
+        """R165, R168: it was never told, and its row says so."""
+        (case,) = due(1)
+        case.client.address_protected, case.client.protected_until = True, ON + 40 * DAY
+        case.client.save()
+        night()
+        night(ON + 50 * DAY)
+        found = Notice.objects.filter(kind=NoticeKind.PROTECTION)
+        assert [(row.level, row.state, row.told_at) for row in found.order_by("-level")] == [
+            (4, NoticeState.SUPERSEDED, None),
+            (1, NoticeState.SUPERSEDED, None),
+        ]
 
 
 class TestFaults:

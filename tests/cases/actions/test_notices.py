@@ -9,8 +9,10 @@ from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import AuditEvent, MemberAbsence, Membership, User
+from cases.actions.feedback import add_feedback
 from cases.actions.notices import Renewed, mark_done, renew, renew_clients, renew_mentors, see, snooze, stop
 from cases.enums import State
+from cases.enums_course import FeedbackFrom, GivenHow
 from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Approval, Case, CourseSettings, Notice, NoticeRecipient
 from cases.night_rows import due_clients, due_mentors
@@ -78,6 +80,39 @@ class TestRenew:
         assert notice.facts == {"last_day": "2027-05-31", "day": "2027-05-14"}
         recipient = notice.recipients.get()
         assert (recipient.user_id, recipient.told_as, recipient.to_mail) == (case.caseworker_id, ToldAs.CASEWORKER, True)
+
+    def test_that_the_client_is_to_be_asked_is_told_until_there_is_feedback_and_then_a_month_later(self):
+        """R163: the course began on 1 December; the answer is written down by the action of the page."""
+        case = case_of()
+        looked(case, dt.date(2026, 12, 29))
+        notice = Notice.objects.get(case=case, kind=NoticeKind.QUESTION)
+        assert (notice.state, notice.due_on, notice.facts) == (
+            NoticeState.TOLD,
+            dt.date(2026, 12, 29),
+            {"since": "", "first_day": "2026-12-01"},
+        )
+        day = dt.date(2027, 1, 4)
+        said = {"said_by": FeedbackFrom.CLIENT, "how": GivenHow.PHONE, "going": 4, "words": "", "not_working": False}
+        add_feedback(case_id=case.pk, day=day, by=case.caseworker, at=at(day), **said)
+        assert ledger(case, NoticeKind.QUESTION) == [(0, "2026-12-29", "done"), (0, "2027-02-04", "planned")]
+
+    def test_what_the_mentor_says_is_no_answer_of_the_client(self):
+        """R163"""
+        case = case_of()
+        looked(case, dt.date(2026, 12, 29))
+        said = {"said_by": FeedbackFrom.MENTOR, "how": GivenHow.PHONE, "going": 4, "words": "", "not_working": False}
+        add_feedback(case_id=case.pk, day=dt.date(2026, 12, 29), by=case.caseworker, at=at(dt.date(2026, 12, 29)), **said)
+        assert ledger(case, NoticeKind.QUESTION) == [(0, "2026-12-29", "told")]
+
+    def test_what_ran_out_while_no_night_came_has_a_row_that_nobody_was_told_of(self):
+        """R168"""
+        case = case_of()
+        looked(case, dt.date(2026, 12, 1))
+        looked(case, LAST + 10 * DAY)
+        rows = Notice.objects.filter(case=case, kind=NoticeKind.QUIET).order_by("due_on")
+        assert len(rows) > 5
+        assert {(row.state, row.told_at) for row in rows} == {(NoticeState.SUPERSEDED, None)}
+        assert not NoticeRecipient.objects.filter(notice__in=rows).exists()
 
     def test_a_second_look_does_nothing(self):
         case = case_of()

@@ -13,6 +13,7 @@ from cases.actions.notices import renew
 from cases.enums import State
 from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Case, Notice
+from cases.notice_phrases import level_words
 from core import clock
 from core.days import DAY
 from tests.factories import CaseFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory, PeriodFactory
@@ -73,9 +74,20 @@ def test_coming_ones_stand_by_their_day_and_the_page_is_logged(browser: Browser,
     found = page_of(browser, case)
     last = clock.today() + 70 * DAY
     days = [row["day"] for row in next(pile for pile in found.context["piles"] if pile["title"] == "Coming")["rows"]]
-    assert len(days) == 7  # four of the end, its day after, the quiet, the measurement at the end
+    assert len(days) == 8  # four of the end, its day after, the quiet, the question how it goes, the measurement at the end
     assert f"The period ends on {last.day} {last:%B %Y}." in found.content.decode()
     assert AccessEvent.objects.filter(subject_id=case.pk, kind=AccessKind.PAGE, page="case_reminders").count() == 1
+
+
+def test_each_level_is_said_in_words(browser: Browser, member: Membership) -> None:
+    found = page_of(browser, running(member))
+    coming = next(pile for pile in found.context["piles"] if pile["title"] == "Coming")["rows"]
+    assert [row["level"] for row in coming if row["level"]] == ["8 weeks before", "4 weeks before", "2 weeks before", "1 week before"]
+    assert "· 8 weeks before" in found.content.decode()
+    case = case_of(member)
+    renew(case_ids=[case.pk], on=case.received_on, at=clock.now())
+    answers = Notice.objects.filter(case=case, kind=NoticeKind.ANSWER).order_by("-level")
+    assert [level_words(NoticeKind(row.kind), row.level) for row in answers] == ["3 working days before", ""]
 
 
 def test_what_was_told_says_to_whom(browser: Browser, member: Membership) -> None:
