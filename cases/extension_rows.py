@@ -7,7 +7,8 @@ from cases.enums import GRANTS, DecisionKind
 from cases.enums_course import PENDING_EXTENSIONS
 from cases.hours import granted_periods
 from cases.models import Case, Decision, Extension, Period
-from cases.rules.extensions import Part, parts_of, total_of, window
+from cases.rules.extension_sums import Part, parts_of, total_of
+from cases.rules.extensions import window
 from cases.rules.second_person import Figures, cost_of
 from core.days import DaySpan
 from mentors.models import Mentor

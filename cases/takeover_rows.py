@@ -9,7 +9,7 @@ from cases.enums_course import ApprovalKind, ApprovalState, Limit
 from cases.extension_rows import extensions_granted
 from cases.hours import granted_periods
 from cases.models import Approval, Case, Rematch
-from cases.rules.extensions import parts_of, total_of
+from cases.rules.extension_sums import parts_of, total_of
 from cases.rules.hours import minutes_between
 from cases.rules.second_person import Figures, cost_with, price_verdict
 from core.days import DaySpan

@@ -13,7 +13,7 @@ from accounts.enums import SubjectKind
 from accounts.models import User
 from cases.actions.approvals import refuse_waiting
 from cases.actions.base import locked_open_or_closed, move, record, save_case
-from cases.actions.extensions import refuse_pending
+from cases.actions.extension_requests import refuse_pending
 from cases.actions.letting_go import let_go, lock_mentors
 from cases.actions.plans import follow_grant
 from cases.actions.renewing import renews

@@ -26,7 +26,7 @@ from cases.hours import granted_periods
 from cases.models import Approval, Assignment, Case, Decision, Period, SchemeRules
 from cases.rules import hour_changes as rules
 from cases.rules.assessment import Gap
-from cases.rules.extensions import Part
+from cases.rules.extension_sums import Part
 from cases.rules.hour_changes import Change, Now
 from cases.rules.pauses import answers_wish
 from cases.rules.second_person import Figures

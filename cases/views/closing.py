@@ -1,7 +1,5 @@
-"""Closing a course: one page with five parts, which is kept as a draft, and the page that confirms it."""
+"""Closing a course: one page with five parts, which is kept as a draft. `closing_confirm.py` confirms it."""
 
-import datetime as dt
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -9,117 +7,31 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import drafts
 from accounts.models import Draft
-from accounts.pages import typed_rows
-from cases.actions.closing import close_course
 from cases.actions.contact_approvals import approve_contacts
-from cases.actions.course_views import views_of
-from cases.course_ends import benefit_at_start, contacts_held, course_last_day, unsettled_of
-from cases.course_rows import mentors_of
+from cases.course_ends import benefit_at_start
 from cases.course_settings import settings_of
 from cases.enums import EndReason, Outcome, State
-from cases.enums_course import ContactState, View
-from cases.forms.closing import ClosingForm, ConfirmForm, reason_words
+from cases.enums_course import ContactState
+from cases.forms.closing import ClosingForm, reason_words
 from cases.goals import goals_of
 from cases.hours import account_of
-from cases.models import Assignment, Contact, CourseView, Meeting
-from cases.rules.closing import COMPLETED, Unsettled, Wanted, closing_verdict, end_reasons, first_problem
+from cases.models import Contact
+from cases.rules.closing import COMPLETED
 from cases.rules.followup import MONTHS, follow_up_days
 from cases.views import closing_words as words
-from cases.views.base import CaseFormPage
 from cases.views.both_views import both_views
+from cases.views.closing_base import DRAFT, Closing
 from cases.views.goal_words import goal_levels
 from cases.views.log_words import approved_words
 from core import clock
 from core.days import day_of
 from core.forms import Form
-from core.templatetags.ui import date_long, day
-from core.verdicts import Refused, Stale
+from core.verdicts import Refused
 
-DRAFT = "close"
 MOST_ENTRIES = 25
-
-
-class Closing(CaseFormPage):
-    """The rows that both pages show."""
-
-    case_last_day: dt.date | None
-    unsettled: Unsettled
-    mentor: Assignment | None
-
-    def load(self, ref: str = "", **kwargs: Any) -> None:
-        super().load(ref=ref, **kwargs)
-        self.running = self.case.state == State.RUNNING
-        self.unsettled = unsettled_of(self.case) if self.running else Unsettled()
-        self.case_last_day = course_last_day(self.case) if self.running else None
-        mentors = mentors_of(self.case)
-        self.mentor = mentors[0] if mentors else None
-
-    @property
-    def client_name(self) -> str:
-        return self.case.client.given_name
-
-    @property
-    def mentor_name(self) -> str:
-        return words.first_name(self.mentor.mentor.name if self.mentor else "")
-
-    @cached_property
-    def contacts(self) -> int:
-        return contacts_held(self.case)
-
-    @cached_property
-    def views(self) -> list[CourseView]:
-        return list(views_of(self.case, extension_id=None).select_related("recorded_by"))
-
-    @cached_property
-    def seen_views(self) -> dict[View, bool]:
-        found = {row.view for row in self.views}
-        return {view: view in found for view in View}
-
-    def closing_form(self, data: QueryDict | None = None, **more: Any) -> ClosingForm:
-        reasons = end_reasons(today=clock.today(), last_day=self.case_last_day)
-        return ClosingForm(data, name=self.client_name, reasons=reasons, **more)
-
-    def problem(self, wanted: Wanted) -> tuple[str, Any]:
-        """Why it cannot be closed like this, as the action will say it."""
-        answer = closing_verdict(state=State(self.case.state), unsettled=self.unsettled, reason=wanted.reason)
-        if not answer:
-            return "reason" if answer.code == "closing_rematch" else "", answer
-        return first_problem(wanted=wanted, last_day=self.case_last_day, today=clock.today())
-
-    def consequences(self) -> list[str]:
-        """What is true when the course is closed now."""
-        coming = Meeting.objects.filter(case=self.case, held_on__isnull=True, cancelled_on__isnull=True).exists()
-        return words.consequences(
-            mentor=self.mentor, last_day=self.case_last_day, has_meetings=coming, today=clock.today(), client=self.client_name
-        )
-
-    def why_not_here(self) -> str:
-        """Why this page has no form; "" when it has one."""
-        if not self.running:
-            return self.sentence("closing_not_running", {})
-        answer = type(self).may_write(self.member)
-        return "" if answer else self.sentence(answer.code, answer.facts)
-
-    def find_draft(self) -> Draft | None:
-        return drafts.find(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
-
-    def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        """The identity bar says whose course it is, until when, and that it runs."""
-        today, last_day = clock.today(), self.case_last_day
-        extra: dict[str, Any] = {"heading": _("Close the course of %(name)s") % {"name": self.case.client.name}}
-        if last_day is not None and last_day <= today:
-            note = _("Last day today") if last_day == today else _("Ran out on %(day)s") % {"day": date_long(last_day)}
-            extra["badge"] = {"label": note, "state": "warn", "icon": "time"}
-        known = []
-        if self.mentor is not None:
-            known.append({"label": _("Mentor"), "value": self.mentor.mentor.name, "url": reverse("mentor", args=[self.mentor.mentor_id])})
-        if last_day is not None:
-            known.append({"label": _("Last granted day"), "value": day(last_day)})
-        return super().show(status, **{"more_facts": known, **extra, **more})
 
 
 class CloseCourse(Closing):
@@ -261,86 +173,3 @@ class CloseCourse(Closing):
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
         extra = self.show_form(more["form"]) if self.running else {}
         return super().show(status, **{**extra, **more})
-
-
-class ConfirmClose(Closing):
-    """The draft of the end to read, and one button that closes the course."""
-
-    template = "cases/close_confirm.html"
-    form_class = ConfirmForm
-    creates = True
-
-    @cached_property
-    def draft(self) -> Draft | None:
-        return self.find_draft()
-
-    @cached_property
-    def typed(self) -> ClosingForm | None:
-        """The draft as a form; None when there is none, or when it is not whole."""
-        if self.draft is None:
-            return None
-        form = self.closing_form(drafts.as_data(self.draft))
-        return form if form.is_valid() else None
-
-    def initial(self) -> dict[str, Any]:
-        return {"version": self.case.version, "seen": self.draft.saved_at.isoformat() if self.draft else ""}
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(form=self.make_form())
-
-    def act(self, form: Form) -> str:
-        if self.draft is None or self.typed is None:
-            raise Refused("closing_no_draft")
-        if form.cleaned_data["seen"] != self.draft.saved_at.isoformat():
-            raise Refused("closing_draft_changed")
-        wanted = self.typed.wanted()
-        close_course(
-            case_id=self.case.pk,
-            version=form.cleaned_data["version"] or 0,
-            reason=wanted.reason,
-            words=wanted.words,
-            became=wanted.became,
-            lives=self.typed.lives(),
-            days=wanted.days,
-            by=self.user,
-            at=clock.now(),
-        )
-        drafts.discard(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
-        return reverse("case", args=[self.case.ref])
-
-    def done(self, form: Form) -> str:
-        return _("The course is closed. %(name)s is asked again on the three days.") % {"name": self.client_name}
-
-    def show_both(self, form: Form, stale: Stale) -> HttpResponse:
-        """Nothing was typed here that could be lost: the page is shown as it is now, to be read again."""
-        self.load(ref=self.case.ref)
-        for name in ("contacts", "views", "seen_views", "typed"):
-            self.__dict__.pop(name, None)
-        return self.show(409, form=self.make_form(), stale=stale.facts)
-
-    def context(self) -> dict[str, Any]:
-        why_not, back = self.why_not_here(), reverse("case_close", args=[self.case.ref])
-        found: dict[str, Any] = {"why_not_here": why_not, "back": back, "client_name": self.client_name}
-        if why_not and self.draft is not None:  # closed meanwhile: what was typed is still to be read
-            found["drafted"] = typed_rows(self.closing_form(drafts.as_data(self.draft)))
-        if why_not or self.typed is None:
-            return found | {"no_draft": not why_not}
-        wanted = self.typed.wanted()
-        _field, answer = self.problem(wanted)
-        names = {View.CLIENT: self.client_name, View.MENTOR: self.mentor_name}
-        missing = [_("%(name)s’s view is missing.") % {"name": names[view]} for view, is_here in self.seen_views.items() if not is_here]
-        return found | {
-            "rows": words.summary(
-                client=self.client_name,
-                reason=wanted.reason,
-                words=wanted.words,
-                became=wanted.became,
-                lives=self.typed.lives(),
-                days=wanted.days,
-                contacts=self.contacts,
-                missing=missing,
-                change_url=back,
-            ),
-            "consequences": self.consequences(),
-            "stops": "" if answer else self.sentence(answer.code, answer.facts),
-        }

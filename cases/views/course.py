@@ -60,7 +60,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "goals": (gettext_lazy("Goals and feedback"), ("goal", "measure", "feedback_", "view_")),
     "after": (gettext_lazy("What became of the client"), ("follow_up_", "benefit_")),
-    "papers": (gettext_lazy("Notes and documents"), ("note_", "document_")),
+    "papers": (gettext_lazy("Notes and documents"), ("note_", "document_", "letter_")),
     "around": (
         gettext_lazy("Around the course"),
         ("scheme_", "resource_", "talk_", "representative_", "info_consent_", "discharge"),
@@ -83,10 +83,8 @@ def line(row: AuditEvent, *, with_day: bool, mentors: Mapping[str, str] = Mappin
 ICONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("reminder_",), "notifications"),
     (("meeting_",), "calendar-month"),
-    (
-        ("contact_logged", "contact_asked", "contact_answered", "feedback_", "view_", "talk_", "client_answered", "mentor_answered"),
-        "persons",
-    ),
+    (("contact_logged", "contact_asked", "contact_answered", "talk_"), "persons"),
+    (("feedback_", "view_", "client_answered", "mentor_answered"), "info"),
     (("contact_done",), "assignment"),
     (("contact", "plan_", "pause_", "measure"), "time"),
     (("decided", "hours_decided", "approval_", "annulled", "appeal_", "extension_"), "check"),
@@ -94,7 +92,7 @@ ICONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("mentor_", "proposal_", "rematch_", "unassigned", "allocation_", "conflict_", "representative_"), "person"),
     (("agreement_", "application_changed", "challenges_", "wish_", "cpr_", "client_merged"), "edit"),
 )
-"""By the first words of an event's kind: message, meeting, hours, decision, milestone, person, change; what is left are papers."""
+"""By the first words of an event's kind: reminder, meeting, conversation, what somebody says, hours, decision, milestone, person, change; what is left are papers."""
 
 
 def _icon(kind: str) -> str:

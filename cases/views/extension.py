@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import last_change
 from cases.actions.course_views import views_of
-from cases.actions.extensions import change_request, request_extension, withdraw_request
+from cases.actions.extension_requests import change_request, request_extension, withdraw_request
 from cases.enums_course import AskedBy, ExtensionState, GivenHow
 from cases.forms.extension import OWN_DAY, RequestForm
 from cases.models import Extension

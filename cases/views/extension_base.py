@@ -16,7 +16,8 @@ from cases.forms.extension import proposed_in
 from cases.models import Approval, Assignment, CourseSettings, Extension, SchemeRules
 from cases.rules import extensions as rules
 from cases.rules.assessment import Gap
-from cases.rules.extensions import Part, Proposed, Wished
+from cases.rules.extension_sums import Part, part_of
+from cases.rules.extensions import Proposed, Wished
 from cases.rules.second_person import Figures, Limits, limits_passed
 from cases.startup_rows import current_assignment
 from cases.views.base import CaseFormPage
@@ -120,7 +121,7 @@ class ExtensionPage(CaseFormPage):
 
     def part(self, proposed: Proposed) -> Part | None:
         """The new period as it is proposed, as far as it can be told."""
-        return rules.part_of(steps=proposed.steps, span=proposed.span) if proposed.span and proposed.steps else None
+        return part_of(steps=proposed.steps, span=proposed.span) if proposed.span and proposed.steps else None
 
     def second(self, part: Part | None) -> str:
         """Why a second person must approve a grant of this part; "" where nobody must (R118)."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.rules.extensions import Part, total_of
+from cases.rules.extension_sums import Part, total_of
 from core.days import DAY, DaySpan, add_months
 from core.templatetags.ui import date_long, day, day_short, hours, language
 

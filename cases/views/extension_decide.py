@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts import drafts
 from cases.actions.course_views import views_of
-from cases.actions.extensions import send_request_back
+from cases.actions.extension_requests import send_request_back
 from cases.enums_course import AskedBy
 from cases.forms.extension import DecideForm, field_of
 from cases.goals import goals_of
 from cases.hours import account_of
-from cases.rules.extensions import MOST_STEPS, Choice, part_of, total_of
+from cases.rules.extension_sums import part_of, total_of
+from cases.rules.extensions import MOST_STEPS, Choice
 from cases.rules.hours import Step
 from cases.views import assessment_parts
 from cases.views import extension_parts as parts

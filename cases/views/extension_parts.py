@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from cases.forms.extension import DecideForm
 from cases.goals import GoalNow
 from cases.models import Assignment
-from cases.rules.extensions import MOST_STEPS, Part, Proposed, total_of
+from cases.rules.extension_sums import Part, total_of
+from cases.rules.extensions import MOST_STEPS, Proposed
 from cases.rules.hours import Account, minutes_between
 from cases.views.extension_chart import Line, hours_words, periods_chart, weeks_words
 from core.days import DAY, DaySpan

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from cases.enums import GRANTS, DecisionOutcome, Funding
 from cases.enums_course import AskedBy, Limit
 from cases.models import Decision, Extension
-from cases.rules.extensions import OUTCOMES, Choice, Part, Proposed, Total, part_of
+from cases.rules.extension_sums import Part, Total, part_of
+from cases.rules.extensions import OUTCOMES, Choice, Proposed
 from cases.rules.extensions import Wished as Wish
 from cases.rules.hours import Step
 from cases.rules.second_person import Figures, Limits

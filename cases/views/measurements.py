@@ -91,7 +91,8 @@ class MeasurementPage(CaseFormPage):
         return MeasurementForm(data, initial=self.initial_with_key(), questionnaire=self.questionnaire)
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        without_optional(more["form"], *(name for name in more["form"].fields if name.startswith("answer")))
+        # They belong together: an answer may be missing all the same, and the page says what that means.
+        without_optional(more["form"], *(field.name for field in more["form"].visible_fields()))
         return super().show(status, **more)
 
     def initial(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cases.actions.annulling import annul_decision
 from cases.actions.approvals import send_back
 from cases.actions.closing import close_course
 from cases.actions.contact_approvals import approve_contacts
-from cases.actions.extensions import send_request_back
+from cases.actions.extension_requests import send_request_back
 from cases.actions.handover import take_handover
 from cases.actions.reopening import reopen_course
 from cases.enums import State

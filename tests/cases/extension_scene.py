@@ -6,7 +6,8 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import Jobcentre, User
 from cases.actions.decisions import proposed_json
-from cases.actions.extensions import decide_extension, request_extension
+from cases.actions.extension_requests import request_extension
+from cases.actions.extensions import decide_extension
 from cases.enums import DecisionKind, DecisionOutcome
 from cases.enums_course import AskedBy, GivenHow, Limit
 from cases.models import Approval, Assignment, Case, CourseSettings, Decision, Extension

@@ -10,7 +10,8 @@ from cases.actions.approving import approve
 from cases.actions.changed_wishes import record_wish, take_back_wish
 from cases.actions.contact_approvals import approve_contacts, undo_approval
 from cases.actions.contacts import correct_contact, log_contact, strike_contact
-from cases.actions.extensions import change_request, decide_extension, request_extension, send_request_back, withdraw_request
+from cases.actions.extension_requests import change_request, request_extension, send_request_back, withdraw_request
+from cases.actions.extensions import decide_extension
 from cases.actions.feedback import add_feedback, deal_with_feedback
 from cases.actions.hour_changes import change_hours
 from cases.actions.pauses import end_pause, record_pause, take_back_pause

@@ -15,7 +15,7 @@ from cases.actions.approvals import take_back
 from cases.actions.closing import close_course
 from cases.actions.contact_approvals import approve_contacts
 from cases.actions.exits import close_case
-from cases.actions.extensions import withdraw_request
+from cases.actions.extension_requests import withdraw_request
 from cases.actions.follow_up_rows import Lives
 from cases.actions.followups import answer_follow_up
 from cases.actions.handover import hand_over, take_handover

@@ -13,7 +13,7 @@ from cases.actions.assessments import save_assessment
 from cases.actions.assignments import assign
 from cases.actions.decisions import decide, first_figures, proposed_from_json, proposed_json
 from cases.actions.exits import close_case
-from cases.actions.extensions import withdraw_request
+from cases.actions.extension_requests import withdraw_request
 from cases.enums import DecisionKind, ProposalState, State
 from cases.enums_course import ApprovalState, AskedBy, ExtensionState, Limit
 from cases.models import Approval, Assignment, Case, Decision, Extension, Period

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEvent
 from cases.actions.approving import approve
-from cases.actions.extensions import change_request, refuse_pending, send_request_back, withdraw_request
+from cases.actions.extension_requests import change_request, refuse_pending, send_request_back, withdraw_request
 from cases.course_rows import course_days
 from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.enums_course import AskedBy, ExtensionState

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from cases.enums import State
 from cases.enums_course import AskedBy, ExtensionState
 from cases.rules import extensions as rules
-from cases.rules.extensions import Choice, Part, Proposed, Wished
+from cases.rules.extension_sums import Part, part_of, parts_of, total_of
+from cases.rules.extensions import Choice, Proposed, Wished
 from cases.rules.hours import GrantedPeriod, Step
 from core.days import DAY, FULL_TIME_MINUTES, DaySpan, is_working_day, last_day_of_months
 
@@ -227,11 +228,11 @@ def test_a_wish_that_cannot_be_granted_is_told_at_once(minutes: int, last_day: d
 def test_the_sums_of_the_mock_up() -> None:
     """R117: 26 weeks and 52 hours, and 17 weeks and 21 hours, are 43 weeks and 73 hours; the limit lies nine weeks later"""
     first = GrantedPeriod(1, COURSE.first_day, LAST, None, (Step(COURSE.first_day, 120),))
-    earlier = rules.parts_of([first])
-    new = rules.part_of(steps=LESS.steps, span=DaySpan(FIRST, dt.date(2027, 4, 4)))
-    assert (rules.total_of(earlier).weeks, rules.total_of(earlier).minutes) == (26, 52 * 60)
-    assert (rules.total_of([new]).weeks, new.minutes) == (17, 21 * 60)
-    assert rules.total_of([*earlier, new]).weeks == 43
+    earlier = parts_of([first])
+    new = part_of(steps=LESS.steps, span=DaySpan(FIRST, dt.date(2027, 4, 4)))
+    assert (total_of(earlier).weeks, total_of(earlier).minutes) == (26, 52 * 60)
+    assert (total_of([new]).weeks, new.minutes) == (17, 21 * 60)
+    assert total_of([*earlier, new]).weeks == 43
     assert (rules.latest_day(first_day=FIRST, longest_months=6) - dt.date(2027, 4, 4)).days == 9 * 7
 
 
@@ -239,7 +240,7 @@ def test_a_period_that_ended_early_counts_as_long_as_it_held() -> None:
     """R117"""
     ended = GrantedPeriod(1, FIRST, FIRST + 27 * DAY, FIRST + 13 * DAY, (Step(FIRST, 60),))
     never = GrantedPeriod(2, FIRST + 40 * DAY, FIRST + 60 * DAY, FIRST + 39 * DAY, (Step(FIRST, 60),))
-    assert rules.parts_of([ended, never]) == [Part(DaySpan(FIRST, FIRST + 13 * DAY), 120)]
+    assert parts_of([ended, never]) == [Part(DaySpan(FIRST, FIRST + 13 * DAY), 120)]
 
 
 @given(last_day=any_day, decided_after=st.integers(-60, 40), longest=st.integers(1, 6))
