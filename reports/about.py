@@ -29,7 +29,6 @@ class About:
     smallest: int = SMALLEST_SHOWN
     least_base: int = LEAST_BASE
     jobcentres: tuple[str, ...] = ()
-    version: str = ""
     is_demo: bool = False
 
     def as_json(self) -> dict[str, Any]:

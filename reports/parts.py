@@ -96,6 +96,7 @@ class Points:
 
     rows: tuple[str, ...]
     heading: str
+    is_list: bool = True
 
 
 Piece = Table | Chart | Text | Terms | Points
@@ -103,7 +104,10 @@ Piece = Table | Chart | Text | Terms | Points
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section: its finding as heading, a short name for running heads and bookmarks, and its pieces. Only the summary has findings."""
+    """A section: its finding as heading, a short name for running heads and bookmarks, and its pieces. Only the summary has findings.
+
+    `only_in_files` are tables for which the page has a sentence.
+    """
 
     code: str
     short: str
@@ -111,10 +115,12 @@ class Part:
     intro: str = ""
     pieces: tuple[Piece, ...] = ()
     findings: tuple[Finding, ...] = ()
+    only_in_files: tuple[Table, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        return tuple(piece for piece in self.pieces if isinstance(piece, Table))
+        """For workbook and CSV."""
+        return (*(piece for piece in self.pieces if isinstance(piece, Table)), *self.only_in_files)
 
 
 def numbered(parts: list[Part], *, table: str, figure: str) -> list[Part]:

@@ -43,7 +43,7 @@ def part(found: Figure) -> Cell:
 
 
 def percents(value: int) -> str:
-    return f"{value} %"
+    return f"{value}\u00a0%"
 
 
 def out_of(found: Figure) -> str:
@@ -128,11 +128,8 @@ def step(code: str) -> str:
 def row_name(dimension: str, key: str, *, groups: Mapping[str, Names]) -> str:
     """The words of a row whose key is a code; "" is "none of them"."""
     if not key:
-        return {
-            Dimension.FUNDING: _("Funding not stated"),
-            Dimension.PARTNER: _("No partner"),
-            Dimension.MENTOR_TYPE: _("No mentor yet"),
-        }.get(dimension, _("Not stated"))
+        none = {"funding": _("Funding not stated"), "partner": _("No partner"), "mentor_type": _("No mentor yet")}
+        return none.get(dimension, _("Not stated"))
     if dimension == Dimension.TARGET_GROUP:
         return in_language(groups.get(key, {})) or key
     known: Mapping[str, Any] = {Dimension.SITUATION: SituationGroup, Dimension.MENTOR_TYPE: MentorType, Dimension.FUNDING: Funding}

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0010_opinions_on_pages"),
+        ("accounts", "0009_message_of_a_jobcentre"),
         ("reports", "0001_settings_of_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -35,6 +35,9 @@ MAKERS: dict[Section, Callable[[Facts], Part | None]] = {
 ALWAYS = (Section.SUMMARY, Section.DEFINITIONS, Section.METHOD)
 """Without these a number could be misread."""
 
+TOLD_OF_FILTERED = (Section.REACHED, Section.WAITING, Section.PILOT)
+"""All else of a report with a filter could be held against the report without it, so it is hidden (R193)."""
+
 
 def in_order(chosen: Iterable[str]) -> tuple[Section, ...]:
     """The chosen sections and those that every report has, in the order of a report."""

@@ -17,7 +17,11 @@ def hours(facts: Facts) -> Part:
     rows = [(_("Granted in all periods that have begun"), found.granted), (_("Used, as the logs say"), found.used)]
     weekly = [(_("Wished a week, together"), found.wished_a_week), (_("Granted a week to the same clients"), found.granted_a_week)]
     pieces: list[Piece] = []
-    drawn = [charts.Bar(name, each.value, _("%(hours)s hours") % {"hours": in_hours(each.value)}) for name, each in rows if each.value is not None]
+    drawn = [
+        charts.Bar(name, each.value, _("%(hours)s hours") % {"hours": in_hours(each.value)})
+        for name, each in rows
+        if each.value is not None
+    ]
     if len(drawn) == len(rows) and any(bar.value for bar in drawn):
         said = "; ".join(f"{bar.label}: {bar.words}" for bar in drawn)
         pieces.append(Chart(_("Hours granted and used"), charts.bars(drawn, title=_("Hours. %(said)s.") % {"said": said})))
@@ -63,12 +67,14 @@ def wishes(facts: Facts) -> Part:
     ]
     if drawn:
         said = "; ".join(f"{bar.label}: {bar.words}" for bar in drawn)
-        pieces.append(Chart(_("Wishes that were met, of those who had the wish and were matched"), charts.bars(drawn, title=_("Wishes met. %(said)s.") % {"said": said}, top=100)))
+        pieces.append(
+            Chart(
+                _("Wishes that were met, of those who had the wish and were matched"),
+                charts.bars(drawn, title=_("Wishes met. %(said)s.") % {"said": said}, top=100),
+            )
+        )
     of_type = {(each.wish, each.mentor_type): each.met for each in facts.figures.wishes}
-    lines = tuple(
-        Line(words.wish(each.wish), tuple(_met(of_type.get((each.wish, kind))) for kind in ["", *types]))
-        for each in all_types
-    )
+    lines = tuple(Line(words.wish(each.wish), tuple(_met(of_type.get((each.wish, kind))) for kind in ["", *types])) for each in all_types)
     if lines:
         heads = (_("Wish"), _("All"), *(words.row_name("mentor_type", kind, groups={}) for kind in types))
         pieces.append(Table(_("Wishes met, by type of mentor"), heads, lines))

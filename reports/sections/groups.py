@@ -49,18 +49,23 @@ def _part(facts: Facts, section: Section, short: str, what: str, captions: dict[
     pieces += [split_table(table, facts, caption) for table, caption in tables]
     if any(piece.has_hidden for piece in pieces if isinstance(piece, PartTable)):
         pieces.append(what_hidden_means(facts))
-    warning = _("Who comes into a group is not decided by lot. So the shares must not be compared as a measure of whom the mentor helped most.")
+    warning = _(
+        "Who comes into a group is not decided by lot. So the shares must not be compared as a measure of whom the mentor helped most."
+    )
     pieces.append(Text(warning, heading=_("What can be said of the differences?")))
     return Part(section, short, _heading(tables[0][0], facts, what), "", tuple(pieces))
 
 
 def _heading(table: Table, facts: Facts, what: str) -> str:
     """The largest row, if its number is shown."""
-    rows = [row for row in table.rows if row.reached.value and row.reached.base and row.key]
+    rows = [row for row in table.rows if row.reached.value and row.key]
     if not rows:
         return _("The courses by %(what)s") % {"what": what}
     largest = max(rows, key=lambda row: row.reached.value or 0)
-    return _("%(name)s: %(said)s of the courses") % {"name": _name(table, largest, facts), "said": words.out_of(largest.reached)}
+    return _("%(name)s: %(said)s of the courses") % {
+        "name": _name(table, largest, facts),
+        "said": words.out_of(Figure(largest.reached.value, facts.figures.reached.value)),
+    }
 
 
 def _name(table: Table, row: Row, facts: Facts) -> str:
@@ -96,7 +101,9 @@ def split_table(table: Table, facts: Facts, caption: str) -> PartTable:
     figures = facts.figures
     if not table.overlapping or figures.reached.value is not None:
         every = (figures.reached, figures.completed, *(figures.outcomes.get(code, Figure(None, None)) for code in SHOWN))
-        lines.append(Line(_("All courses"), (*map(words.count, every), words.count(figures.groups.get("other", Figure(None, None)))), strong=True))
+        lines.append(
+            Line(_("All courses"), (*map(words.count, every), words.count(figures.groups.get("other", Figure(None, None)))), strong=True)
+        )
     return PartTable(caption, heads, tuple(lines))
 
 
@@ -117,10 +124,10 @@ def _line(name: str, row: Row, facts: Facts) -> Line:
 def what_hidden_means(facts: Facts) -> Text:
     return Text(
         _(
-            "The number is from 1 to %(most)s, or it could be used to compute such a number. 0 is shown. Results of fewer than %(base)s completed "
-            "courses are not shown."
+            "The number is smaller than %(smallest)s, or it could be used to compute such a number. 0 is shown. Results of fewer than %(base)s "
+            "completed courses are not shown."
         )
-        % {"most": facts.about.smallest - 1, "base": facts.about.least_base},
+        % {"smallest": facts.about.smallest, "base": facts.about.least_base},
         heading=_("“%(hidden)s”:") % {"hidden": words.hidden_word()},
         boxed=True,
     )

@@ -17,19 +17,32 @@ def follow_up(facts: Facts) -> Part:
     figures = facts.figures
     names = {"m3": _("3 months after"), "m6": _("6 months after"), "m12": _("12 months after")}
     points = [(names[code], figures.later[code]) for code in POINTS if code in figures.later]
-    drawn = [charts.Bar(_("At the end, of those who completed"), figures.in_work.value, words.out_of(figures.in_work), whole=figures.in_work.base or 0)] if (
-        figures.in_work.value is not None and figures.in_work.base
-    ) else []
+    drawn = (
+        [
+            charts.Bar(
+                _("At the end, of those who completed"),
+                figures.in_work.value,
+                words.out_of(figures.in_work),
+                whole=figures.in_work.base or 0,
+            )
+        ]
+        if (figures.in_work.value is not None and figures.in_work.base)
+        else []
+    )
     for name, point in points:
         found = in_work(point)
         if found.value is not None and found.base:
-            drawn.append(charts.Bar(_("%(point)s, of those who answered") % {"point": name}, found.value, words.out_of(found), whole=found.base))
+            drawn.append(
+                charts.Bar(_("%(point)s, of those who answered") % {"point": name}, found.value, words.out_of(found), whole=found.base)
+            )
     pieces: list[Piece] = []
     if drawn:
         said = "; ".join(f"{bar.label}: {bar.words}" for bar in drawn)
         pieces.append(Chart(_("In work or education"), charts.bars(drawn, title=_("In work or education. %(said)s.") % {"said": said})))
     pieces.append(_points(points))
-    pieces.append(Text(_("Who could not be reached is shown as unknown and is not guessed. The fewer answer, the less the share says of all.")))
+    pieces.append(
+        Text(_("Who could not be reached is shown as unknown and is not guessed. The fewer answer, the less the share says of all."))
+    )
     return Part(Section.FOLLOW_UP, _("Follow-up"), _heading(points), "", _explained(facts, pieces))
 
 
@@ -37,7 +50,7 @@ def in_work(point: Point) -> Figure:
     """Entered and kept together, of those who answered."""
     entered, kept = point.groups.get("entered"), point.groups.get("kept")
     if not entered or not kept or entered.value is None or kept.value is None:
-        return Figure(None, point.answered.value, hidden=bool(entered and entered.hidden or kept and kept.hidden))
+        return Figure(None, point.answered.value, hidden=bool((entered and entered.hidden) or (kept and kept.hidden)))
     return Figure(entered.value + kept.value, point.answered.value)
 
 
@@ -128,7 +141,11 @@ def _benefit(facts: Facts) -> list[Piece]:
         return []
 
     def line(name: str, spread: Spread) -> Line:
-        base = _("%(value)s of %(base)s") % {"value": number(spread.base), "base": number(spread.of)} if spread.base is not None else words.NONE
+        base = (
+            _("%(value)s of %(base)s") % {"value": number(spread.base), "base": number(spread.of)}
+            if spread.base is not None
+            else words.NONE
+        )
         first = words.hidden() if spread.base is None and spread.hidden else Cell(base, spread.base)
         return Line(name, (first, *(words.measure(value, spread) for value in (spread.lower, spread.median, spread.upper))))
 

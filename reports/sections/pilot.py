@@ -17,7 +17,10 @@ def beside_the_pilot(facts: Facts) -> Part:
         (_("Completed"), FIGURES["completed"], figures.completed),
         (_("Under way on the data day"), FIGURES["ongoing"], figures.ongoing),
         (_("In work or education"), FIGURES["in_work"], figures.in_work),
-        *((words.outcome(code), FIGURES[code], figures.outcomes.get(code, Figure(None, None))) for code in ("ordinary_job", "flexible_job", "ordinary_education", "kept_job")),
+        *(
+            (words.outcome(code), FIGURES[code], figures.outcomes.get(code, Figure(None, None)))
+            for code in ("ordinary_job", "flexible_job", "ordinary_education", "kept_job")
+        ),
     ]
     drawn = []
     for name, pilot, own in rows:
@@ -28,7 +31,12 @@ def beside_the_pilot(facts: Facts) -> Part:
     pieces: list[Piece] = []
     if drawn:
         said = "; ".join(f"{bar.label}: {bar.words}" for bar in drawn)
-        pieces.append(Chart(_("Shares in the pilot and in this report"), charts.bars(drawn, title=_("Beside the pilot. %(said)s.") % {"said": said}, top=100)))
+        pieces.append(
+            Chart(
+                _("Shares in the pilot and in this report"),
+                charts.bars(drawn, title=_("Beside the pilot. %(said)s.") % {"said": said}, top=100),
+            )
+        )
     lines = [Line(_("Reached"), (Cell(number(REACHED), REACHED), Cell(words.NONE), words.count(figures.reached), Cell(words.NONE)))]
     lines += [Line(name, (words.count(pilot), words.part(pilot), words.count(own), words.part(own))) for name, pilot, own in rows]
     heads = (_("What"), _("The pilot, courses"), _("Share"), _("This report, courses"), _("Share"))

@@ -24,7 +24,17 @@ def reached(facts: Facts) -> Part:
     pieces.append(_table(facts))
     if figures.persons.value is not None and figures.reached.value:
         pieces.append(Text(_beside(facts)))
-    return Part(Section.REACHED, _("From reached to result"), _heading(facts), "", tuple(pieces))
+    others = [(words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK]
+    if said := "; ".join(
+        _("%(outcome)s: %(n)s") % {"outcome": name, "n": words.count(found).text} for name, found in others if found.value != 0
+    ):
+        pieces.append(Text(_("Other or not known is: %(outcomes)s.") % {"outcomes": said}))
+    apart = Table(
+        _("Other or not known"),
+        (_("Result"), _("Courses"), _("Share of completed (%(base)s)") % {"base": words.count(figures.completed).text}),
+        tuple(Line(name, (words.count(found), words.part(found))) for name, found in others),
+    )
+    return Part(Section.REACHED, _("From reached to result"), _heading(facts), "", tuple(pieces), only_in_files=(apart,))
 
 
 def _heading(facts: Facts) -> str:
@@ -71,17 +81,23 @@ def _flow(facts: Facts) -> charts.Drawing | None:
         return charts.Node(found.value or 0, label, of % {"share": percent, "base": number(found.base)} if of else percent, dark)
 
     of_reached, of_completed = _("%(share)s of %(base)s"), _("%(share)s of %(base)s completed")
-    title = _(
-        "Flow. Of %(reached)s courses reached, %(completed)s were completed, %(ongoing)s are under way and %(dropped)s were broken off. "
-        "Of those completed, %(work)s were in work or education and %(other)s were not, or it is not known."
-    ) % {
-        "reached": number(figures.reached.value),
-        "completed": number(figures.completed.value),
-        "ongoing": number(figures.ongoing.value),
-        "dropped": number(figures.dropped_out.value),
-        "work": number(figures.in_work.value),
-        "other": number(_other(facts).value),
-    } + " " + "; ".join(f"{words.outcome(code)}: {number(found.value)}" for code, found in ends.items()) + "."
+    title = (
+        _(
+            "Flow. Of %(reached)s courses reached, %(completed)s were completed, %(ongoing)s are under way and %(dropped)s were broken off. "
+            "Of those completed, %(work)s were in work or education and %(other)s were not, or it is not known."
+        )
+        % {
+            "reached": number(figures.reached.value),
+            "completed": number(figures.completed.value),
+            "ongoing": number(figures.ongoing.value),
+            "dropped": number(figures.dropped_out.value),
+            "work": number(figures.in_work.value),
+            "other": number(_other(facts).value),
+        }
+        + " "
+        + "; ".join(f"{words.outcome(code)}: {number(found.value)}" for code, found in ends.items())
+        + "."
+    )
     return charts.flow(
         title=title,
         heads=(_("Reached"), _("On the data day"), _("At the end")),
@@ -114,11 +130,6 @@ def _table(facts: Facts) -> Table:
         line(_("In work or education"), figures.in_work, of_completed=True, strong=True),
         *(line(words.outcome(code), figures.outcomes[code], of_completed=True, part=True) for code in IN_WORK if code in figures.outcomes),
         line(_("Other or not known"), _other(facts), of_completed=True, strong=True),
-        *(
-            line(words.outcome(code), found, of_completed=True, part=True)
-            for code, found in figures.outcomes.items()
-            if code not in IN_WORK and found.value != 0
-        ),
     ]
     return Table(
         _("Courses by result"),

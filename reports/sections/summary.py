@@ -48,12 +48,12 @@ def _in_work(facts: Facts) -> Finding | None:
     elif found.value == found.base:
         sentence = _("All who completed were in work or education when the course ended.")
     else:
-        sentence = _("%(part)s of those who completed were in work or education when the course ended.") % {"part": words.share_in_words(found)}
+        sentence = _("%(part)s of those who completed were in work or education when the course ended.") % {
+            "part": words.share_in_words(found)
+        }
     more = []
     if figures.reached.value:
-        more.append(
-            _("Of all courses it is %(said)s.") % {"said": words.out_of(Figure(found.value, figures.reached.value))}
-        )
+        more.append(_("Of all courses it is %(said)s.") % {"said": words.out_of(Figure(found.value, figures.reached.value))})
     if figures.ongoing.value:
         more.append(_("Courses that were still under way cannot count yet: %(n)s.") % {"n": number(figures.ongoing.value)})
     return Finding(number(found.value), _of(found, _("of %(base)s completed")), sentence, " ".join(more))
@@ -94,7 +94,9 @@ def _paths(facts: Facts) -> Finding | None:
     rest = [(words.outcome(each), figure) for figure, each in found[1:]]
     if kept := outcomes.get("kept_job"):
         rest.append((words.outcome("kept_job"), kept))
-    more = "; ".join(_("%(outcome)s: %(said)s") % {"outcome": name, "said": words.out_of(figure)} for name, figure in rest if figure.value is not None)
+    more = "; ".join(
+        _("%(outcome)s: %(said)s") % {"outcome": name, "said": words.out_of(figure)} for name, figure in rest if figure.value is not None
+    )
     return Finding(number(first.value), _of(first, _("of %(base)s completed")), sentence, more + "." if more else "")
 
 

@@ -1,0 +1,29 @@
+"""Who may ask for reports and read them, and of which jobcentres."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from accounts.enums import CASE_READERS
+from accounts.models import Membership, User
+from core.verdicts import YES, Answer, no
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from reports.models import ReportJob
+
+
+def can_read_reports(member: Membership | None) -> Answer:
+    """Caseworkers and managers, of their own jobcentre. Who administers the platform does so without a role."""
+    return YES if member and member.role in CASE_READERS else no("role_reads_no_reports")
+
+
+def reach(user: User, member: Membership | None) -> uuid.UUID | None:
+    """The jobcentre whose reports somebody sees; None: those of all, which the administrator of the platform does."""
+    return None if user.is_superuser else member.jobcentre_id if member else uuid.UUID(int=0)
+
+
+def visible_to(jobs: "QuerySet[ReportJob]", user: User, member: Membership | None) -> "QuerySet[ReportJob]":
+    """The reports that somebody sees: those of the own jobcentre, or all."""
+    where = reach(user, member)
+    return jobs if where is None else jobs.filter(jobcentre_id=where)
