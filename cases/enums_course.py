@@ -154,6 +154,14 @@ class ApprovalState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("approval", "Taken back")
 
 
+class LessReason(models.TextChoices):
+    """Why an extension is granted shorter or with fewer hours, as a code that can be counted; the words beside it stand in the letter."""
+
+    NEED = "need", _("The need has become less")
+    OTHER_HELP = "other_help", _("Other help can take over")
+    PART = "part", _("Only a part of the goal needs a mentor")
+
+
 class ApprovalKind(models.TextChoices):
     """What a second person approves: a decision of this kind (`DecisionKind`), or what a new mentor makes the rest of a running course cost."""
 

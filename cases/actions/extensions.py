@@ -156,6 +156,7 @@ def _issue(
             purpose=proposed.purpose,
             tasks=proposed.tasks,
             funding=proposed.funding,
+            less_reason=proposed.less_reason,
             reasons=proposed.reasons,
             offered_instead=proposed.offered_instead,
             wished_minutes_a_week=extension.minutes_a_week,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.enums import Funding
-from cases.enums_course import AskedBy, GivenHow
+from cases.enums_course import AskedBy, GivenHow, LessReason
 from cases.rules.extensions import MOST_STEPS, Choice, Proposed
 from cases.rules.hours import Step
 from core.forms import DayField, Form, MinutesField, TextField
@@ -92,6 +92,12 @@ class DecideForm(Form):
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=MOST_STEPS)
     last_day = DayField(label=gettext_lazy("Last day"), required=False)
+    less_reason = forms.ChoiceField(
+        label=gettext_lazy("Reason (optional)"),
+        choices=[("", gettext_lazy("Choose")), *LessReason.choices],
+        required=False,
+        help_text=gettext_lazy("Is counted. The words below stand in the letter."),
+    )
     reasons = TextField(required=False, max_length=4000, help_text=IN_THE_LETTER, widget=forms.Textarea(attrs={"rows": "8"}))
     back_words = TextField(label=gettext_lazy("What is missing?"), required=False, widget=forms.Textarea(attrs={"rows": "3"}))
     back_to = forms.CharField(
@@ -165,6 +171,7 @@ def proposed_in(values: dict[str, Any], *, first_day: dt.date) -> Proposed:
         tasks=values.get("tasks") or "",
         mentor_type=values.get("mentor_type") or "",
         funding=values.get("funding") or "",
+        less_reason=(values.get("less_reason") or "") if choice == Choice.LESS else "",
         reasons=(values.get("refuse_reasons") if choice == Choice.REFUSE else values.get("reasons")) or "",
         offered_instead=values.get("offered_instead") or "",
         sent_on=values.get("sent_on"),

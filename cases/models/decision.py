@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.enums import GRANTS, Channel, DecisionKind, DecisionOutcome, Funding
+from cases.enums_course import LessReason
 from cases.models.case import Case
 from cases.models.rules import SchemeRules
 from cases.querysets import DecisionQuerySet
@@ -43,6 +44,7 @@ class Decision(models.Model):
     why_shorter = models.TextField(_("why shorter"), max_length=2000, blank=True)
     why_later = models.TextField(_("why later"), max_length=2000, blank=True)
     why_other_mentor = models.TextField(_("why another type of mentor"), max_length=2000, blank=True)
+    less_reason = models.CharField(_("reason as a code"), max_length=20, choices=LessReason, blank=True, default="", db_default="")
     reasons = models.TextField(_("reasons"), max_length=4000, blank=True)
     offered_instead = models.TextField(_("offered instead"), max_length=2000, blank=True)
     rules = models.ForeignKey(SchemeRules, models.PROTECT, related_name="decisions")
@@ -68,6 +70,7 @@ class Decision(models.Model):
             choices_check("channel", Channel),
             choices_check("mentor_type", MentorType, blank=True),
             choices_check("funding", Funding, blank=True),
+            choices_check("less_reason", LessReason, blank=True),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(kind=DecisionKind.FIRST, annulled_on__isnull=True), name="decision_one_first_a_case"
             ),

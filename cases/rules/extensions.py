@@ -163,6 +163,7 @@ class Proposed:
     tasks: str = ""
     mentor_type: str = ""
     funding: str = ""
+    less_reason: str = ""
     reasons: str = ""
     offered_instead: str = ""
     sent_on: dt.date | None = None
@@ -188,7 +189,12 @@ def as_taken(*, proposed: Proposed, wished: Wished, first_day: dt.date) -> Propo
     """The decision with the computed first day, and without the fields of choices that were not taken: hidden fields are sent all the same."""
     if proposed.choice == Choice.AS_WISHED:
         proposed = replace(
-            proposed, last_day=wished.last_day, steps=(Step(first_day, wished.minutes_a_week),), reasons="", offered_instead=""
+            proposed,
+            last_day=wished.last_day,
+            steps=(Step(first_day, wished.minutes_a_week),),
+            less_reason="",
+            reasons="",
+            offered_instead="",
         )
     elif proposed.choice == Choice.LESS:
         proposed = replace(proposed, steps=tuple(sorted(proposed.steps)), reasons=proposed.reasons.strip(), offered_instead="")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import GRANTS, DecisionOutcome, Funding
-from cases.enums_course import AskedBy, Limit
+from cases.enums_course import AskedBy, LessReason, Limit
 from cases.models import Decision, Extension
 from cases.rules.extension_sums import Part, Total, part_of
 from cases.rules.extensions import OUTCOMES, Choice, Proposed
@@ -73,7 +73,7 @@ def decision_rows(proposed: Proposed, wished: Wish) -> list[Row]:
         span = proposed.span
         rows += _grant_rows(proposed.steps, part_of(steps=proposed.steps, span=span) if span else None)
         if proposed.choice == Choice.LESS:
-            rows.append({"label": _("Why not all of it"), "value": proposed.reasons})
+            rows.append({"label": _("Why not all of it"), "value": proposed.reasons, "note": less_words(proposed.less_reason)})
         rows += _terms(proposed.purpose, proposed.tasks, proposed.mentor_type, proposed.funding)
     else:
         rows += [
@@ -103,6 +103,11 @@ def _terms(purpose: str, tasks: str, mentor_type: str, funding: str) -> list[Row
     ]
 
 
+def less_words(code: str) -> str:
+    """The reason that is counted; "" where none was chosen."""
+    return str(LessReason(code).label) if code else ""
+
+
 def issued_rows(decision: Decision, steps: Sequence[Step], *, second: str = "") -> list[Row]:
     """Every fact of an issued decision about an extension; `second` is who approved it."""
     rows: list[Row] = [{"label": _("Decision"), "value": str(DecisionOutcome(decision.outcome).label)}]
@@ -112,7 +117,7 @@ def issued_rows(decision: Decision, steps: Sequence[Step], *, second: str = "") 
         rows += _grant_rows(lines, part_of(steps=lines, span=DaySpan(first, last)))
         rows += _terms(decision.purpose, decision.tasks, decision.mentor_type, decision.funding)
     if decision.reasons:
-        rows.append({"label": _("Reasons"), "value": decision.reasons})
+        rows.append({"label": _("Reasons"), "value": decision.reasons, "note": less_words(decision.less_reason)})
     if decision.offered_instead:
         rows.append({"label": _("Offered instead"), "value": decision.offered_instead})
     made = _("%(day)s by %(name)s") % {"day": day_long(decision.decided_on), "name": decision.decided_by.name}

@@ -321,6 +321,27 @@ def test_above_a_limit_the_button_says_that_it_is_sent_for_approval(client, aske
     assert 'name="choice"' not in text(client.get(page("case_extension_decide", case)))
 
 
+def test_why_less_is_granted_is_kept_as_a_code_beside_the_words_of_the_letter(client, asked_for) -> None:
+    """R115: the code is counted, and belongs to a grant of less alone."""
+    case, _assignment, by, extension = asked_for
+    by.language = "en"
+    by.save()
+    client.post(page("case_extension_decide", case), less_data(case, extension, less_reason="other_help"))
+    assert "Other help can take over" in text(client.get(page("case_extension_confirm", case)))
+    assert confirmed(client, case).status_code == 302
+    decision = Decision.objects.get(case=case, kind="extension")
+    assert (decision.less_reason, decision.reasons) == ("other_help", "Behovet er blevet mindre")
+    assert "Other help can take over" in text(client.get(page("case_extension", case)))
+
+
+def test_a_grant_of_all_has_no_reason_as_a_code(client, asked_for) -> None:
+    """R115: what stands in fields of a choice that was not taken is left out."""
+    case, _assignment, _by, extension = asked_for
+    client.post(page("case_extension_decide", case), decide_data(extension, less_reason="need"))
+    assert confirmed(client, case).status_code == 302
+    assert Decision.objects.get(case=case, kind="extension").less_reason == ""
+
+
 def test_the_only_manager_is_named_and_of_several_none(client, asked_for) -> None:
     """R118: whom it waits for is said before it is sent."""
     case, _assignment, _by, extension = asked_for
