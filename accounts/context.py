@@ -94,8 +94,11 @@ def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:
         pages = [("desk", _("My desk"), "desk"), ("case", _("Cases"), "case_list"), ("mentor", _("Mentors"), "mentor_list")]
         if role == Role.MANAGER:
             pages.insert(1, ("approval", _("Approvals"), "approval_list"))
+        pages.append(("report", _("Reports"), "report_list"))
     elif role == Role.AUDITOR:
         pages = [("audit", _("Read log"), "audit")]
+    if user.is_superuser and role not in CASE_READERS:
+        pages.append(("report", _("Reports"), "report_list"))
     if role == Role.ADMINISTRATOR or user.is_superuser:
         pages += [("status", _("State of the jobs"), "status"), ("admin", _("Administration"), "admin:index")]
     return [{"label": label, "url": reverse(name), "current": page.startswith(key)} for key, label, name in pages]

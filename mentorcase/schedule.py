@@ -9,6 +9,10 @@ BEAT = {
     "mails": {"task": "accounts.send_messages", "schedule": 60.0},
     # Allocations that a nudge did not reach, or whose worker ended: what was silent for a minute is begun again, once.
     "allocations": {"task": "cases.sweep_allocations", "schedule": 30.0},
+    # Reports that a nudge did not reach, or whose worker ended: what was silent for a minute is begun again, once.
+    "reports": {"task": "reports.sweep", "schedule": 30.0},
+    # Files of reports that were kept long enough are removed, and the report of a new quarter is asked for.
+    "report-files": {"task": "reports.keep", "schedule": crontab(hour=4, minute=30)},
     # Files of mentors that were read and not imported are forgotten after a day.
     "mentor-files": {"task": "mentors.forget_uploads", "schedule": crontab(minute=25, hour="0,1,3-23")},
     # Every day at five: reminders are told before people come, and mails of them are due at seven.

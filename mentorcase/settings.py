@@ -129,6 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.frame",
+                "reports.context.reports",
             ],
             "builtins": ["core.templatetags.ui"],
         },

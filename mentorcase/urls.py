@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("mentors.urls")),
+    path("", include("reports.urls")),
     path("help/", help_page, name="help"),
     path("leaflet/", leaflet, name="leaflet"),
     path("leaflet/<slug:municipality>/", leaflet, name="leaflet_of"),

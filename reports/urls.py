@@ -1,0 +1,10 @@
+from django.urls import path
+
+from reports.views.reports import NewReport, Report, ReportDownload, Reports
+
+urlpatterns = [
+    path("reports/", Reports.as_view(), name="report_list"),
+    path("reports/new/", NewReport.as_view(), name="report_new"),
+    path("reports/<uuid:report>/", Report.as_view(), name="report"),
+    path("reports/<uuid:report>/<slug:format>/", ReportDownload.as_view(), name="report_file"),
+]
