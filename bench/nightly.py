@@ -200,7 +200,7 @@ def beside_pages(day: dt.date, options: argparse.Namespace) -> None:
             for page in pages:
                 get(OURS, page, cookie)
         before = [get(OURS, pages[n % 3], cookie)[0] for n in range(options.requests)]
-        process, during = started(day), []
+        process, during = started(day), list[float]()
         while process.poll() is None:
             during.append(get(OURS, pages[len(during) % 3], cookie)[0])
         said(f"{day}: beside pages", told(process))

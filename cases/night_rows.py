@@ -3,19 +3,23 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from accounts.enums import MailRhythm
+from accounts.enums import MailRhythm, Role
 from accounts.models import Jobcentre, MemberAbsence, Membership
+from cases import models
 from cases.enums import OPEN_STATES
 from cases.enums_course import ApprovalState
 from cases.enums_notice import NOTICED, UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
-from cases.models import Approval, Assignment, Case, Client, Notice, NoticeRecipient
+from cases.models import Approval, Assignment, Client, CourseSettings, Notice, NoticeRecipient
 from cases.rules.digests import listed_by
 from cases.rules.escalation import told_by
 from cases.rules.reminders import BEFORE_DECLARATION_ENDS, BEFORE_PROTECTION_ENDS
 from core.days import DAY, WEEK, midnight
 from mentors.models import Mentor
+
+MOST_DAYS = 30
+"""After so many working days at the latest what nobody answers goes up: the jobcentre's own number."""
 
 
 def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> QuerySet[Jobcentre]:
@@ -24,13 +28,13 @@ def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> QuerySet[Jobce
     `since`: the day of the night before. What the telling itself brings (a mail, a reminder that goes up) is in these jobcentres, too.
     """
     here = OuterRef("pk")
-    # Whoever waits for the shortest time a jobcentre can set may go up; which do, the jobcentre's own number says.
+    own_days = [When(course_settings__escalate_days=days, then=Value(waited(on=on, days=days))) for days in range(1, MOST_DAYS + 1)]
     every = [
         _cases(on).filter(jobcentre=here),
         _clients(on, since).filter(jobcentre=here),
         _mentors(on).filter(jobcentre=here),
         _beside_cases(on).filter(jobcentre=here),
-        unseen_since(on=on, days=1).filter(jobcentre=here),
+        unseen_since(on=on, told_before=OuterRef("waited")).filter(jobcentre=here),
         for_a_second_person(on=on).filter(jobcentre=here),
         members_with_mail(on=on).filter(jobcentre=here),
         _absences(on).filter(member__jobcentre=here),
@@ -38,7 +42,8 @@ def jobcentres_to_visit(*, on: dt.date, since: dt.date | None) -> QuerySet[Jobce
     found = Q()
     for rows in every:
         found |= Q(Exists(rows))
-    return Jobcentre.objects.filter(found).order_by("municipality_code")
+    rows = Jobcentre.objects.annotate(waited=Case(*own_days, default=Value(waited(on=on, days=CourseSettings().escalate_days))))
+    return rows.filter(found).order_by("municipality_code")
 
 
 def due_cases(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
@@ -60,11 +65,23 @@ def due_mentors(*, jobcentre_id: uuid.UUID, on: dt.date) -> list[uuid.UUID]:
     return sorted({*ends, *told})
 
 
-def unseen_since(*, on: dt.date, days: int) -> QuerySet[Notice]:
-    """What nobody has seen for so many working days, or what no mail reached the day before; not what a manager was told (R170)."""
-    waits = Q(state__in=[NoticeState.TOLD, NoticeState.UNCERTAIN], told_at__lt=midnight(told_by(on=on, after_days=days) + DAY))
+def waited(*, on: dt.date, days: int) -> dt.datetime:
+    """What was told before this instant has waited for so many working days (R170)."""
+    return midnight(told_by(on=on, after_days=days) + DAY)
+
+
+def unseen_since(*, on: dt.date, told_before: dt.datetime | OuterRef) -> QuerySet[Notice]:
+    """What nobody has seen and was told before then, or what no mail reached the day before; not what a manager was told (R170).
+
+    Only where there is somebody else to tell: a manager works in the jobcentre, or the case has a new caseworker.
+    """
+    long_ago = Q(state__in=[NoticeState.TOLD, NoticeState.UNCERTAIN], told_at__lt=told_before)
     failed = Q(state=NoticeState.FAILED, told_at__lt=midnight(on))
-    return _not_up().filter(waits | failed, state__in=UNSEEN_NOTICES, told_at__lt=midnight(on))  # as `notice_told_unseen` is sorted
+    managers = Membership.objects.filter(jobcentre=OuterRef("jobcentre"), role=Role.MANAGER, user__is_active=True)
+    caseworkers = NoticeRecipient.objects.filter(notice=OuterRef("pk"), user=OuterRef("case__caseworker"))
+    others = Q(Exists(managers)) | Q(~Exists(caseworkers), case__isnull=False)
+    # The first two are what `notice_told_unseen` is made of.
+    return _not_up().filter(long_ago | failed, others, state__in=UNSEEN_NOTICES, told_at__lt=midnight(on))
 
 
 def for_a_second_person(*, on: dt.date) -> QuerySet[Notice]:
@@ -93,13 +110,13 @@ def _not_up() -> QuerySet[Notice]:
     return Notice.objects.filter(~Exists(NoticeRecipient.objects.filter(notice=OuterRef("pk"), told_as=ToldAs.MANAGER)))
 
 
-def _cases(on: dt.date) -> QuerySet[Case]:
-    return Case.objects.filter(notices_on__lte=on)
+def _cases(on: dt.date) -> QuerySet[models.Case]:
+    return models.Case.objects.filter(notices_on__lte=on)
 
 
 def _clients(on: dt.date, since: dt.date | None) -> QuerySet[Client]:
     days = (since or on, on + max(BEFORE_PROTECTION_ENDS) * WEEK)
-    open_case = Case.objects.filter(client=OuterRef("pk"), state__in=OPEN_STATES)
+    open_case = models.Case.objects.filter(client=OuterRef("pk"), state__in=OPEN_STATES)
     return Client.objects.filter(Exists(open_case), protected_until__range=days)
 
 

@@ -26,7 +26,7 @@ def mail_at_once(recipients: Sequence[NoticeRecipient], *, at: dt.datetime) -> i
     """
     if not recipients:
         return 0
-    rows = _with_notices().filter(
+    rows = _listed("user", "notice__jobcentre").filter(
         pk__in=[each.pk for each in recipients],
         to_mail=True,
         user__is_active=True,
@@ -55,11 +55,12 @@ def write_digests(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> i
     another one holds are left to it, and the key of the mail is the member's and the day's. What is put off waits; what is closed, or belongs
     to somebody who works here no longer, is not mailed. One statement where nobody has a mail today; they do not grow with the members.
     """
-    members = {each.user_id: each for each in members_with_mail(on=on).filter(jobcentre_id=jobcentre_id)}
+    with_mail = members_with_mail(on=on).filter(jobcentre_id=jobcentre_id).select_related("user", "jobcentre")
+    members = {each.user_id: each for each in with_mail}
     if not members:
         return 0
     _forget(jobcentre_id)
-    waiting = _with_notices().filter(user__in=members, notice__jobcentre_id=jobcentre_id, to_mail=True, notice__state__in=NOTICED)
+    waiting = _listed().filter(user__in=members, notice__jobcentre_id=jobcentre_id, to_mail=True, notice__state__in=NOTICED)
     of_member: dict[uuid.UUID, list[NoticeRecipient]] = defaultdict(list)
     for row in waiting.select_for_update(of=("self",), skip_locked=True):
         of_member[row.user_id].append(row)
@@ -67,9 +68,7 @@ def write_digests(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> i
     for user, rows in of_member.items():
         member = members[user]
         due_at = at if member.mail_rhythm == MailRhythm.AT_ONCE else max(at, morning(on))
-        mail = mail_of(
-            key=f"digest:{member.pk}:{on}", user=rows[0].user, jobcentre=rows[0].notice.jobcentre, listed=rows, at=at, due_at=due_at
-        )
+        mail = mail_of(key=f"digest:{member.pk}:{on}", user=member.user, jobcentre=member.jobcentre, listed=rows, at=at, due_at=due_at)
         mails.append((mail, rows))
     return _write(mails)
 
@@ -81,8 +80,12 @@ def _forget(jobcentre_id: uuid.UUID) -> None:
     rows.filter(Q(notice__closed_at__isnull=False) | ~Exists(here)).update(to_mail=False)
 
 
-def _with_notices() -> QuerySet[NoticeRecipient]:
-    return NoticeRecipient.objects.select_related("user", "notice__case", "notice__client", "notice__mentor", "notice__jobcentre")
+def _listed(*more: str) -> QuerySet[NoticeRecipient]:
+    """With as much of the reminders and their cases as a mail says: a Monday lists a hundred thousand of them."""
+    case = [f"notice__case__{each}" for each in ("year", "number")]
+    notice = [f"notice__{each}" for each in ("kind", "level", "due_on", "facts", "about", "state", "client", "mentor", "jobcentre")]
+    rows = NoticeRecipient.objects.select_related("notice__case", *more)
+    return rows.only("user", "notice", "told_as", "told_at", "to_mail", "message", *notice, *case, *more)
 
 
 def _write(mails: Iterable[tuple[Message, list[NoticeRecipient]]]) -> int:

@@ -16,7 +16,7 @@ from cases.actions.digests import mail_at_once
 from cases.course_settings import settings_of
 from cases.enums_notice import NoticeState, ToldAs
 from cases.models import Approval, Notice, NoticeRecipient
-from cases.night_rows import for_a_second_person, unseen_since
+from cases.night_rows import for_a_second_person, unseen_since, waited
 from cases.recipients import Who, recipients_of
 from cases.rules.reminders import NOTHING
 
@@ -47,7 +47,10 @@ def escalate(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
     statements does not depend on it.
     """
     days = settings_of(Jobcentre(pk=jobcentre_id)).escalate_days
-    rows = [*_held(unseen_since(on=on, days=days), jobcentre_id), *_held(for_a_second_person(on=on), jobcentre_id)]
+    rows = [
+        *_held(unseen_since(on=on, told_before=waited(on=on, days=days)), jobcentre_id),
+        *_held(for_a_second_person(on=on), jobcentre_id),
+    ]
     if not rows:
         return 0
     rows = list({each.pk: each for each in rows}.values())
@@ -67,7 +70,8 @@ def escalate(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
 
 def _held(rows: QuerySet[Notice], jobcentre_id: uuid.UUID) -> QuerySet[Notice]:
     """Locked, with all who were told; those that somebody works on just now wait for the next night."""
-    found = rows.filter(jobcentre_id=jobcentre_id).select_related("case").prefetch_related("recipients")
+    known = rows.filter(jobcentre_id=jobcentre_id).select_related("case").prefetch_related("recipients")
+    found = known.only("kind", "state", "about", "told_at", "jobcentre", "case__caseworker", "case__team")
     return found.select_for_update(of=("self",), skip_locked=True).order_by("told_at", "pk")
 
 

@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from accounts import cpr as sealed
 from accounts.enums import Role
-from accounts.models import AuditEvent, Jobcentre, User
+from accounts.jobs import NIGHTLY
+from accounts.models import AuditEvent, Heartbeat, Jobcentre, User
 from cases.actions.notices import Renewed, renew
 from cases.course_rows import due_of_course
 from cases.demo import store
@@ -44,6 +45,7 @@ from cases.rules.deadlines import answer_due
 from cases.rules.matching import fit
 from cases.waiting import waiting_clients
 from core import clock
+from core.days import day_of
 from mentors.models import Mentor, PlaceGrant, SituationKind
 from mentors.phrases import event as mentor_event
 from tests.conftest import as_owner
@@ -291,6 +293,7 @@ class TestEverySize:
         for notice in Notice.objects.select_related("case"):
             assert notice_words(notice) and notice_action(notice)
         assert NoticeRecipient.objects.filter(user__email="mette@demo.example", notice__state__in=NOTICED).count() >= 5
+        assert day_of(Heartbeat.objects.get(name=NIGHTLY).at) == TODAY  # so that no page says that tonight's run is missing
 
     def test_the_desk_of_mette_is_alive(self):
         due = Counter(
