@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -229,6 +230,8 @@ class Life(RuleBasedStateMachine):
             proposed = Proposal.objects.filter(case=self.case, state__in=OPEN_PROPOSALS).count()
             searched = Rematch.objects.filter(case=self.case, closed_on__isnull=True).count()
             assert (pending, waiting, proposed, searched) == (0, 0, 0, 0), "nothing waits in a closed case"
+            paused = Pause.objects.filter(Q(last_day__isnull=True) | Q(last_day__gt=self.case.closed_on), case=self.case)
+            assert not paused.exists(), "a pause goes on after the end"
 
     def the_state_is_that_of_its_rows(self) -> None:
         case = self.case

@@ -18,13 +18,14 @@ from cases.actions.exits import close_case
 from cases.actions.extension_requests import withdraw_request
 from cases.actions.follow_up_rows import Lives
 from cases.actions.followups import answer_follow_up
-from cases.actions.handover import hand_over, take_handover
+from cases.actions.handover import hand_over, take_back_handover, take_handover
 from cases.actions.merging import merge_clients
 from cases.actions.reopening import reopen_course
 from cases.course_rows import open_rematch
 from cases.enums import EndReason, Outcome, OutcomePoint, State
 from cases.enums_course import ApprovalState, BenefitKind, ContactState
 from cases.models import Approval, Assignment, Case, Contact, Decision, Handover
+from cases.models.repair import HANDED_TO_TAKE
 from cases.rules.closing import Became
 from cases.rules.lifecycle import Event
 from core.days import DAY
@@ -46,7 +47,7 @@ def is_decided(self: Any) -> bool:
 
 
 def is_offered(self: Any) -> bool:
-    return Handover.objects.filter(case=self.case, new_case__isnull=True).exists()
+    return Handover.objects.filter(HANDED_TO_TAKE, case=self.case).exists()
 
 
 class WholeLife(Course):
@@ -115,7 +116,7 @@ class WholeLife(Course):
     @rule()
     def the_other_jobcentre_takes_the_case(self) -> None:
         """The life goes on there, and may come back."""
-        offer = Handover.objects.get(case=self.case, new_case__isnull=True)
+        offer = Handover.objects.get(HANDED_TO_TAKE, case=self.case)
         case = self.press(take_handover, handover_id=offer.pk, member=self.there, by=self.there.user)
         if case is None:
             return
@@ -123,6 +124,11 @@ class WholeLife(Course):
         self.case, self.member, self.there = case, self.there, self.member
         self.by, self.manager = self.member.user, manager(case.jobcentre)
         self.case.refresh_from_db()
+
+    @precondition(is_offered)
+    @rule(why=st.sampled_from(["Hun bliver boende", "Hun bliver boende", ""]))
+    def the_case_is_taken_back(self, why: str) -> None:
+        self.press(take_back_handover, case_id=self.case.pk, why=why)
 
     # No state without a way on
 
