@@ -18,6 +18,7 @@ from cases import (
     extension_phrases,
     feedback_phrases,
     goal_phrases,
+    letter_phrases,
     match_phrases,
     note_phrases,
     notice_phrases,
@@ -65,6 +66,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     **goal_phrases.REFUSALS,
     **appeal_phrases.REFUSALS,
     **repair_phrases.REFUSALS,
+    **letter_phrases.REFUSALS,
     # The case and its steps
     "case_closed": lambda f: _("The case is closed. It can be read but not changed."),
     "not_in_this_step": lambda f: _("This belongs to another step of the case. Open the case to see where it is."),
@@ -196,6 +198,7 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     **goal_phrases.EVENTS,
     **appeal_phrases.EVENTS,
     **repair_phrases.EVENTS,
+    **letter_phrases.EVENTS,
     # Mails of reminders: in a file of their own
     **delivery_phrases.EVENTS,
     # Start-up: meeting, agreement, first period

@@ -1,7 +1,7 @@
 """Which rows: every reader of cases starts with `visible_to(member)`, so that a forgotten check shows nothing instead of somebody else's data."""
 
 import re
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
@@ -94,3 +94,15 @@ class ProposalQuerySet(models.QuerySet):
         """Who has said yes stands first, as it waits for us; then by the day on which the answer should be there."""
         accepted = models.Case(models.When(state=ProposalState.ACCEPTED, then=0), default=1)
         return self.order_by(accepted, "answer_by", "pk")
+
+
+class LetterTemplateQuerySet(models.QuerySet):
+    def newest(self) -> Self:
+        """Of each jobcentre, kind and language the version that is used; the built-in ones are one of them."""
+        one = ("jobcentre", "kind", "language")
+        return self.filter(pk__in=self.model._default_manager.order_by(*one, "-number").distinct(*one).values("pk"))
+
+    def used(self, jobcentre_id: Any, *, kind: str, language: str) -> Any:
+        """The texts that a letter of the jobcentre is made from: its own newest version, else the built-in one; None where there is none."""
+        rows = self.filter(Q(jobcentre_id=jobcentre_id) | Q(jobcentre__isnull=True), kind=kind, language=language)
+        return rows.order_by(F("jobcentre_id").asc(nulls_last=True), "-number").first()

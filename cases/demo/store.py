@@ -27,6 +27,7 @@ REFERENCE = {
     "cases_questionnaire",
     "cases_question",
     "cases_answerlabel",
+    "cases_lettertemplate",
     "accounts_jobcentre",  # rules name it, so that it cannot be truncated apart from them: its rows are deleted
 }
 """Tables that emptying leaves as they are."""
@@ -223,6 +224,7 @@ def empty() -> None:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
         cursor.execute("DELETE FROM cases_schemerules WHERE jobcentre_id IS NOT NULL")
         cursor.execute("DELETE FROM cases_matchweights WHERE jobcentre_id IS NOT NULL")
+        cursor.execute("DELETE FROM cases_lettertemplate WHERE jobcentre_id IS NOT NULL")
         cursor.execute("DELETE FROM accounts_jobcentre")
         connection.check_constraints()
 

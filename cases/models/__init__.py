@@ -10,6 +10,7 @@ from cases.models.decision import Decision
 from cases.models.extension import Approval, Extension, GrantStep
 from cases.models.feedback import CourseView, Feedback
 from cases.models.goal import Goal, GoalReview, GoalScore, LocalResource
+from cases.models.letter import Letter, LetterContent, LetterTemplate
 from cases.models.measurement import AnswerLabel, Measurement, Question, Questionnaire
 from cases.models.meeting import Meeting
 from cases.models.note import Note, NoteVersion
@@ -62,6 +63,9 @@ __all__ = [
     "HourPlan",
     "HourStep",
     "InformationConsent",
+    "Letter",
+    "LetterContent",
+    "LetterTemplate",
     "LocalResource",
     "MatchWeights",
     "Measurement",

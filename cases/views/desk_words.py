@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.desk_rows import DeskRow
 from cases.enums import AllocationState, OutcomePoint
 from cases.enums_course import ApprovalKind
+from cases.enums_letter import LetterKind
 from cases.enums_notice import ToldAs
 from cases.models import Case, Notice
 from cases.rules.appeals import AppealState
@@ -135,6 +136,7 @@ DRAFT_PAGES = {
     "assessment": (gettext_lazy("Assessment"), "case_assessment"),
     "challenges": (gettext_lazy("Challenges"), "case_challenges"),
     "feedback": (gettext_lazy("Feedback"), "case_feedback_new"),
+    **{f"letter_{kind}": (kind.label, "case_letter_new") for kind in LetterKind},
     "log": (gettext_lazy("A contact"), "case_log_new"),
     "goal_review": (gettext_lazy("A view of the goals"), "case_goal_review"),
     "handover": (gettext_lazy("Hand over the case"), "case_handover"),

@@ -16,6 +16,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("case_agreement", gettext_lazy("Agreement")),
     ("case_feedback", gettext_lazy("Feedback")),
     ("case_notes", gettext_lazy("Notes and documents")),
+    ("case_letters", gettext_lazy("Letters")),
     ("case_around", gettext_lazy("Around the course")),
     ("case_timeline", gettext_lazy("Time line")),
 )

@@ -1,0 +1,118 @@
+"""Letters as they were made, and the texts that they are made from. Neither is ever changed: a new text is a new version, a new letter a new row."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.enums import Language
+from accounts.models import Jobcentre, User
+from cases.enums import Channel
+from cases.enums_letter import LetterKind, Recipient
+from cases.models.case import Case
+from cases.models.decision import Decision
+from cases.querysets import LetterTemplateQuerySet
+from core.constraints import choices_check, near_days
+
+
+class LetterTemplate(models.Model):
+    """One version of the texts of a kind of letter in one language. The built-in ones (no jobcentre) are for all who have none of their own.
+
+    Who made it is kept as a name, as in the log: the texts outlive accounts.
+    """
+
+    jobcentre = models.ForeignKey(
+        Jobcentre,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("jobcentre"),
+        help_text=_("Empty: the built-in text of all."),
+    )
+    kind = models.CharField(_("letter"), max_length=20, choices=LetterKind)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    number = models.PositiveSmallIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=120)
+    decision = models.TextField(_("first: the decision"), max_length=1000)
+    why = models.TextField(_("why"), max_length=6000, blank=True)
+    what_now = models.TextField(_("what happens now"), max_length=4000, blank=True)
+    complaint = models.TextField(_("how to complain"), max_length=2000, blank=True)
+    rules = models.TextField(_("the rules behind the letter"), max_length=2000, blank=True)
+    made_by_id = models.UUIDField(null=True, editable=False)
+    made_by_name = models.CharField(_("made by"), max_length=120, blank=True)
+    made_at = models.DateTimeField(_("made"))
+
+    objects = LetterTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter template")
+        verbose_name_plural = _("letter templates")
+        constraints = [
+            choices_check("kind", LetterKind),
+            choices_check("language", Language),
+            models.UniqueConstraint(
+                fields=["jobcentre", "kind", "language", "number"], nulls_distinct=False, name="lettertemplate_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.get_language_display()}, {self.number}"
+
+
+class Letter(models.Model):
+    """A letter as it was made: its texts, the facts that filled them, and the PDF beside it. Later it is only said when and how it was sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    kind = models.CharField(_("letter"), max_length=20, choices=LetterKind)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    recipient = models.CharField(_("to"), max_length=20, choices=Recipient)
+    template = models.ForeignKey(LetterTemplate, models.PROTECT, related_name="letters")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="letters")
+    # The parts as they stand in the PDF, and what filled them.
+    texts = models.JSONField()
+    facts = models.JSONField()
+    # The day that stands in it; the day on which it went out is known later.
+    dated_on = models.DateField(_("date"))
+    channel = models.CharField(_("sent by"), max_length=20, choices=Channel)
+    sent_on = models.DateField(_("sent"), null=True, blank=True)
+    received_on = models.DateField(_("counts as received"), null=True, blank=True)
+    appeal_until = models.DateField(_("complaint until"), null=True, blank=True)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("case", "letter")
+        verbose_name_plural = pgettext_lazy("case", "letters")
+        indexes = [models.Index(fields=["case", "-made_at", "-id"], name="letter_newest")]
+        constraints = [
+            choices_check("kind", LetterKind),
+            choices_check("language", Language),
+            choices_check("recipient", Recipient),
+            choices_check("channel", Channel),
+            near_days("dated_on", "sent_on", "received_on", "appeal_until"),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=True, received_on__isnull=True) | Q(sent_on__isnull=False, received_on__gte=F("sent_on")),
+                name="letter_sent_and_received_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never a name: this text reaches logs.
+        return str(self.id)
+
+
+class LetterContent(models.Model):
+    """The PDF. It is a row of its own, read only when somebody opens the letter."""
+
+    letter = models.OneToOneField(Letter, models.CASCADE, related_name="content", primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.letter_id)
