@@ -5,6 +5,7 @@ and the rows that migrations put in (reference data) are put back.
 """
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +16,15 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as settings_of_hypothesis
 
+from tests import template
+
 pytest_plugins = ["tests.browser.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
+    if template.named() and hasattr(request.config, "workerinput"):
+        template.use(connections)
 
 
 @pytest.fixture(scope="session")
@@ -88,8 +97,19 @@ def empty_and_refill(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = empty_and_refill  # type: ignore[method-assign]  # Django's flush knows neither roles nor reference rows
 
 
+BEGUN = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if template.named() and config.getoption("numprocesses", None) and not config.option.collectonly:
+        config.stash[BEGUN] = subprocess.Popen(template.command(), stdout=subprocess.DEVNULL)  # while the workers collect
     settings_of_hypothesis.register_profile("calm", deadline=None)  # a busy machine is no fault of the code
     settings_of_hypothesis.load_profile("calm")
     # The browser's driver keeps an event loop in the test's thread, and Django would take that for asynchronous code.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if begun := config.stash.get(BEGUN, None):
+        begun.terminate()  # where nobody has waited for it
+        begun.wait()

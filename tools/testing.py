@@ -40,7 +40,7 @@ def run_pytest(arguments: list[str], keep: Callable[[str], object] | None = None
         try:
             with signals.held():
                 services.join()
-            return _pytest(arguments, throw_away, keep)
+            return _pytest(arguments, throw_away, var.path / "bytecode", keep)
         finally:
             with signals.held():
                 services.leave()
@@ -62,9 +62,14 @@ def remove_left_behind() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _pytest(arguments: list[str], var: Var, keep: Callable[[str], object] | None) -> int:
+def _pytest(arguments: list[str], var: Var, bytecode: Path, keep: Callable[[str], object] | None) -> int:
     env = {**os.environ, "MENTORCASE_VAR": str(var.path), "DJANGO_SETTINGS_MODULE": "mentorcase.settings_test"}
     env |= {name: var.stored(name) or "" for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    env["MENTORCASE_TEST_TEMPLATE"] = "test_template"
+    # Compiling all that is imported and rewriting its asserts takes a worker half a minute, so it is kept; elsewhere than beside the
+    # sources, and therefore also where the environment wants nothing there.
+    env["PYTHONPYCACHEPREFIX"] = str(bytecode)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     command: list[str | Path] = [VENV / "bin" / "python", "-m", "pytest", *arguments]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE if keep else None, text=True)
     try:

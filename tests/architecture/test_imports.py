@@ -1,6 +1,7 @@
 """The arrows of the house: a module imports to its left only, rules know no Django, and nobody imports the project package."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ WEB = {
     "admin",
     "admin_absences",
     "admin_base",
+    "admin_letters",
     "admin_measurements",
     "admin_opinions",
     "admin_settings",
@@ -38,14 +40,21 @@ SHARED_BASES = {"core.templatetags.ui", "core.forms"}
 RULES_MAY = {"core.days", "core.verdicts"}
 
 
+@cache
 def modules() -> list[Path]:
     return sorted(path for app in [*APPS, "mentorcase"] for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> list[str]:
     """Every module that the file imports, also inside functions."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -108,7 +117,7 @@ nor what PDFs need, which a machine may lack."""
 def test_imports_stand_at_the_top_of_a_module() -> None:
     inside = []
     for path in modules():
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(tree(path)):
             if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for node in ast.walk(function):
                     if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -133,7 +142,7 @@ def test_only_core_clock_asks_what_time_it_is() -> None:
     for path in modules():
         if dotted(path) == "core.clock":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"now", "today", "utcnow"}:
                 owner = ast.unparse(node.func.value)
                 if owner in {"datetime", "dt.datetime", "datetime.datetime", "date", "dt.date", "datetime.date", "timezone"}:
@@ -168,7 +177,7 @@ def test_models_are_written_by_actions_only() -> None:
         me = dotted(path)
         if me in MAY_WRITE or me.startswith(("cases.actions.", "cases.demo.")):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITERS:
                 text = ast.unparse(node.func)
                 if node.func.attr == "update" and "filter(" not in text and "objects" not in text:
@@ -191,7 +200,7 @@ def test_public_functions_of_rules_and_actions_take_names() -> None:
     for path in modules():
         if layer(dotted(path)) not in {"rules", "actions"}:
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree(path).body:
             public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name not in ENDS_OF_ACTIONS
             if public and len(node.args.posonlyargs + node.args.args) > 1:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
