@@ -164,7 +164,7 @@ def flow(
 
     `middle[0]` is what `ends` and `rest` are parts of; `sum_of_ends` is written over the ends. Nodes of nobody are left out.
     """
-    drawing, high = Drawing(title), 270.0
+    drawing, high = Drawing(title), 250.0
     whole = max(1, reached.value)
 
     def tall(value: int) -> float:

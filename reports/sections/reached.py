@@ -25,10 +25,6 @@ def reached(facts: Facts) -> Part:
     if figures.persons.value is not None and figures.reached.value:
         pieces.append(Text(_beside(facts)))
     others = [(words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK]
-    if said := "; ".join(
-        _("%(outcome)s: %(n)s") % {"outcome": name, "n": words.count(found).text} for name, found in others if found.value != 0
-    ):
-        pieces.append(Text(_("Other or not known is: %(outcomes)s.") % {"outcomes": said}))
     apart = Table(
         _("Other or not known"),
         (_("Result"), _("Courses"), _("Share of completed (%(base)s)") % {"base": words.count(figures.completed).text}),
@@ -131,6 +127,10 @@ def _table(facts: Facts) -> Table:
         *(line(words.outcome(code), figures.outcomes[code], of_completed=True, part=True) for code in IN_WORK if code in figures.outcomes),
         line(_("Other or not known"), _other(facts), of_completed=True, strong=True),
     ]
+    note = _("Shares are rounded to whole per cent, so their sum can differ by 1.")
+    others = ((words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK and found.value != 0)
+    if said := "; ".join(_("%(outcome)s: %(n)s") % {"outcome": name, "n": words.count(found).text} for name, found in others):
+        note = _("Other or not known is: %(outcomes)s.") % {"outcomes": said} + " " + note
     return Table(
         _("Courses by result"),
         (
@@ -140,5 +140,5 @@ def _table(facts: Facts) -> Table:
             _("Share of all reached (%(base)s)") % {"base": words.count(figures.reached).text},
         ),
         tuple(lines),
-        _("Shares are rounded to whole per cent, so their sum can differ by 1."),
+        note,
     )

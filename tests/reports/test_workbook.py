@@ -1,0 +1,118 @@
+"""Workbook and CSV: numbers are numbers, hidden ones are words, and nothing that somebody typed is a formula."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import documents
+from reports.enums import FileFormat
+from reports.figures import Figures, Table
+from reports.files import content
+from reports.tables import inert
+from tests.reports import sample
+
+FORMULAS = ('=HYPERLINK("http://x")', " +1", "＝1+1", "\t=1", "\u00a0@SUM(A1)", "-2+3", "\r=1", "\u200b=1")
+
+
+def document(language: str = "da", found: Figures | None = None, **about: Any) -> documents.Document:
+    facts = sample.facts(found, sample.about(**about))
+    return documents.document(facts=facts, sections=sample.ALL_SECTIONS, language=language)
+
+
+def hostile() -> documents.Document:
+    rows = tuple(sample.row(name, name, 70, 47, sample.four(8, None, 8, None), 24) for name in FORMULAS)
+    found = sample.figures()
+    return document(
+        "da",
+        replace(found, tables={**found.tables, "jobcentre": Table("jobcentre", False, rows)}),
+        authority=FORMULAS[0],
+        jobcentres=FORMULAS,
+    )
+
+
+def workbook(made: documents.Document) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content(made, FileFormat.XLSX)))
+
+
+def cells(book: openpyxl.Workbook) -> dict[str, list[list[Any]]]:
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_numbers_are_numbers_and_shares_are_parts_of_one() -> None:
+    """R227."""
+    rows = {row[0]: row[1:] for row in cells(workbook(document("en")))["From reached to result"]}
+    assert rows["Reached"][:3] == [208, "–", 1]
+    assert rows["In work or education"][:3] == [71, 0.5, 0.3413]
+    assert rows["Flexible job"][0] == 4
+    sheet = workbook(document("en"))["From reached to result"]
+    shown = next(row for row in sheet.iter_rows() if row[0].value == "In work or education")
+    assert [cell.data_type for cell in shown[:4]] == ["s", "n", "n", "n"]
+    assert shown[2].number_format == "0%"
+
+
+def test_hidden_numbers_are_words_and_leave_no_trace() -> None:
+    for row in cells(workbook(document("en")))["By jobcentre"]:
+        if row[0] == "Jobcenter Odense":
+            assert row[1:] == [70, 47, 8, "hidden", 8, "hidden", 24]
+
+
+def test_a_workbook_says_its_choices_and_its_checksum() -> None:
+    rows = {row[0]: row[1] for row in cells(workbook(document("en")))["About"] if row[0]}
+    assert rows["Data as of"] == "30 September 2010"
+    assert rows["Checksum (SHA-256)"].replace(" ", "") == sample.figures().checksum()
+
+
+def test_no_cell_of_the_workbook_is_a_formula() -> None:
+    """R226."""
+    book = workbook(hostile())
+    assert book["Efter jobcenter"] is not None
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
+    assert b"<f>" not in content(hostile(), FileFormat.XLSX)
+
+
+def lines(data: bytes) -> list[list[str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_csv_has_semicolons_and_in_danish_a_decimal_comma() -> None:
+    found = lines(content(document("da"), FileFormat.CSV))
+    assert ["Ventetid", "Ventetid i kalenderdage", "Vurdering til match", "Median", "16,5", "16,5"] in found
+    assert {len(line) for line in found} == {6}
+    english = lines(content(document("en"), FileFormat.CSV))
+    assert ["From reached to result", "Courses by result", "In work or education", "Courses", "71", "71"] in english
+    assert any(line[4] == "16.5" for line in english)
+
+
+def test_csv_shows_no_number_behind_a_hidden_one() -> None:
+    found = [line for line in lines(content(document("en"), FileFormat.CSV)) if line[5] == "hidden" or "not shown" in line[5]]
+    assert len(found) > 10
+    assert {line[4] for line in found} == {""}
+
+
+def test_no_cell_of_the_csv_is_a_formula() -> None:
+    """R226."""
+    for line in lines(content(hostile(), FileFormat.CSV)):
+        for n, cell in enumerate(line):
+            assert n == 4 or cell.lstrip(" \t\r\n\u00a0\u200b")[:1] not in set("=+@＝") or cell.startswith("'"), line
+
+
+@given(st.text(alphabet=st.sampled_from("=+-@ \t\r\n\u00a0\u200b\u202eA1＝|%"), max_size=12))
+def test_inert_words_never_begin_as_a_formula(text: str) -> None:
+    found = inert(text)
+    bare = "".join(sign for sign in found if sign not in " \t\r\n\u00a0\u200b\u202e")
+    assert found.endswith(text)
+    assert bare[:1] not in ("=", "+", "@", "＝", "|", "%") and (bare[:1] != "-")
+
+
+@pytest.mark.parametrize("text", ["Jobcenter Odense", "1 course", "–", "", "a=b", "'quoted"])
+def test_plain_words_stay_as_they_are(text: str) -> None:
+    assert inert(text) == text
