@@ -17,7 +17,6 @@ from reports.rules.suppression import (
     LEAST_BASE,
     ROOT,
     SMALLEST_SHOWN,
-    UNDER_COMPLETED,
     is_small,
     pinned,
     protected,
@@ -64,7 +63,7 @@ class Links:
 
     def hidden_rows(self, scope: Scope, dimension: Dimension) -> dict[str, Columns]:
         """By row of a split of the scope, the columns that are hidden in it."""
-        return self._rows(scope, dimension, self.hidden(scope))[0]
+        return self._rows(scope, dimension, self.hidden(scope))
 
     def _counted(self, scope: Scope) -> Splits:
         return splits_of(read(scope, on=self.on, sections=ONLY_COUNTS))
@@ -85,57 +84,30 @@ class Links:
         forced: set[str] = set()
         for name in (*(["jobcentres"] if scope.jobcentres else []), *scope.filters):
             forced |= self._of_wider(scope.without(name), name, scope)
-        while True:
-            found = protected(tree_cells(own, hidden=forced), smallest=self.hiding.smallest)
-            columns = frozenset(str(key) for key in found)
-            if ROOT in columns:
-                return ALL
-            stuck = frozenset() if scope.filters else self._stuck(scope, columns)
-            if stuck <= forced:
-                return columns
-            forced |= stuck
-
-    def _stuck(self, scope: Scope, columns: Columns) -> Columns:
-        """Columns that some split gives away whatever is hidden in it: then the total is hidden, too."""
-        found: set[str] = set()
-        for dimension in Dimension:
-            found |= self._rows(scope, dimension, columns)[1]
-        return frozenset(found - columns)
+        found = protected(tree_cells(own, hidden=forced), smallest=self.hiding.smallest)
+        return frozenset({*map(str, found), *forced})
 
     def _of_wider(self, wider: Scope, name: str, scope: Scope) -> Columns:
         """What is hidden in the scope because it is hidden in that row of the wider one."""
         top = self.hidden(wider)
         if top >= ALL:
             return ALL
-        rows = self._split_by(wider, name, scope)
-        hidden, _stuck = self._protect(rows, top, {})
-        return hidden["chosen"]
+        own, whole = self.splits(scope)[""][""], self.splits(wider)[""][""]
+        if name == "jobcentres" and (scope.filters or len(scope.jobcentres) > 1):
+            return top | {each for each in COLUMNS if is_small(whole[each] - own[each], smallest=self.hiding.smallest)}
+        if name == "team":
+            return self._protect({"chosen": own, "rest": _less(whole, own)}, top, {})["chosen"]
+        dimension = Dimension.JOBCENTRE if name == "jobcentres" else Dimension(name)
+        key = str(scope.jobcentres[0] if name == "jobcentres" else getattr(scope, name))
+        return self._rows(wider, dimension, top).get(key, frozenset())
 
-    def _split_by(self, wider: Scope, name: str, scope: Scope) -> dict[str, Counts]:
-        """The wider scope split so that the narrower one is the row "chosen"."""
-        if name == "jobcentres":
-            keys, rows = {str(key) for key in scope.jobcentres}, self.splits(wider)[Dimension.JOBCENTRE]
-        elif name in SPLITS:
-            keys, rows = {str(getattr(scope, name))}, self.splits(wider)[name]
-        else:
-            own = self.splits(scope)[""][""]
-            return {"chosen": own, "rest": _less(self.splits(wider)[""][""], own)}
-        others = {key: row for key, row in rows.items() if key not in keys}
-        return {"chosen": _sum(rows[key] for key in keys if key in rows), **others}
-
-    def _rows(self, scope: Scope, dimension: Dimension, top: Columns) -> tuple[dict[str, Columns], Columns]:
-        """(hidden columns by row, columns that the split gives away)."""
+    def _rows(self, scope: Scope, dimension: Dimension, top: Columns) -> dict[str, Columns]:
         rows = self.splits(scope)[dimension]
         forced = self._forced(scope, dimension)
         if dimension in SPLITS:
             return self._protect(rows, top, forced)
-        hidden: dict[str, Columns] = {}
-        stuck: set[str] = set()
-        for key, row in rows.items():  # they overlap: each is split from the rest by itself
-            found, given_away = self._protect({key: row, "rest": _less(self.splits(scope)[""][""], row)}, top, forced)
-            hidden[key] = found[key]
-            stuck |= given_away
-        return hidden, frozenset(stuck)
+        whole = self.splits(scope)[""][""]  # they overlap: each is split from the rest by itself
+        return {key: self._protect({key: row, "rest": _less(whole, row)}, top, forced)[key] for key, row in rows.items()}
 
     def _forced(self, scope: Scope, dimension: Dimension) -> dict[str, set[str]]:
         """Of a jobcentre's split: what is hidden for all jobcentres, or would tell that the others have one or two."""
@@ -153,24 +125,24 @@ class Links:
             if key in everywhere
         }
 
-    def _protect(self, rows: Mapping[str, Counts], top: Columns, forced: Mapping[str, Iterable[str]]) -> tuple[dict[str, Columns], Columns]:
+    def _protect(self, rows: Mapping[str, Counts], top: Columns, forced: Mapping[str, Iterable[str]]) -> dict[str, Columns]:
+        """By row what is hidden. A column that gives itself away whatever is hidden is told in no row: its total is, the split is not."""
         if top >= ALL:
-            return dict.fromkeys(rows, ALL), frozenset()
-        hiding = self.hiding
-        cells = table_cells(rows, unseen_columns=top, hidden=forced, least_base=hiding.least_base, smallest=hiding.smallest)
-        found = protected(cells, smallest=hiding.smallest)
-        hidden = {key: set(top) for key in rows}
-        for row, column in found:
+            return dict.fromkeys(rows, ALL)
+        hiding, unseen = self.hiding, set(top)
+        while True:
+            cells = table_cells(
+                rows, unseen_columns=frozenset(unseen), hidden=forced, least_base=hiding.least_base, smallest=hiding.smallest
+            )
+            found = protected(cells, smallest=hiding.smallest)
+            stuck = {column for _row, column in pinned(cells, found)} - unseen
+            if not stuck:
+                break
+            unseen |= stuck
+        hidden: dict[str, set[str]] = {key: set() for key in rows}
+        for row, column in (*found, *(each.key for each in cells if each.unseen)):
             hidden[row].add(column)
-        for key, row_counts in rows.items():
-            if row_counts["completed"] < hiding.least_base:
-                hidden[key] |= UNDER_COMPLETED
-        return {key: frozenset(each) for key, each in hidden.items()}, frozenset(column for _row, column in pinned(cells, found))
-
-
-def _sum(rows: Iterable[Counts]) -> Counts:
-    found = list(rows)
-    return {name: sum(row[name] for row in found) for name in COLUMNS}
+        return {key: frozenset(each) for key, each in hidden.items()}
 
 
 def _less(whole: Counts, part: Counts) -> Counts:

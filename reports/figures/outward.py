@@ -44,14 +44,15 @@ class _Outward:
         self.hiding = hiding
         self.columns = links.hidden(exact.scope)
         self.is_small = self.columns >= ALL
+        self.row = self._row(_headline(exact), self.columns)
         # A filtered report tells its headline and its spreads: nothing else is compared with the reports of wider scopes.
         self.is_filtered = bool(exact.scope.filters)
 
     def figures(self) -> Figures:
-        exact, columns = self.exact, self.columns
-        row = self._row(_headline(exact), columns)
-        reached, completed = exact.reached.value or 0, exact.completed.value or 0
-        ended = None if {"completed", "dropped_out"} & columns else completed + (exact.dropped_out.value or 0)
+        exact, row = self.exact, self.row
+        reached = row.reached.value
+        both = (row.completed.value, row.dropped_out.value)
+        ended = None if both[0] is None or both[1] is None else both[0] + both[1]
         return replace(
             exact,
             outward=True,
@@ -162,18 +163,20 @@ class _Outward:
         """How often in all is told where how many courses is."""
         if self._closed():
             return Again(HIDDEN, HIDDEN)
-        courses = self._two_sided(found.courses, self.exact.reached)
+        courses = self._two_sided(found.courses, self.row.reached)
         tells = courses.hidden or self._small((found.times.value or 0) - (found.courses.value or 0))
-        return Again(courses, Figure(None, found.times.base, hidden=True) if tells else found.times)
+        return Again(courses, replace(courses, value=None, hidden=True) if tells else found.times)
 
     def _hours(self) -> Hours:
         exact = self.exact.hours
         if self._closed():
             return Hours(HIDDEN, HIDDEN, HIDDEN, HIDDEN)
-        wishing, reached = exact.wished_a_week.base or 0, self.exact.reached.value or 0
-        if self._small(wishing) or self._small(reached - wishing):
-            return replace(exact, wished_a_week=HIDDEN, granted_a_week=HIDDEN)
-        return exact
+        base = self.row.reached.value
+        in_all = replace(exact, granted=replace(exact.granted, base=base), used=replace(exact.used, base=base))
+        wishing = exact.wished_a_week.base or 0
+        if base is None or self._small(wishing) or self._small(base - wishing):
+            return replace(in_all, wished_a_week=HIDDEN, granted_a_week=HIDDEN)
+        return in_all
 
     def _wishes(self) -> tuple[Wish, ...]:
         """The types of a wish are told together or not at all, as they add up."""

@@ -35,7 +35,11 @@ Key = Any
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number between two sums. `hidden` from the start; `unseen`: it is shown nowhere, even when it is zero. `dear`: hidden only if nothing else helps."""
+    """A number between two sums.
+
+    `hidden`: it must not be known, and is not shown even when it is zero. `unseen`: it is not shown, and need not be unknown unless it is small. Of both an attacker
+    knows only that they are not below zero. `tells`: it is hidden because the rest of its sum is small. `dear`: hidden only if nothing else helps.
+    """
 
     key: Key
     tail: Hashable
@@ -43,7 +47,12 @@ class Cell:
     value: int
     hidden: bool = False
     unseen: bool = False
+    tells: bool = False
     dear: bool = False
+
+    @property
+    def may_be_zero(self) -> bool:
+        return self.hidden or self.unseen
 
 
 def is_small(value: int, *, smallest: int = SMALLEST_SHOWN) -> bool:
@@ -54,24 +63,26 @@ def is_small(value: int, *, smallest: int = SMALLEST_SHOWN) -> bool:
 def protected(cells: Sequence[Cell], *, smallest: int = SMALLEST_SHOWN) -> frozenset[Key]:
     """The cells to hide (R191): the small ones, those that are hidden already, and the cheapest besides with which none of them is pinned.
 
-    Zeros are never hidden but where they are unseen. An unseen number is protected when it is small.
+    A zero is never hidden that is not hidden or unseen already. An unseen number is protected when it is small.
     """
     net = _Net(cells)
-    hidden = {n for n, each in enumerate(cells) if each.unseen or (each.value and (each.hidden or is_small(each.value, smallest=smallest)))}
-    asked = [n for n in sorted(hidden) if not cells[n].unseen or is_small(cells[n].value, smallest=smallest)]
+    hidden = {n for n, each in enumerate(cells) if each.may_be_zero or each.tells or is_small(each.value, smallest=smallest)}
+    asked = [
+        n for n in sorted(hidden) if (cells[n].hidden and cells[n].value) or cells[n].tells or is_small(cells[n].value, smallest=smallest)
+    ]
     while asked:
         n = asked.pop()
         more = net.cheapest(n, hidden)
         if more:
             hidden |= more
             asked += sorted(more)
-    return frozenset(cells[n].key for n in hidden if not cells[n].unseen)
+    return frozenset(cells[n].key for n in hidden if cells[n].hidden or not cells[n].unseen)
 
 
 def pinned(cells: Sequence[Cell], hidden: Iterable[Key]) -> frozenset[Key]:
     """The hidden cells that can be computed from what is shown (R191)."""
     keys = set(hidden)
-    numbers = {n for n, each in enumerate(cells) if each.unseen or each.key in keys}
+    numbers = {n for n, each in enumerate(cells) if each.may_be_zero or each.key in keys}
     net = _Net(cells)
     return frozenset(cells[n].key for n in numbers if cells[n].key in keys and net.cheapest(n, numbers) != set())
 
@@ -83,7 +94,7 @@ class _Net:
         self.cells = cells
         self.steps: dict[Hashable, list[tuple[Hashable, int, bool]]] = defaultdict(list)
         for n, each in enumerate(cells):
-            if each.value or each.unseen:
+            if each.value or each.may_be_zero:
                 self.steps[each.tail].append((each.head, n, True))
                 self.steps[each.head].append((each.tail, n, False))
 
@@ -97,7 +108,7 @@ class _Net:
         return min(found, key=lambda way: way[0])[1] if found else None
 
     def _can_fall(self, n: int) -> bool:
-        return self.cells[n].value > (0 if self.cells[n].unseen else 1)
+        return self.cells[n].value > (0 if self.cells[n].may_be_zero else 1)
 
     def _way(self, start: Hashable, end: Hashable, without: int, hidden: set[int]) -> tuple[int, set[int]] | None:
         """The cheapest way along arcs that can rise, or backwards along those that can fall: its price and what it hides."""
@@ -131,9 +142,12 @@ class _Net:
 
 
 def tree_cells(values: Mapping[str, int], *, hidden: Iterable[str] = ()) -> list[Cell]:
-    """One row of a report as cells: its key is the column. `hidden` are columns that are hidden in a wider report, too (R193)."""
+    """One row of a report as cells: its key is the column. `hidden` are columns that are hidden in a row of a wider report, too (R193).
+
+    They were protected there, where one knows all that one knows here.
+    """
     forced = set(hidden)
-    return [Cell(name, *_ends(name), values.get(name, 0), hidden=name in forced, dear=name in ("reached", "completed")) for name in COLUMNS]
+    return [Cell(name, *_ends(name), values.get(name, 0), unseen=name in forced, dear=name in ("reached", "completed")) for name in COLUMNS]
 
 
 def _ends(name: str) -> tuple[Hashable, Hashable]:
@@ -151,9 +165,11 @@ def table_cells(
     """A split whose rows add up to the total row, which is known: cells with the key (row, column) (R192).
 
     `unseen_columns` are hidden in the total row, so that they are shown in no row. Outcomes of a row with fewer than `least_base` completed
-    courses are shown nowhere, either.
+    courses are shown nowhere, either, and neither is a column with no more courses than there are rows: three ones of three would be known. A
+    number is hidden, too, where the other rows together have one or two.
     """
     cells = []
+    total = {name: sum(values.get(name, 0) for values in rows.values()) for name in COLUMNS}
     for row, values in rows.items():
         forced = set((hidden or {}).get(row, ()))
         few = values.get("completed", 0) < least_base
@@ -163,7 +179,7 @@ def table_cells(
             cells.append(
                 Cell(
                     (row, name), tail, head, values.get(name, 0),
-                    hidden=name in forced, unseen=name in unseen_columns or (few and name in UNDER_COMPLETED),
+                    hidden=name in forced, tells=values.get(name, 0) > 0 and is_small(total[name] - values.get(name, 0), smallest=smallest), unseen=name in unseen_columns or total[name] <= len(rows) or (few and name in UNDER_COMPLETED),
                     dear=name in ("reached", "completed"),
                 )
             )  # fmt: skip
