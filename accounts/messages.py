@@ -27,8 +27,8 @@ GIVE_UP_AFTER = dt.timedelta(days=2)
 LONGEST_WAIT = dt.timedelta(hours=1)
 HANDING_OVER_TAKES = dt.timedelta(minutes=10)
 KEPT = dt.timedelta(days=30)
-LOOKS_AGAIN: dict[str, Callable[[Message], bool]] = {}
-"""By kind: puts a mail right just before it is sent, in the transaction that claims it. False: nothing is left to say, and it is taken away."""
+LOOKS_AGAIN: dict[str, Callable[..., bool]] = {}
+"""By kind: called with `mail=` in the transaction that claims it, puts it right. False: nothing is left to say, and the mail is taken away."""
 
 
 def write_message(
@@ -112,7 +112,7 @@ def _claim(*, at: dt.datetime) -> Message | None:
             .order_by("due_at")
         )
         while mail := rows.first():
-            if mail.kind in LOOKS_AGAIN and not LOOKS_AGAIN[mail.kind](mail):
+            if mail.kind in LOOKS_AGAIN and not LOOKS_AGAIN[mail.kind](mail=mail):
                 mail.delete()
                 continue
             mail.state, mail.attempts, mail.due_at = MessageState.SENDING, mail.attempts + 1, at + HANDING_OVER_TAKES

@@ -46,7 +46,7 @@ def note_deliveries(*, at: dt.datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def look_again(mail: Message) -> bool:
+def look_again(*, mail: Message) -> bool:
     """Leave out of a mail that is about to be sent what was acted on or put off since it was written; False when nothing is left (R167).
 
     Called with the lock of the message. One statement where everything still waits.

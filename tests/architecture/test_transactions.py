@@ -24,9 +24,9 @@ from django.urls import URLPattern, get_resolver
 from accounts import messages
 from accounts.drafts import KEPT_DAYS
 from accounts.enums import MessageState, Role
-from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, JobRun, Message, OneTimeKey, User
+from accounts.models import AccessEvent, AuditEvent, Draft, Heartbeat, JobRun, MemberAbsence, Message, OneTimeKey, User
 from cases.enums import AllocationState, State
-from cases.models import Allocation, AllocationLine, Case, Notice
+from cases.models import Allocation, AllocationLine, Case, Notice, NoticeRecipient
 from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
@@ -93,6 +93,13 @@ def a_mail_that_failed() -> None:
     NoticeRecipientFactory(message=mail(state=MessageState.FAILED, body="", closed_at=clock.now()), to_mail=False)
 
 
+def a_colleague_who_is_away() -> None:
+    told = NoticeRecipientFactory()
+    here = told.notice.jobcentre
+    mette, ove = MembershipFactory(jobcentre=here, user=told.user), MembershipFactory(jobcentre=here)
+    MemberAbsence.objects.create(member=mette, substitute=ove, first_day=clock.today(), last_day=clock.today())
+
+
 def a_case_that_is_due() -> None:
     CaseFactory(notices_on=clock.today() - dt.timedelta(days=3))
 
@@ -106,11 +113,15 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     "cases.allocate": (a_job_that_waits, 3, AllocationLine),
     "cases.sweep_allocations": (a_job_that_fell_silent, 2, Allocation),
     "cases.note_deliveries": (a_mail_that_failed, 2, Notice),
+    "cases.tell_stand_ins": (a_colleague_who_is_away, 1, NoticeRecipient),
     "cases.nightly": (a_case_that_is_due, 5, JobRun),  # the lease, the case, who is told of what, the mails, the end
 }
 OF_EACH_JOBCENTRE = {"cases.nightly"}
 """Goes from jobcentre to jobcentre; its lease is of none."""
-ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {"cases.allocate": lambda: {"allocation_id": str(Allocation.objects.get().pk)}}
+ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "cases.allocate": lambda: {"allocation_id": str(Allocation.objects.get().pk)},
+    "cases.tell_stand_ins": lambda: {"jobcentre_id": str(Notice.objects.get().jobcentre_id)},
+}
 
 
 @pytest.fixture
