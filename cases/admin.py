@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.administration import save_reference
 from accounts.models import Jobcentre
 from accounts.site import EndsAfterStart, RoleAdmin, administers_own
-from cases import admin_measurements, admin_settings  # noqa: F401  # they register themselves
+from cases import admin_letters, admin_measurements, admin_settings  # noqa: F401  # they register themselves
 from cases.actions.reference import less_favourable, save_rules, save_weights
 from cases.admin_base import ReferenceAdmin
 from cases.models import Case, Decision, MatchWeights, Proposal, SchemeRules, TargetGroup

@@ -114,7 +114,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Templates
     "letter_part_missing": lambda f: _("This part is needed: a letter has a title, and says first what is decided or told."),
     "letter_field_unknown": lambda f: (
-        _("%(unknown)s is not a field of this letter. These can be used: %(known)s. Check the spelling, or take it out.")
+        _("Not a field of this letter: %(unknown)s. These can be used: %(known)s. Check the spelling, or take it out.")
         % {"unknown": listed([str(each) for each in f["unknown"]]), "known": ", ".join(f"{{{name}}}" for name in f["known"])}
     ),
     "letter_no_last_day": lambda f: _("This letter tells of a decision: say until when one can complain, with the field {appeal_until}."),

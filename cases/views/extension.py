@@ -11,9 +11,10 @@ from cases.actions.course_views import views_of
 from cases.actions.extension_requests import change_request, request_extension, withdraw_request
 from cases.enums_course import AskedBy, ExtensionState, GivenHow
 from cases.forms.extension import OWN_DAY, RequestForm
-from cases.models import Extension
+from cases.models import Case, Extension
 from cases.rules.extensions import last_day_of
 from cases.rules.hours import Step
+from cases.rules.letters import kind_of_decision
 from cases.views import extension_words as words
 from cases.views.both_views import both_views
 from cases.views.extension_base import ExtensionPage
@@ -119,7 +120,7 @@ class RequestPage(ExtensionPage):
             "waits": self.waits(),
             "extension": extension,
             "second": self.approval,
-            "history": history(self.case.pk),
+            "history": with_letter(history(self.case.pk), self.case),
             "found": self.found,
             "late_words": _("Late: asked after %(day)s, the last day of the period. The days between stay without a mentor.")
             % {"day": date_long(self.found.last_day)}
@@ -158,8 +159,16 @@ def history(case_id: Any) -> list[dict[str, Any]]:
         steps = sorted(Step(each.first_day, each.minutes_a_week) for each in decision.steps.all())
         told = [*words.issued_rows(decision, steps, second=second), *words.request_rows(row)]
         heading = _("Extension decided on %(day)s") % {"day": date_long(decision.decided_on)}
-        found.append({"heading": heading, "tag": str(_("Annulled")) if decision.annulled_on else "", "rows": told})
+        kind = "" if decision.annulled_on else str(kind_of_decision(kind=decision.kind, outcome=decision.outcome))
+        found.append({"heading": heading, "tag": str(_("Annulled")) if decision.annulled_on else "", "rows": told, "letter_kind": kind})
     return found
+
+
+def with_letter(rows: list[dict[str, Any]], case: Case) -> list[dict[str, Any]]:
+    """The newest decision with the way to its letter."""
+    if rows and rows[0].get("letter_kind"):
+        rows[0]["letter"] = f"{reverse('case_letter_new', args=[case.ref])}?kind={rows[0]['letter_kind']}"
+    return rows
 
 
 class WithdrawPage(ExtensionPage):

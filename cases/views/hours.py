@@ -17,6 +17,7 @@ from cases.hour_rows import changes_of, open_wish
 from cases.models import Approval, Decision, SchemeRules
 from cases.rules import hour_changes as rules
 from cases.rules.hour_changes import Change
+from cases.rules.letters import kind_of_decision
 from cases.rules.plan import monday_of
 from cases.views.hours_base import HoursPage, wish_words, without_optional
 from core import clock
@@ -188,6 +189,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
         "offered": decision.offered_instead,
         "appeal_until": day(decision.appeal_until),
         "annulled": day(decision.annulled_on) if decision.annulled_on else "",
+        "letter_kind": str(kind_of_decision(kind=decision.kind, outcome=decision.outcome)),
     }
 
 
