@@ -301,6 +301,7 @@ def lix(text: str) -> int:
     words = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d[\d.,]*", text)
     if not words:
         return 0
-    ends = re.findall(r"[.!?:](?=\s|$)|(?<![.!?:\s])\s*\n", text.strip() + "\n")
+    # "16. november" and "kl. 10" end no sentence: what follows begins with a capital, or there is nothing more in the line.
+    ends = re.findall(r"[.!?:](?=\s*$|\s*\n|\s+[A-ZÆØÅ])|(?<![.!?:\s])\s*\n", text.strip() + "\n")
     long = sum(len(word) > 6 for word in words)
     return round(len(words) / max(len(ends), 1) + 100 * long / len(words))
