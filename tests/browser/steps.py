@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
@@ -18,6 +19,10 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 
 WIDTHS = (1366, 320)
+
+DANISH_FIRST = ["da", pytest.param("en", marks=pytest.mark.drill)]
+ENGLISH_FIRST = ["en", pytest.param("da", marks=pytest.mark.drill)]
+"""Of a walk that is the same in both languages one is walked in every run and the other in the drill; about half of them in English."""
 
 
 def sign_in(page: Page, server: Any, user: User) -> None:

@@ -12,7 +12,7 @@ from cases.enums import State
 from cases.models import Decision
 from core import clock
 from core.days import DAY, last_day_of_months
-from tests.browser.steps import choose, looks_right, press, sign_in
+from tests.browser.steps import DANISH_FIRST, choose, looks_right, press, sign_in
 from tests.factories import CaseFactory, MembershipFactory, NeedFactory, WishesFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -66,7 +66,7 @@ def fill(page, case) -> None:
     choose(page, "input[name=funding][value=municipal]")
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", DANISH_FIRST)
 def test_a_grant_in_part_from_the_empty_page_to_the_issued_decision(page, live_server, axe, case, language) -> None:
     words = words_of(language)
     sign_in(page, live_server, caseworker(case, language))

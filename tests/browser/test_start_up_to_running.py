@@ -10,13 +10,13 @@ from cases.enums import State
 from cases.models import Agreement, Period, Signature
 from core import clock
 from core.days import DAY
-from tests.browser.steps import enter, looks_right, press, sign_in
+from tests.browser.steps import DANISH_FIRST, enter, looks_right, press, sign_in
 from tests.cases.startup_scene import assigned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", DANISH_FIRST)
 def test_from_an_assigned_mentor_to_a_running_course(page: Page, live_server: Any, axe: Any, language: str) -> None:
     case, _assignment, by = assigned(at=clock.now() - DAY, name="Susanne Brandt", email="susanne@mentorhuset.example", phone="20 00 31 77")
     by.language, by.name = language, "Mette Lindegaard"

@@ -12,7 +12,7 @@ from cases.enums import State
 from cases.models import Case
 from core import clock
 from mentors.enums import SupportArea
-from tests.browser.steps import enter, looks_right, press, sign_in
+from tests.browser.steps import ENGLISH_FIRST, enter, looks_right, press, sign_in
 from tests.factories import CaseFactory, ClientFactory, MembershipFactory, WorkplaceFactory, replacement_cpr
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def member(page: Page, live_server: Any, request: pytest.FixtureRequest) -> Memb
     return member
 
 
-@pytest.mark.parametrize("member", ["da", "en"], indirect=True)
+@pytest.mark.parametrize("member", ENGLISH_FIRST, indirect=True)
 def test_a_new_application_and_its_challenges(page: Page, live_server: Any, member: Membership, axe: Any) -> None:
     known = ClientFactory(jobcentre=member.jobcentre, given_name="Ida M.", family_name="Skovgård", phone="20 00 14 52")
     CaseFactory(jobcentre=member.jobcentre, client=known, state=State.WITHDRAWN, number=77)

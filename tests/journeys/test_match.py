@@ -9,7 +9,7 @@ from cases.enums import State
 from cases.models import Assignment
 from core import clock
 from mentors.models import Absence
-from tests.browser.steps import choose, looks_right, press, sign_in
+from tests.browser.steps import DANISH_FIRST, ENGLISH_FIRST, choose, looks_right, press, sign_in
 from tests.factories import (
     AssignmentFactory,
     CaseFactory,
@@ -91,7 +91,7 @@ def look(page, axe, live_server):
     return looked
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", DANISH_FIRST)
 def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, look, language):
     member, case, _bent, karin = scene(language)
     sign_in(page, live_server, member.user)
@@ -145,7 +145,7 @@ def test_no_then_the_next_then_yes_and_yes_and_assigned(page, live_server, look,
     look(f"board-chosen-{language}", board)
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", ENGLISH_FIRST)
 def test_the_register_is_read_and_changed(page, live_server, look, language):
     member, _case, bent, karin = scene(language)
     sign_in(page, live_server, member.user)

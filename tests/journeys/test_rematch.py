@@ -10,7 +10,7 @@ from cases.enums import State
 from cases.models import Agreement, Assignment, Period, Rematch
 from core import clock
 from core.days import DAY
-from tests.browser.steps import choose, looks_right, press, sign_in
+from tests.browser.steps import ENGLISH_FIRST, choose, looks_right, press, sign_in
 from tests.cases.course_scene import next_mentor, running
 from tests.cases.startup_scene import TERMS
 from tests.factories import NeedFactory, WishesFactory
@@ -28,7 +28,7 @@ def sign(page: Page, party: int) -> None:
     press(page.locator(".mc-signform button"))
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", ENGLISH_FIRST)
 def test_the_match_does_not_work_and_a_new_mentor_takes_over(page: Page, live_server: Any, axe: Any, language: str) -> None:
     began = clock.now() - 20 * DAY
     case, old, by = running(at=began, name="Susanne Brandt", phone="20 00 31 77")

@@ -333,10 +333,15 @@ def test_impossible_input_gets_a_message_and_nothing_is_saved(case) -> None:
     assert not Assessment.objects.exists()
 
 
-@pytest.mark.parametrize("button", ["draft", "advice", "save"])
-def test_no_button_breaks_on_impossible_input(case, button) -> None:
+BUTTONS = ["draft", "advice", "save"]
+
+
+@pytest.mark.parametrize("turns", [3, pytest.param(1, marks=pytest.mark.drill)])
+@pytest.mark.parametrize("button", BUTTONS)
+def test_no_button_breaks_on_impossible_input(case, button, turns) -> None:
+    """Each input with one of the buttons by turns, in the drill with each."""
     browser = signed_in(case)
-    for bad in BAD:
+    for bad in BAD[BUTTONS.index(button) % turns :: turns]:
         response = browser.post(page(case), filled(case) | bad | {button: "1"})
         assert response.status_code in (200, 302, 422), bad
         if button == "draft":
