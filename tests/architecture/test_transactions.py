@@ -31,6 +31,9 @@ from core import clock
 from core.db import jobcentre_transaction
 from mentorcase.celery import app
 from mentors.models import Mentor, MentorImport
+from reports.actions.asking import ask_for_report
+from reports.enums import ReportState
+from reports.models import ReportFile, ReportJob
 from tests.conftest import as_owner
 from tests.factories import (
     CaseFactory,
@@ -42,6 +45,7 @@ from tests.factories import (
     NoticeRecipientFactory,
     UserFactory,
 )
+from tests.reports.actions.scene import choices
 from tests.statements import WRITES, transactions, unset
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +108,21 @@ def a_case_that_is_due() -> None:
     CaseFactory(notices_on=clock.today() - dt.timedelta(days=3))
 
 
+def a_report_that_waits() -> None:
+    member = MembershipFactory()
+    ask_for_report(jobcentre_id=member.jobcentre_id, choices=choices(member), by=member.user, at=clock.now())
+
+
+def a_report_that_fell_silent() -> None:
+    a_report_that_waits()
+    ReportJob.objects.update(state=ReportState.RUNNING, attempts=2, beat_at=clock.now() - dt.timedelta(minutes=5))
+
+
+def a_report_of_last_year() -> None:
+    a_report_that_waits()
+    ReportJob.objects.update(state=ReportState.DONE, checksum="a", kept_until=clock.today() - LONG_AGO)
+
+
 TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     # What has to be there, how many transactions write at least, and rows of which there are some afterwards.
     "accounts.heartbeat": (lambda: None, 1, Heartbeat),
@@ -114,6 +133,9 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     "cases.sweep_allocations": (a_job_that_fell_silent, 2, Allocation),
     "cases.note_deliveries": (a_mail_that_failed, 2, Notice),
     "cases.tell_stand_ins": (a_colleague_who_is_away, 1, NoticeRecipient),
+    "reports.make": (a_report_that_waits, 8, ReportFile),
+    "reports.sweep": (a_report_that_fell_silent, 2, ReportJob),
+    "reports.keep": (a_report_of_last_year, 2, ReportJob),
     "cases.nightly": (a_case_that_is_due, 5, JobRun),  # the lease, the case, who is told of what, the mails, the end
 }
 OF_EACH_JOBCENTRE = {"cases.nightly"}

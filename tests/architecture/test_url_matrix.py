@@ -20,9 +20,12 @@ from accounts.enums import Role
 from accounts.models import MemberAbsence, PageOpinion, User
 from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
-from cases.models import CourseSettings, Feedback, Goal, GoalReview, MatchWeights, SchemeRules
+from cases.models import CourseSettings, Feedback, Goal, GoalReview, LetterTemplate, MatchWeights, SchemeRules
+from reports.enums import ReportState
+from reports.models import ReportFile, ReportJob
+from reports.scope import Scope
 from tests.cases import around_scene as around
-from tests.cases import extension_scene, hours_scene, log_scene, repair_scene
+from tests.cases import extension_scene, hours_scene, letter_scene, log_scene, repair_scene
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -61,6 +64,17 @@ def named_addresses(patterns: list[Any] | None = None, space: str = "") -> dict[
     return found
 
 
+def report_there(here: Any, by: User | None) -> ReportJob:
+    """A report that is ready, with one file."""
+    scope = Scope.months(AT.date(), AT.date(), jobcentres=(here.pk,))
+    job = ReportJob.objects.create(
+        jobcentre=here, scope=scope.as_json(), on=AT.date(), sections=["summary"], language="da", formats=["csv"], same="a" * 64,
+        state=ReportState.DONE, checksum="b" * 64, asked_by=by, asked_at=AT,
+    )  # fmt: skip
+    ReportFile.objects.create(job=job, format="csv", content=b"a", size=1, sha256="c" * 64)
+    return job
+
+
 class Scene:
     """One jobcentre with everything that an address can name."""
 
@@ -83,6 +97,7 @@ class Scene:
         ZoneFactory(jobcentre=here)
         MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
         CourseSettings.objects.create(jobcentre=here)
+        LetterTemplate.objects.create(jobcentre=here, kind="grant", language="da", number=1, title="Ja", decision="Ja", made_at=AT)
         SchemeRules.objects.create(
             jobcentre=here, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
         )
@@ -112,6 +127,7 @@ class Scene:
                 "upload": MentorImportFactory(jobcentre=here).pk,
                 "note": around.noted(case, self.users["caseworker"]).pk,
                 "document": around.kept(case, self.users["caseworker"]).pk,
+                "letter": letter_scene.kept(case, self.users["caseworker"]).pk,
                 "scheme": around.scheme(case, self.users["caseworker"]).pk,
                 "resource": around.resource(case, self.users["caseworker"]).pk,
                 "talk": around.talk(case, self.users["caseworker"]).pk,
@@ -124,6 +140,8 @@ class Scene:
                 "secret": make_calendar(
                     member_id=here.memberships.get(user=self.users["caseworker"]).pk, by=self.users["caseworker"], at=AT
                 ),
+                "report": report_there(here, self.users["caseworker"]).pk,
+                "format": "csv",
                 "mail": case.pk,  # sent again by POST alone, so none is needed
                 "uidb36": "0" * 32,
                 "key": "no-key",

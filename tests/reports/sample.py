@@ -78,13 +78,13 @@ def figures(**changes: Any) -> Figures:
             "mentor_type": Table(
                 "mentor_type", False, (row("external", "", 128, 87, four(13, None, 15, 10)), row("", "", 80, 55, four(10, None, 9, 10)))
             ),
-            "funding": Table("funding", False, (row("national", "", 208, 142, four(23, 4, 24, 20), 71),)),
-            "year": Table("year", False, tuple(row(year, "", 104, 71, four(11, None, 12, 10), None) for year in ("2008", "2009"))),
             "jobcentre": Table(
                 "jobcentre",
                 False,
                 tuple(row(name, name, 70, 47, four(8, None, 8, None), 24) for name in ("Jobcenter Odense", "Jobcenter Herlev")),
             ),
+            "funding": Table("funding", False, (row("national", "", 208, 142, four(23, 4, 24, 20), 71),)),
+            "year": Table("year", False, tuple(row(year, "", 104, 71, four(11, None, 12, 10), None) for year in ("2008", "2009"))),
         },
         waiting={
             "assessed": Spread(6, 9, 13, 196, 208),
