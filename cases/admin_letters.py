@@ -119,12 +119,12 @@ class LetterTemplateAdmin(ReferenceAdmin):
         obj.pk, obj.number, obj.jobcentre = made.pk, made.number, made.jobcentre
 
     def get_urls(self) -> list[URLPattern]:
-        preview = path("<int:pk>/preview/", self.admin_site.admin_view(self.preview_view), name="cases_lettertemplate_preview")
+        preview = path("<int:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="cases_lettertemplate_preview")
         return [preview, *super().get_urls()]
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A stored version as a PDF about somebody who does not exist."""
-        row = self.get_queryset(request).filter(pk=pk).first()
+        row = self.get_queryset(request).filter(pk=object_id).first()
         if row is None:
             raise Http404
         try:

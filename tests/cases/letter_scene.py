@@ -12,7 +12,7 @@ from cases.enums import Channel, DecisionOutcome, EndReason, State
 from cases.enums_course import GivenHow
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
-from cases.models import Case, Decision, Letter
+from cases.models import Case, Decision, Letter, LetterContent, LetterTemplate
 from cases.rules.extensions import Choice
 from cases.rules.hour_changes import Change
 from core.days import DAY, day_of
@@ -155,3 +155,24 @@ def made(scene: Scene, kind: K, **other: Any) -> Letter:
 def data(letter: Letter) -> bytes:
     """The PDF."""
     return bytes(letter.content.data)
+
+
+def kept(case: Case, by: User, *, at: dt.datetime = AT, **other: Any) -> Letter:
+    """A row of a letter whose PDF nobody needs to read."""
+    template = LetterTemplate.objects.used(case.jobcentre_id, kind=K.GRANT, language="da")
+    texts = {"title": "Du får en mentor", "decision": "Ja", "why": "", "what_now": "", "complaint": "", "rules": ""}
+    known: dict[str, Any] = {"kind": K.GRANT, "language": "da", "recipient": Recipient.CLIENT, "channel": Channel.DIGITAL_POST}
+    letter = Letter.objects.create(
+        case=case,
+        template=template,
+        texts=texts,
+        facts={},
+        dated_on=day_of(at),
+        size=9,
+        sha256="0" * 64,
+        made_by=by,
+        made_at=at,
+        **{**known, **other},
+    )
+    LetterContent.objects.create(letter=letter, data=b"%PDF-1.7\n")
+    return letter

@@ -16,6 +16,7 @@ from tests.architecture.test_url_matrix import named_addresses
 from tests.cases import around_scene as around
 from tests.cases.course_page_scene import met, reviewed, told, under_way
 from tests.cases.extension_scene import asked, prepared
+from tests.cases.letter_scene import kept as letter_kept
 from tests.cases.repair_scene import complained, merged, twin
 from tests.cases.repair_scene import told as discharge_told
 from tests.factories import ConflictFactory, ProposalFactory
@@ -55,6 +56,7 @@ def rows_of(case: Case, by: User) -> dict[str, Any]:
         "conflict": ConflictFactory(client=case.client).pk,
         "merge": merged(case, twin(case), by, at=now).pk,
         "discharge": discharge_told(case, by, at=now).pk,
+        "letter": letter_kept(case, by, at=now).pk,
     }
 
 
