@@ -1,4 +1,4 @@
-"""Letters: which are possible when, for whom, and how a template becomes text (rules R200-R211).
+"""Letters: which are possible when, for whom, and how a template becomes text (rules R200-R209).
 
 A template is plain text with named fields like `{first_day}`, and nothing else: no conditions, no markup, no way to anything but these names.
 """
