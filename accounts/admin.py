@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import admin_absences, admin_opinions, administration  # noqa: F401  # the first two register themselves
-from accounts.enums import Language, Role
+from accounts.enums import Language, Role, SubjectKind
+from accounts.event_phrases import account_event
 from accounts.links import password_link
-from accounts.models import Jobcentre, Membership, Team, User
+from accounts.models import AuditEvent, Jobcentre, Membership, Team, User
 from accounts.phrases import refusal
 from accounts.site import RoleAdmin, administers_own
 from core import clock
+from core.templatetags.ui import moment
+
+EVENTS_SHOWN = 20
 
 
 class InviteForm(forms.ModelForm):
@@ -117,13 +121,29 @@ class UserAdmin(RoleAdmin):
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         if obj is None:
             return ["email", "name", "language", "jobcentre", "role", "team"]
-        return ["email", "name", "language", "is_active", "roles_with_links", "date_joined"]
+        return ["email", "name", "language", "is_active", "roles_with_links", "date_joined", "newest_events"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         if obj is None:
             return []
         email = [] if request.user.is_superuser else ["email"]
-        return [*email, "roles_with_links", "date_joined"]
+        return [*email, "roles_with_links", "date_joined", "newest_events"]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> User | None:
+        """With what was done with the account; a role administrator sees what was done in the own jobcentre."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            rows = AuditEvent.objects.filter(subject_kind=SubjectKind.USER, subject_id=found.pk)
+            if administers_own(request):
+                rows = rows.filter(jobcentre_id=request.member.jobcentre_id)
+            found.events_shown = rows.order_by("-at", "-id")[:EVENTS_SHOWN]
+        return found
+
+    @admin.display(description=gettext_lazy("what was done with the account"))
+    def newest_events(self, user: User) -> str:
+        rows = user.events_shown  # type: ignore[attr-defined]  # set by get_object
+        lines = ((moment(each.at), account_event(each.kind, each.facts), each.by_name) for each in rows)
+        return format_html_join("", "<div>{} · {} · {}</div>", lines) or "-"
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, user: User) -> str:

@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group
 from django.test import Client as Browser
 from django.urls import reverse
 
-from accounts.enums import Role
+from accounts.actions_profile import add_absence
+from accounts.audit import record
+from accounts.enums import Role, SubjectKind
 from accounts.models import AuditEvent, Jobcentre, MemberAbsence, Membership, PageOpinion, User
 from cases.models import CourseSettings, MatchWeights, SchemeRules
 from core import clock
@@ -377,3 +379,17 @@ def test_nobody_stands_in_for_himself_or_from_another_jobcentre(boss: User, here
     typed = form(browser, address, member=elsewhere.pk, first_day="1-12-2198", last_day="1-12-2199")
     assert "member" in browser.post(address, typed).context["adminform"].form.errors
     assert not MemberAbsence.objects.exists()
+
+
+def test_what_was_done_with_an_account_stands_on_its_page(boss: User, here: Jobcentre) -> None:
+    """What was done in the own jobcentre, in words and with who did it."""
+    User.objects.update(language="en")
+    mette = MembershipFactory(jobcentre=here)
+    day = clock.today()
+    add_absence(member_id=mette.pk, first_day=day, last_day=day, substitute_id=None, by=boss, at=clock.now())
+    other = JobcentreFactory().pk
+    record(kind="user.calendar_made", subject=(SubjectKind.USER, mette.user_id), jobcentre_id=other, by=None, at=clock.now())
+    page = of(boss).get(f"/admin/accounts/user/{mette.user_id}/change/").content.decode()
+    assert "Absence entered" in page
+    assert boss.name in page
+    assert "New address of the calendar" not in page

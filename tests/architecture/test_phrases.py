@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts import event_phrases as of_users
 from accounts import phrases as of_accounts
 from cases import phrases as of_cases
 from mentors import phrases as of_mentors
@@ -80,11 +81,11 @@ def test_every_refusal_has_a_sentence() -> None:
 
 
 def test_every_event_has_a_sentence() -> None:
-    known = of_cases.EVENTS.keys() | of_mentors.EVENTS.keys()
+    known = of_cases.EVENTS.keys() | of_mentors.EVENTS.keys() | of_users.EVENTS.keys()
     used = set()
     for file, _name, call in calls():
         for text in [word for each in [*call.args, *(key.value for key in call.keywords if key.arg == "kind")] for word in words(each)]:
-            if text.startswith(("case.", "mentor.")) and "/actions" in file:
+            if text.startswith(("case.", "mentor.", "user.", "membership.")) and ("/actions" in file or "/administration" in file):
                 used.add((text, file))
     assert len(used) > 20, "the events were not found"
     assert sorted(f"{kind} ({file})" for kind, file in used if kind not in known) == []

@@ -138,8 +138,8 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     "reports.keep": (a_report_of_last_year, 2, ReportJob),
     "cases.nightly": (a_case_that_is_due, 5, JobRun),  # the lease, the case, who is told of what, the mails, the end
 }
-OF_EACH_JOBCENTRE = {"cases.nightly"}
-"""Goes from jobcentre to jobcentre; its lease is of none."""
+OF_EACH_JOBCENTRE = {"cases.nightly", "cases.tell_stand_ins"}
+"""They work in the transactions of jobcentres; the lease of the night is of none."""
 ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "cases.allocate": lambda: {"allocation_id": str(Allocation.objects.get().pk)},
     "cases.tell_stand_ins": lambda: {"jobcentre_id": str(Notice.objects.get().jobcentre_id)},

@@ -38,6 +38,7 @@ FACTS: dict[NoticeKind, list[dict[str, Any]]] = {
         {"since": "", "first_day": "2026-11-02", "days": 14},
     ],
     NoticeKind.ENTRIES: [{"day": "2026-11-09"}],
+    NoticeKind.QUESTION: [{"since": "2026-10-12", "first_day": "2026-07-01"}, {"since": "", "first_day": "2026-10-19"}],
     NoticeKind.NOT_WORKING: [{"day": "2026-11-18"}],
     NoticeKind.MEASUREMENT: [{"point": "during", "months": 3, "day": "2026-11-16"}],
     NoticeKind.FOLLOW_UP: [{"point": "m3", "day": "2026-11-16"}],
