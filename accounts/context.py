@@ -93,10 +93,13 @@ def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:
     if role in (Role.CASEWORKER, Role.MANAGER):
         pages = [("desk", _("My desk"), "desk"), ("case", _("Cases"), "case_list"), ("mentor", _("Mentors"), "mentor_list")]
         if role == Role.MANAGER:
-            pages.insert(1, ("approval", _("Approvals"), "approval_list"))
+            pages.insert(0, ("overview", _("Overview"), "overview"))
+            pages.insert(2, ("approval", _("Approvals"), "approval_list"))
         pages.append(("report", _("Reports"), "report_list"))
     elif role == Role.AUDITOR:
         pages = [("audit", _("Read log"), "audit")]
+    if user.is_superuser and role != Role.MANAGER:
+        pages.append(("overview", _("Overview"), "overview"))
     if user.is_superuser and role not in CASE_READERS:
         pages.append(("report", _("Reports"), "report_list"))
     if role == Role.ADMINISTRATOR or user.is_superuser:

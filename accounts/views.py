@@ -23,7 +23,7 @@ from accounts.permissions import can_read_the_log
 from accounts.phrases import refusal
 from cases.models import Case
 
-HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "desk", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
+HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "overview", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
 ROWS = 50
 # The pages that log reads, by the name of their address; one that is not here is shown by that name.
 PAGES = {
@@ -55,6 +55,7 @@ PAGES = {
     "mentor_change": gettext_lazy("Change of a mentor"),
     "mentor_list": gettext_lazy("The mentor register"),
     "mentor_new": gettext_lazy("New mentor"),
+    "overview_cases": gettext_lazy("The cases behind a figure of the overview"),
 }
 
 

@@ -13,6 +13,8 @@ BEAT = {
     "reports": {"task": "reports.sweep", "schedule": 30.0},
     # Files of reports that were kept long enough are removed, and the report of a new quarter is asked for.
     "report-files": {"task": "reports.keep", "schedule": crontab(hour=4, minute=30)},
+    # The figures of the overview as of the end of yesterday; nothing when they are there. What one run leaves, the next one does.
+    "overview": {"task": "reports.prepare", "schedule": crontab(minute="5-55/10", hour="4-23")},
     # Files of mentors that were read and not imported are forgotten after a day.
     "mentor-files": {"task": "mentors.forget_uploads", "schedule": crontab(minute=25, hour="0,1,3-23")},
     # Every day at five: reminders are told before people come, and mails of them are due at seven.

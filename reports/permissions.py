@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from accounts.enums import CASE_READERS
+from accounts.enums import CASE_READERS, Role
 from accounts.models import Membership, User
 from core.verdicts import YES, Answer, no
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 def can_read_reports(member: Membership | None) -> Answer:
     """Caseworkers and managers, of their own jobcentre. Who administers the platform does so without a role."""
     return YES if member and member.role in CASE_READERS else no("role_reads_no_reports")
+
+
+def can_see_overview(member: Membership | None) -> Answer:
+    """Managers, of their own jobcentre. Who administers the platform does so without a role."""
+    return YES if member and member.role == Role.MANAGER else no("role_has_no_overview")
 
 
 def reach(user: User, member: Membership | None) -> uuid.UUID | None:

@@ -8,7 +8,7 @@ from celery import shared_task
 from accounts.jobs import recorded
 from core import clock
 from core.db import jobcentre_transaction
-from reports.actions import asking, keeping, making
+from reports.actions import asking, keeping, making, preparing
 
 logger = logging.getLogger(__name__)
 
@@ -36,3 +36,12 @@ def keep() -> None:
             counts["removed"] = keeping.remove_old_files(on=clock.today(), at=clock.now())
         counts["asked"] = keeping.ask_each_quarter(on=clock.today(), at=clock.now())
     logger.info("files of reports %s", counts)
+
+
+@shared_task(name=preparing.TASK)
+def prepare() -> None:
+    """Every ten minutes by beat, and nudged: the figures of the overview as of yesterday, and those that somebody asked for. Nothing when all are there."""
+    with recorded("overview", now=clock.now) as counts:
+        counts |= preparing.prepare_figures(now=clock.now)
+    if any(counts.values()):
+        logger.info("figures of the overview %s", counts)

@@ -16,6 +16,7 @@ from reports.actions.asking import NEVER_OTHERWISE, ask_again, ask_for_report, j
 from reports.enums import ReportState
 from reports.figures.outward import hiding_of
 from reports.files import TYPES
+from reports.forms.overview import beginning_in
 from reports.forms.report import AGAIN, STOP, PressForm, ReportForm, as_initial, beginning
 from reports.models import UNDER_WAY, ReportFile, ReportJob
 from reports.scope import Scope
@@ -67,7 +68,7 @@ class NewReport(ReportsMixin, FormPage):
         return ReportForm(data, initial=self.initial_with_key(), jobcentre_id=self.whose())
 
     def initial(self) -> dict[str, Any]:
-        found = beginning(today=clock.today(), language=self.user.language)
+        found = beginning(today=clock.today(), language=self.user.language) | beginning_in(self.request.GET)
         if (like := self.request.GET.get("like", "")) and (job := find(self, like)):
             found |= as_initial(
                 scope=Scope.from_json(job.scope), on=job.on, sections=job.sections, language=job.language, formats=job.formats
