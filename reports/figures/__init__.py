@@ -1,4 +1,4 @@
-"""Every number of any report is born here (ADR 0024): `figures(scope=..., on=...)`, exact, or as it may leave the system."""
+"""Every number of any report is born here (docs/adr/0024): `figures(scope=..., on=...)`, exact, or as it may leave the system."""
 
 import datetime as dt
 
@@ -40,7 +40,7 @@ __all__ = [
 
 
 def figures(*, scope: Scope, on: dt.date) -> Figures:
-    """The figures of the scope as of the end of the day, exact: for those who may open the cases. Three statements.
+    """The figures of the scope as of the end of the day, exact: for those who may open the cases. Four statements.
 
     For everything that leaves the system, and for everybody else: `reports.figures.outward.outward_figures`.
     """

@@ -50,7 +50,7 @@ class Links:
     totals: dict[Scope, Columns] = field(default_factory=dict)
 
     def splits(self, scope: Scope) -> Splits:
-        """Two statements for a scope that is not known yet, and none where all jobcentres were counted within the hour."""
+        """Three statements for a scope that is not known yet, and none where all jobcentres were counted within the hour."""
         if scope not in self.known:
             self.known[scope] = self._counted(scope) if scope.jobcentres else self._kept(scope)
         return self.known[scope]
@@ -69,11 +69,11 @@ class Links:
         return splits_of(read(scope, on=self.on, sections=ONLY_COUNTS))
 
     def _kept(self, scope: Scope) -> Splits:
-        name = hashlib.sha256(json.dumps([scope.as_json(), self.on.isoformat()], sort_keys=True).encode()).hexdigest()
-        found: Splits | None = cache.get(f"report-counts-{name}")
+        name = kept_as(scope, on=self.on)
+        found: Splits | None = cache.get(name)
         if found is None:
             found = self._counted(scope)
-            cache.set(f"report-counts-{name}", found, KEPT_SECONDS)
+            cache.set(name, found, KEPT_SECONDS)
         return found
 
     def _hidden(self, scope: Scope) -> Columns:
@@ -143,6 +143,11 @@ class Links:
         for row, column in (*found, *(each.key for each in cells if each.unseen)):
             hidden[row].add(column)
         return {key: frozenset(each) for key, each in hidden.items()}
+
+
+def kept_as(scope: Scope, *, on: dt.date) -> str:
+    """Under which name the counts of the scope lie in the cache."""
+    return "report-counts-" + hashlib.sha256(json.dumps([scope.as_json(), on.isoformat()], sort_keys=True).encode()).hexdigest()
 
 
 def _less(whole: Counts, part: Counts) -> Counts:

@@ -23,9 +23,12 @@ def outward_figures(*, scope: Scope, on: dt.date) -> Figures:
 
     At most a dozen statements, however many courses; what is counted for all jobcentres is kept for an hour.
     """
-    hiding = hiding_of(scope)
-    exact = build(scope, on=on, sections=read(scope, on=on))
-    return _Outward(exact, Links(on, hiding), hiding).figures()
+    return hidden_from_others(build(scope, on=on, sections=read(scope, on=on)), hiding_of(scope))
+
+
+def hidden_from_others(exact: Figures, hiding: Hiding) -> Figures:
+    """Exact figures with small groups hidden."""
+    return _Outward(exact, Links(exact.on, hiding), hiding).figures()
 
 
 def hiding_of(scope: Scope) -> Hiding:

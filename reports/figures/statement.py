@@ -16,22 +16,34 @@ Sections = dict[str, list[dict[str, Any]]]
 
 PATIENCE = 180
 """Seconds."""
-PLAN = {"jit": "off", "work_mem": "32MB", "max_parallel_workers_per_gather": "0", "statement_timeout": f"{PATIENCE}s"}
-"""For this transaction: compiling costs more than it gives, joins stay in memory, no more processes than this one, and time for a whole country."""
+PLAN = {"jit": "off", "work_mem": "4MB", "max_parallel_workers_per_gather": "0", "statement_timeout": f"{PATIENCE}s"}
+"""For this transaction: compiling costs more than it gives, memory stays small with so many joins, no more processes than this one, and time."""
+WHOLE, FEW = {"enable_nestloop": "off"}, {"enable_seqscan": "off"}
+MOST_FEW = 10
+"""Many jobcentres: every table is read once from end to end. Up to so many: only what belongs to their cases is read, by index. The planner cannot
+know how many courses the common table has, and would mix the two."""
+
+
+SET_PLAN = """
+    WITH usual AS MATERIALIZED (
+        SELECT name, value, current_setting(name) AS before FROM unnest(%s::text[], %s::text[]) AS plan (name, value)
+    ), changed AS MATERIALIZED (SELECT name, before, set_config(name, value, true) FROM usual)
+    SELECT name, before FROM changed"""
 
 
 def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)) -> Sections:
-    """The rows of the sections. Two statements, whatever is asked."""
+    """The rows of the sections. Three statements, whatever is asked: one that reads, between two that say how it is planned."""
     names = list(sections)
     tables = common_tables(scope) + (", " + granted_tables() if "granted" in names else "")
     parts = [f"SELECT '{name}', (SELECT json_agg(rows) FROM ({SECTIONS[name](scope)}) rows)" for name in names]
+    plan = PLAN | (FEW if 0 < len(scope.jobcentres) <= MOST_FEW else WHOLE)
     with patience(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) AS plan (name, value)",
-            [list(PLAN), list(PLAN.values())],
-        )
+        cursor.execute(SET_PLAN, [list(plan), list(plan.values())])
+        usual = cursor.fetchall()
         cursor.execute(f"WITH {tables}\n" + "\nUNION ALL\n".join(parts), parameters(scope, on))
-        return {name: _loaded(rows) for name, rows in cursor.fetchall()}
+        found = {name: _loaded(rows) for name, rows in cursor.fetchall()}
+        cursor.execute(SET_PLAN, [[name for name, _before in usual], [before for _name, before in usual]])
+    return found
 
 
 @contextmanager

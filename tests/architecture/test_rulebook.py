@@ -18,7 +18,7 @@ def rows() -> list[tuple[str, list[str]]]:
 def cited() -> dict[str, set[str]]:
     """Rule number -> files of ours that cite it."""
     found: dict[str, set[str]] = {}
-    for app in ("core", "accounts", "mentors", "cases"):
+    for app in ("core", "accounts", "mentors", "cases", "reports"):
         for path in (ROOT / app).rglob("*.py"):
             for number in re.findall(r"\bR\d{2,3}\b", path.read_text(encoding="utf-8")):
                 found.setdefault(number, set()).add(str(path.relative_to(ROOT)))

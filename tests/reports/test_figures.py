@@ -161,7 +161,7 @@ def adds_up_whatever_the_basis_and_the_filter() -> None:
         assert the_figures(funding=row.key).reached == row.reached, "a row leads to the figures of its own scope"
     with statements() as asked_of_the_database:
         the_figures()
-    assert len(asked_of_the_database) == 3
+    assert len(asked_of_the_database) == 4
     assert json.loads(json.dumps(wide.as_json()))["completed"]["value"] == wide.completed.value
     assert wide.checksum() == the_figures().checksum() != the_figures(basis=Basis.END).checksum()
 
