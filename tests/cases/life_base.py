@@ -131,6 +131,8 @@ class Life(RuleBasedStateMachine):
     def press(self, action: Callable[..., Any], **facts: Any) -> Any:
         """Through, or refused in words with nothing changed. None when it was refused."""
         self.pressed += 1
+        # No two presses in one instant: which of two rows is the newest would be left to their random keys, and no life could be lived again.
+        self.at += dt.timedelta(seconds=1)
         before = self.everything()
         try:
             done = action(by=self.by, at=self.at, **facts) if "by" not in facts else action(at=self.at, **facts)
