@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.demo import bulk, pilot, small, store
 from cases.demo.indexes import resting
+from cases.demo.letters import write_letters
 from cases.demo.people import PASSWORD
 from cases.demo.reminders import NIGHTS, remind
 from cases.demo.world import World
@@ -70,6 +71,9 @@ class Command(BaseCommand):
             world.say("statistics of the tables are made")
         rows.counts["cases_notice"] = remind(today=world.today, nights=(0,) if bulky else NIGHTS)
         world.say("reminders are told")
+        if size == "small":
+            rows.counts["cases_letter"] = write_letters()
+            world.say("letters are made")
         for name, count in sorted(rows.counts.items()):
             self.stdout.write(f"{count:>10,}  {name}")
         self.stdout.write(f"{sum(rows.counts.values()):>10,}  rows in {time.monotonic() - begun:.1f} s")
