@@ -80,7 +80,7 @@ def ask_for_report(*, jobcentre_id: uuid.UUID | None, choices: Choices, by: User
             )
     except IntegrityError:  # somebody asked for the same in this second
         return _newest(same)
-    note(job, "report.asked", by=by, at=at)
+    note(job, kind="report.asked", by=by, at=at)
     enqueue(TASK, report_id=str(job.pk))
     return job
 
@@ -103,11 +103,11 @@ def stop_report(*, report_id: uuid.UUID, by: User, at: dt.datetime) -> ReportJob
     if job.state not in UNDER_WAY:
         raise Refused("report_is_over")
     if job.state == ReportState.WAITING:
-        end(job, ReportState.STOPPED, at=at)
+        end(job, state=ReportState.STOPPED, at=at)
     else:
         job.stop_asked = True
         job.save(update_fields=["stop_asked"])
-    note(job, "report.stopped", by=by, at=at)
+    note(job, kind="report.stopped", by=by, at=at)
     return job
 
 
@@ -131,7 +131,7 @@ def ask_again(*, report_id: uuid.UUID, by: User, at: dt.datetime) -> ReportJob:
             job.save()
     except IntegrityError:  # the same is being made already
         return _newest(job.same)
-    note(job, "report.asked_again", by=by, at=at)
+    note(job, kind="report.asked_again", by=by, at=at)
     enqueue(TASK, report_id=str(job.pk))
     return job
 
@@ -151,13 +151,13 @@ def _locked(report_id: uuid.UUID) -> ReportJob:
     return ReportJob.objects.select_for_update(of=("self",)).get(pk=report_id)
 
 
-def end(job: ReportJob, state: ReportState, *, at: dt.datetime, code: str = "") -> None:
+def end(job: ReportJob, *, state: ReportState, at: dt.datetime, code: str = "") -> None:
     """The report is over, in the caller's transaction."""
     job.state, job.code, job.finished_at, job.step = state, code, at, ""
     job.save(update_fields=["state", "code", "finished_at", "step"])
 
 
-def note(job: ReportJob, kind: str, *, by: User | None, at: dt.datetime, **facts: Any) -> None:
+def note(job: ReportJob, *, kind: str, by: User | None, at: dt.datetime, **facts: Any) -> None:
     """The event in the time line of its jobcentre; of a report of several, in that of each."""
     told = {"report": str(job.pk), "from": job.scope["from"], "to": job.scope["to"], **facts}
     if job.jobcentre_id:

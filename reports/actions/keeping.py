@@ -26,7 +26,7 @@ def remove_old_files(*, on: dt.date, at: dt.datetime) -> int:
     for job in old:
         job.kept_until = None
         job.save(update_fields=["kept_until"])
-        note(job, "report.files_removed", by=None, at=at)
+        note(job, kind="report.files_removed", by=None, at=at)
     return len(old)
 
 

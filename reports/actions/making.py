@@ -139,17 +139,17 @@ class _Making:
             job.kept_until = day_of(at) + _kept_days(job.jobcentre) * DAY
             job.done = job.steps
             job.save(update_fields=["kept_until", "done"])
-            end(job, ReportState.DONE, at=at)
-            note(job, "report.made", by=job.asked_by, at=at)
+            end(job, state=ReportState.DONE, at=at)
+            note(job, kind="report.made", by=job.asked_by, at=at)
 
     def over(self, state: ReportState, code: str = "") -> str:
         with jobcentre_transaction(None):
             job = self.attempt.select_for_update(of=("self",)).first()
             if job is None:
                 return "superseded"
-            end(job, state, at=self.now(), code=code)
+            end(job, state=state, at=self.now(), code=code)
             if state == ReportState.FAILED:
-                note(job, "report.failed", by=None, at=self.now(), code=code)
+                note(job, kind="report.failed", by=None, at=self.now(), code=code)
         return str(state)
 
 
@@ -176,9 +176,9 @@ def sweep_reports(*, at: dt.datetime) -> dict[str, int]:
         dead = ReportJob.objects.select_for_update(of=("self",), skip_locked=True).filter(state=ReportState.RUNNING, beat_at__lt=silent)
         for job in dead.filter(Q(attempts__gte=MOST_ATTEMPTS) | Q(stop_asked=True)).order_by("pk"):
             stopped = job.stop_asked
-            end(job, ReportState.STOPPED if stopped else ReportState.FAILED, at=at, code="" if stopped else "report_fell_silent")
+            end(job, state=ReportState.STOPPED if stopped else ReportState.FAILED, at=at, code="" if stopped else "report_fell_silent")
             if not stopped:
-                note(job, "report.failed", by=None, at=at, code="report_fell_silent")
+                note(job, kind="report.failed", by=None, at=at, code="report_fell_silent")
             counts["given up"] += 1
         due = ReportJob.objects.filter(Q(state=ReportState.WAITING, asked_at__lt=silent) | Q(state=ReportState.RUNNING, beat_at__lt=silent))
         for key in due.values_list("pk", flat=True):

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-OURS = [model for app in ("accounts", "mentors", "cases") for model in apps.get_app_config(app).get_models()]
+OURS = [model for app in ("accounts", "mentors", "cases", "reports") for model in apps.get_app_config(app).get_models()]
 
 
 def constraint_names(model: type[models.Model]) -> set[str]:
@@ -30,8 +30,8 @@ def test_no_model_overrides_save_or_has_an_implicit_order(model: type[models.Mod
 
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
 def test_what_belongs_to_a_jobcentre_says_so(model: type[models.Model]) -> None:
-    """Where there is a jobcentre column it is never empty, except on the logs, the installation's own events, national reference data and mails
-    of somebody's account, such as a new password."""
+    """Where there is a jobcentre column it is never empty, except on the logs, the installation's own events, national reference data, mails
+    of somebody's account, such as a new password, and reports of all jobcentres."""
     if "jobcentre" not in {f.name for f in model._meta.local_fields}:
         return
     if model._meta.label in ("cases.SchemeRules", "cases.MatchWeights", "cases.LetterTemplate", "accounts.Message"):

@@ -143,6 +143,7 @@ OF_EACH_JOBCENTRE = {"cases.nightly", "cases.tell_stand_ins"}
 ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "cases.allocate": lambda: {"allocation_id": str(Allocation.objects.get().pk)},
     "cases.tell_stand_ins": lambda: {"jobcentre_id": str(Notice.objects.get().jobcentre_id)},
+    "reports.make": lambda: {"report_id": str(ReportJob.objects.get().pk)},
 }
 
 
