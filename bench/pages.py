@@ -4,7 +4,8 @@
 
 Prints CPU of the web processes per request, PostgreSQL's CPU apart, p50 and p95, statements, kB, and the ratio to the bare list.
 Rounds are interleaved; each figure is the median of the rounds. Nothing is asserted. The long course (`bench/long_course.py`: ten periods,
-500 entries of the log) is made for the measurement and taken away again. Goals: at most 14 statements, 3 times the bare list's CPU.
+500 entries of the log) is made for the measurement and taken away again. Goals: at most 14 statements, 3 times the bare list's CPU; of the
+overview, whose figures are prepared, 2.5 times. `--manager` is who opens the overview; "counted now" is the same page with figures of its own.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 OURS, BARE = 8391, 8392
+OVERVIEW, COUNTED_NOW = "/overview/", "/overview/?fresh=1"
 
 
 def env_value(name: str) -> str:
@@ -96,6 +98,38 @@ def measure(server: subprocess.Popen, port: int, path: str, cookie: str, number:
     }
 
 
+def manager_signed_in(email: str) -> tuple[str, dict[str, int]]:
+    """(cookie, statements by page) of a manager, with the figures of the overview prepared."""
+    script = f"""
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from accounts.models import User
+from core import clock
+from reports.actions.preparing import prepare_figures
+prepare_figures(now=clock.now)
+user = User.objects.get(email={email!r})
+store = import_module(settings.SESSION_ENGINE).SessionStore()
+store[SESSION_KEY], store[BACKEND_SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0], user.get_session_auth_hash()
+store.create()
+print("SESSION", settings.SESSION_COOKIE_NAME, store.session_key)
+client = Client(headers={{"host": "127.0.0.1"}})
+client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+for path in ("{OVERVIEW}", "{COUNTED_NOW}"):
+    client.get(path)
+    with CaptureQueriesContext(connection) as found:
+        client.get(path)
+    print("STATEMENTS", path, len([q for q in found if q["sql"] not in ("BEGIN", "COMMIT") and "SAVEPOINT" not in q["sql"]]))
+"""
+    found = subprocess.run([sys.executable, "manage.py", "shell", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = [line.split() for line in found.stdout.splitlines()]
+    _word, name, key = next(line for line in lines if line and line[0] == "SESSION")
+    return f"{name}={key}", {line[1]: int(line[2]) for line in lines if line and line[0] == "STATEMENTS"}
+
+
 def signed_in(email: str) -> tuple[str, str, str, dict[str, int]]:
     """(cookie, a running case's number, that of the long course, statements by page), asked of a process with our settings."""
     script = f"""
@@ -155,6 +189,7 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default="mette@demo.example")
+    parser.add_argument("--manager", default="anne@demo.example")
     options = parser.parse_args()
 
     bare_env = {"BENCH_BARE_DATABASE_URL": bare_database(), "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
@@ -163,6 +198,8 @@ def main() -> None:
     )
     bare_cookie = "sessionid=" + bare.stdout.split()[-1]
     cookie, ref, long_ref, statements = signed_in(options.user)
+    manager_cookie, of_overview = manager_signed_in(options.manager)
+    statements |= of_overview
     servers = [serve("mentorcase.wsgi", OURS, {}), serve("django.core.wsgi:get_wsgi_application()", BARE, bare_env)]
     pages = [
         ("bare list", servers[1], BARE, "/list/", bare_cookie),
@@ -170,6 +207,8 @@ def main() -> None:
         ("case list", servers[0], OURS, "/cases/", cookie),
         ("case page", servers[0], OURS, f"/cases/{ref}/", cookie),
         ("long course", servers[0], OURS, f"/cases/{long_ref}/", cookie),
+        ("overview", servers[0], OURS, OVERVIEW, manager_cookie),
+        ("counted now", servers[0], OURS, COUNTED_NOW, manager_cookie),
     ]
     try:
         rounds = [{name: measure(*rest, options.requests) for name, *rest in pages} for _ in range(options.rounds)]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from core.templatetags.ui import date_long, moment, month, number
+from core.templatetags.ui import SHORT_MONTHS, date_long, language, moment, number
 from reports import words
 from reports.enums import Step
 from reports.figures import Figure, Spread, share
@@ -39,8 +40,8 @@ def cards(shown: Shown, link: Link) -> list[dict[str, Any]]:
     """The five figures at the top."""
     base = number(shown.completed.value) if shown.completed.value is not None else words.hidden_word()
     whole = shown.waiting[Step.WHOLE]
-    persons = _("of %(n)s persons") % {"n": number(shown.persons.value)} if shown.persons.value is not None else ""
-    extended = _("%(n)s courses were extended") % {"n": number(shown.extended.value)} if shown.extended.value is not None else ""
+    persons = _persons(shown.persons)
+    extended = _extended(shown.extended)
     return [
         {"label": _("Courses that began"), **figure(shown.reached, link("reached")), "more": "", "note": persons},
         {"label": _("Courses completed"), **figure(shown.completed, link("completed")), "more": "", "note": _of_all(shown.completed)},
@@ -59,6 +60,19 @@ def cards(shown: Shown, link: Link) -> list[dict[str, Any]]:
             "note": _of_courses(whole),
         },
     ]
+
+
+def _persons(found: Figure) -> str:
+    if found.value is None:
+        return ""
+    return ngettext("of %(n)s person", "of %(n)s persons", found.value) % {"n": number(found.value)}
+
+
+def _extended(found: Figure) -> str:
+    """Of those that began, whether they are over or not."""
+    if found.value is None:
+        return ""
+    return ngettext("%(n)s course in all was extended", "%(n)s courses in all were extended", found.value) % {"n": number(found.value)}
 
 
 def _of_all(found: Figure) -> str:
@@ -175,8 +189,13 @@ def prepared_words(*, on: dt.date, prepared_at: dt.datetime | None) -> str:
 
 
 def period_words(code: str, first: dt.date, last: dt.date) -> str:
-    """The last 3 years (December 2023 – November 2026)"""
+    """The last 3 years (Dec 2023 – Nov 2026)"""
     if code.startswith("y"):
         return _("The year %(year)s") % {"year": first.year}
     label = {"12": _("The last 12 months"), "36": _("The last 3 years"), "60": _("The last 5 years")}[code]
-    return f"{label} ({month(first)} – {month(last)})"
+    return f"{label} ({_short(first)} – {_short(last)})"
+
+
+def _short(day: dt.date) -> str:
+    """nov. 2026"""
+    return f"{SHORT_MONTHS[language()][day.month - 1]} {day.year}"
