@@ -88,16 +88,16 @@ def _write(kind: K, cases: QuerySet[Case], *, sent: bool) -> int:
     return 1
 
 
-def _tell(letter: Letter, what: str, at: dt.datetime, **facts: str) -> None:
+def _tell(told: Letter, what: str, at: dt.datetime, **facts: str) -> None:
     """The event that the action would have written, under a key that is the same each time."""
     AuditEvent.objects.create(
-        id=uuid.uuid5(letter.pk, what),
+        id=uuid.uuid5(told.pk, what),
         at=at,
-        jobcentre_id=letter.case.jobcentre_id,
-        by_id=letter.made_by_id,
-        by_name=letter.made_by.name,
+        jobcentre_id=told.case.jobcentre_id,
+        by_id=told.made_by_id,
+        by_name=told.made_by.name,
         kind=f"case.letter_{what}",
         subject_kind=SubjectKind.CASE,
-        subject_id=letter.case_id,
+        subject_id=told.case_id,
         facts=facts,
     )
