@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from reports.figures.courses import common_tables, parameters
-from reports.figures.sections import SECTIONS, granted_tables
+from reports.figures.sections import ONLY_COUNTS, SECTIONS, granted_tables
 from reports.scope import Scope
 
 Sections = dict[str, list[dict[str, Any]]]
@@ -34,7 +34,7 @@ SET_PLAN = """
 def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)) -> Sections:
     """The rows of the sections. Three statements, whatever is asked: one that reads, between two that say how it is planned."""
     names = list(sections)
-    tables = common_tables(scope) + (", " + granted_tables() if "granted" in names else "")
+    tables = common_tables(scope, only_counts=set(names) <= set(ONLY_COUNTS)) + (", " + granted_tables() if "granted" in names else "")
     parts = [f"SELECT '{name}', (SELECT json_agg(rows) FROM ({SECTIONS[name](scope)}) rows)" for name in names]
     plan = PLAN | (FEW if 0 < len(scope.jobcentres) <= MOST_FEW else WHOLE)
     with patience(), connection.cursor() as cursor:
