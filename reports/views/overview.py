@@ -38,7 +38,7 @@ REPORTS = 4
 class Overview(ReportsMixin, FormPage):
     """The figures of the last three years as they were counted by night; with other choices they are counted now.
 
-    A manager sees exact numbers, as the cases can be opened. Who administers the platform opens none and sees what leaves the system, prepared.
+    A manager sees exact numbers, as the cases can be opened. Who administers the platform opens none and sees what leaves the system, prepared (R233).
     """
 
     template = "reports/overview.html"

@@ -24,11 +24,12 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A question, its answer in a sentence, the chart, and the rows of the table with the same numbers."""
+    """A question, its answer in a sentence, the chart, and the rows of the table with the same numbers. `share_of` heads its shares."""
 
     sentence: str
     chart: Chart | None
     rows: list[dict[str, Any]]
+    share_of: str = ""
 
 
 def figure(found: Figure, url: str) -> dict[str, Any]:
@@ -110,7 +111,8 @@ def results(shown: Shown, link: Link) -> Told:
     rows += [{"label": words.outcome(code), **figure(shown.outcomes[code], link(code))} for code in TREE["other"]]
     rows += [{"label": _("Other or not known"), "strong": True, **figure(other, link("other"))}]
     rows += [{"label": _("All that were completed"), "strong": True, **figure(completed, link("completed")), "share": ""}]
-    return Told(sentence, chart(bars, title=title, width=620, left=200, right=95), rows)
+    share_of = _("Share of completed (%(base)s)") % {"base": words.count(completed).text}
+    return Told(sentence, chart(bars, title=title, width=620, left=200, right=95), rows, share_of)
 
 
 def _bar(label: str, found: Figure, *, look: str = "mx-mentor") -> Bar:

@@ -33,7 +33,7 @@ from mentorcase.celery import app
 from mentors.models import Mentor, MentorImport
 from reports.actions.asking import ask_for_report
 from reports.enums import ReportState
-from reports.models import ReportFile, ReportJob
+from reports.models import PreparedFigures, ReportFile, ReportJob
 from tests.conftest import as_owner
 from tests.factories import (
     CaseFactory,
@@ -136,6 +136,7 @@ TASKS: dict[str, tuple[Callable[[], None], int, type]] = {
     "reports.make": (a_report_that_waits, 8, ReportFile),
     "reports.sweep": (a_report_that_fell_silent, 2, ReportJob),
     "reports.keep": (a_report_of_last_year, 2, ReportJob),
+    "reports.prepare": (a_report_that_waits, 7, PreparedFigures),  # the rows, each of five, and how it went
     "cases.nightly": (a_case_that_is_due, 5, JobRun),  # the lease, the case, who is told of what, the mails, the end
 }
 OF_EACH_JOBCENTRE = {"cases.nightly", "cases.tell_stand_ins"}
