@@ -4,12 +4,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db import connection
-
 from reports.enums import OutcomeGroup, Step
 from reports.figures.build import KINDS
 from reports.figures.courses import common_tables, parameters
-from reports.figures.statement import patience
+from reports.figures.statement import planned
 from reports.rules.suppression import TREE
 from reports.scope import Scope
 
@@ -41,8 +39,8 @@ PARTS: tuple[str, ...] = ("reached", *_STATUS, "in_work", *map(str, OutcomeGroup
 
 
 def cases_of(*, scope: Scope, on: dt.date, part: str) -> list[uuid.UUID]:
-    """The keys of the cases that the figure counts. `part` is one of PARTS; who may see them is the caller's to ask. One statement."""
+    """The keys of the cases that the figure counts. `part` is one of PARTS; who may see them is the caller's to ask. Three statements."""
     known: dict[str, Any] = {**parameters(scope, on), "kinds": _kinds(part)}
-    with patience(), connection.cursor() as cursor:
-        cursor.execute(f"WITH {common_tables(scope)} SELECT id FROM course WHERE {_condition(part)}", known)  # noqa: S608 (codes of ours)
+    with planned(scope) as cursor:
+        cursor.execute(f"WITH {common_tables(scope, only_counts=True)} SELECT id FROM course WHERE {_condition(part)}", known)  # noqa: S608 (codes of ours)
         return [key for (key,) in cursor.fetchall()]

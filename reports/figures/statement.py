@@ -36,14 +36,20 @@ def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)
     names = list(sections)
     tables = common_tables(scope, only_counts=set(names) <= set(ONLY_COUNTS)) + (", " + granted_tables() if "granted" in names else "")
     parts = [f"SELECT '{name}', (SELECT json_agg(rows) FROM ({SECTIONS[name](scope)}) rows)" for name in names]
+    with planned(scope) as cursor:
+        cursor.execute(f"WITH {tables}\n" + "\nUNION ALL\n".join(parts), parameters(scope, on))
+        return {name: _loaded(rows) for name, rows in cursor.fetchall()}
+
+
+@contextmanager
+def planned(scope: Scope) -> Iterator[Any]:
+    """A cursor whose statements are planned for the common table of this scope; afterwards all is as before, unless the statement failed."""
     plan = PLAN | (FEW if 0 < len(scope.jobcentres) <= MOST_FEW else WHOLE)
     with patience(), connection.cursor() as cursor:
         cursor.execute(SET_PLAN, [list(plan), list(plan.values())])
         usual = cursor.fetchall()
-        cursor.execute(f"WITH {tables}\n" + "\nUNION ALL\n".join(parts), parameters(scope, on))
-        found = {name: _loaded(rows) for name, rows in cursor.fetchall()}
+        yield cursor
         cursor.execute(SET_PLAN, [[name for name, _before in usual], [before for _name, before in usual]])
-    return found
 
 
 @contextmanager

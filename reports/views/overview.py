@@ -158,17 +158,18 @@ class Overview(ReportsMixin, FormPage):
     def choices(self, scope: Scope) -> dict[str, Any]:
         """The fields of the filters."""
         chosen = self.chosen
+        shown = self.periods | ({} if chosen.other else {chosen.period: (scope.first_day, scope.last_day)})
         return {
             "period_options": [
                 {"value": code, "words": overview_words.period_words(code, *months), "on": code == chosen.period and not chosen.other}
-                for code, months in self.periods.items()
+                for code, months in shown.items()
             ],
             "team_options": [{"value": each.key, "words": each.words, "on": each.key == str(chosen.team)} for each in self.teams],
             "group_options": [{"value": each.key, "words": each.words, "on": each.key == chosen.target_group} for each in self.groups],
             "jobcentre_options": [
                 {"value": str(key), "words": each.name, "on": key == chosen.jobcentre} for key, each in self.jobcentres.items()
             ],
-            "other": chosen.other and {"first": f"{chosen.other[0]:%m-%Y}", "last": f"{chosen.other[1]:%m-%Y}"},
+            "other": {name: self.request.GET[name][:20] for name in ("from", "to") if self.request.GET.get(name)},
             "months": job_words.months(scope),
         }
 
