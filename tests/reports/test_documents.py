@@ -173,3 +173,13 @@ def test_one_more_is_said_in_the_singular() -> None:
     text = documents.html(made("en", found))
     assert "The courses are of 1 person." in text
     assert "1 case was withdrawn" in text
+
+
+@pytest.mark.parametrize("rows", [14, 20, 21, 40, 98])
+def test_a_table_of_many_jobcentres_goes_on_over_the_pages(rows: int) -> None:
+    found = sample.figures()
+    many = tuple(sample.row(f"{n}", f"Jobcenter {n}", 70, 47, sample.four(8, None, 8, None), 24) for n in range(rows))
+    tables = {**found.tables, "jobcentre": Table("jobcentre", False, many), "partner": Table("partner", False, many)}
+    data = documents.pdf(made("da", replace(found, tables=tables), sections=("jobcentres", "splits")))
+    assert findings(data) == []
+    assert words_of(data).count(f"Jobcenter {rows - 1} ") >= 2

@@ -1,4 +1,4 @@
-"""`manage.py evaluation --from DATE --to DATE [--jobcentre CODE] [--basis ...] [--language da|en] --format json|csv --out FILE`.
+"""`manage.py evaluation --from DATE --to DATE [--jobcentre CODE] [--basis ...] [--language da|en] --format json|csv|pdf|xlsx --out FILE`.
 
 The figures of a report as it may leave the system, small groups hidden. Without `--jobcentre` all jobcentres; `--out -` prints. Ranges are whole
 months: a day stands for its month. Ends with 1 and one sentence when something is wrong.
@@ -21,10 +21,16 @@ from accounts.models import Jobcentre
 from core import clock
 from core.db import jobcentre_transaction
 from core.forms import parse_day
-from reports.enums import Basis
+from core.verdicts import Refused
+from reports.about import About, Facts
+from reports.about_rows import about_rows
+from reports.documents import document
+from reports.enums import Basis, FileFormat, Section
 from reports.figures import Figures
 from reports.figures.outward import outward_figures
+from reports.files import content
 from reports.flat import lines_of
+from reports.phrases import sentence
 from reports.scope import Scope
 
 
@@ -37,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--jobcentre", default="", metavar="CODE", help="the municipality code, such as 461; all jobcentres without it")
         parser.add_argument("--basis", choices=Basis.values, default=str(Basis.START), help="which courses the months count")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
-        parser.add_argument("--format", choices=list(WRITERS), required=True)
+        parser.add_argument("--format", choices=[*WRITERS, *DOCUMENTS], required=True)
         parser.add_argument("--out", required=True, metavar="FILE", help="where to; - prints it")
 
     def handle(self, *, first: str, last: str, jobcentre: str, basis: str, language: str, format: str, out: str, **options: Any) -> None:
@@ -45,7 +51,8 @@ class Command(BaseCommand):
             with jobcentre_transaction(None):  # of no jobcentre, because all of them may be counted
                 scope = the_scope(first, last, jobcentre=jobcentre, basis=Basis(basis))
                 found = outward_figures(scope=scope, on=clock.today())
-            write(WRITERS[format](found), out)
+                about = about_rows(scope=scope, at=clock.now(), language=language)
+            write(WRITERS[format](found) if format in WRITERS else as_document(found, about, FileFormat(format), language), out)
 
 
 def the_scope(first: str, last: str, *, jobcentre: str, basis: Basis) -> Scope:
@@ -82,6 +89,17 @@ def as_csv(found: Figures) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+def as_document(found: Figures, about: About, wanted: FileFormat, language: str) -> bytes:
+    """The whole report as PDF or workbook. CommandError where it cannot be made."""
+    if found.is_small:
+        raise CommandError(sentence("report_too_small", {}))
+    facts = Facts(found, about, found.checksum())
+    try:
+        return content(document(facts=facts, sections=Section.values, language=language), wanted)
+    except Refused as refused:
+        raise CommandError(sentence(refused.code, refused.facts)) from None
+
+
 def inert(text: str) -> str:
     """A name that a spreadsheet would read as a formula, as plain text."""
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
@@ -89,12 +107,17 @@ def inert(text: str) -> str:
 
 WRITERS: dict[str, Callable[[Figures], bytes]] = {"json": as_json, "csv": as_csv}
 """By format, what makes the file of the figures."""
+DOCUMENTS = (str(FileFormat.PDF), str(FileFormat.XLSX))
+"""Formats of the whole report, as its page makes it."""
 
 
 def write(data: bytes, out: str) -> None:
     """Write the file whole or not at all. CommandError when it cannot be written."""
     if out == "-":
-        sys.stdout.write(data.decode())
+        if data.startswith((b"%PDF", b"PK")):
+            sys.stdout.buffer.write(data)
+        else:
+            sys.stdout.write(data.decode())
         return
     target = Path(out)
     half = target.with_name(f".{target.name}.half")
