@@ -98,9 +98,14 @@ def invented(texts: Texts, *, kind: K, language: str) -> Composed:
         "greeting": "" if kind in SIGNED else words["dear"].format(name=name.split()[0]),
         "signed_by": values["caseworker"],
         "approved": "",
-        "signatures": [words["signature"].format(name=each) for each in (values["client_name"], values["mentor_name"])],
+        "signatures": [words["signature"].format(name=each) for each in _signers(kind, values)],
     }
     return Composed(texts=shown, values=values, missing=missing, table=_table(kind, language, values), facts=facts)
+
+
+def _signers(kind: K, values: dict[str, str]) -> list[str]:
+    both = [values["client_name"], values["mentor_name"]]
+    return both if kind == K.AGREEMENT else both[1:]
 
 
 def _table(kind: K, language: str, values: dict[str, str]) -> Table | None:
