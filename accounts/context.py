@@ -97,7 +97,7 @@ def navigation(role: str, user: Any, *, page: str) -> list[dict[str, Any]]:
             pages.insert(2, ("approval", _("Approvals"), "approval_list"))
         pages.append(("report", _("Reports"), "report_list"))
     elif role == Role.AUDITOR:
-        pages = [("audit", _("Read log"), "audit")]
+        pages = [("audit", _("Read log"), "audit"), ("report_inspection", _("Inspection"), "report_inspection")]
     if user.is_superuser and role != Role.MANAGER:
         pages.append(("overview", _("Overview"), "overview"))
     if user.is_superuser and role not in CASE_READERS:

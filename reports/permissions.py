@@ -32,3 +32,13 @@ def visible_to(jobs: "QuerySet[ReportJob]", user: User, member: Membership | Non
     """The reports that somebody sees: those of the own jobcentre, or all."""
     where = reach(user, member)
     return jobs if where is None else jobs.filter(jobcentre_id=where)
+
+
+def can_inspect(member: Membership | None) -> Answer:
+    """Managers and auditors, of their own jobcentre. Who administers the platform does so without a role."""
+    return YES if member and member.role in (Role.MANAGER, Role.AUDITOR) else no("role_inspects_nothing")
+
+
+def can_export_statistics(member: Membership | None) -> Answer:
+    """Managers, of their own jobcentre. Who administers the platform does so without a role."""
+    return YES if member and member.role == Role.MANAGER else no("role_exports_no_statistics")

@@ -11,6 +11,10 @@ from core.words import day_in
 REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_reads_no_reports": lambda f: _("Your role does not open reports. Ask your administrator if you need it."),
     "role_has_no_overview": lambda f: _("The overview is for managers. Your own cases stand on your desk."),
+    "role_inspects_nothing": lambda f: _("The inspection of cases is for managers and auditors. Ask your administrator if you need it."),
+    "role_exports_no_statistics": lambda f: _("The export for the statistics is for managers. Ask your administrator if you need it."),
+    "statistics_too_many": lambda f: _("These months have more than %(most)s rows. Choose fewer months, and fetch the rest in a second file.") % f,
+    "figures_not_counted": lambda f: _("These figures are not counted yet. They are counted every night: come back tomorrow."),
     "report_of_another": lambda f: _("A report tells of your own jobcentre only. Choose it, and nothing else."),
     "report_months_ahead": lambda f: _("These months have not begun yet. Choose months that have."),
     "report_day_ahead": lambda f: _("The data of this day are not there yet. Choose today or an earlier day."),
