@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for folder in ("templates", "core", "accounts", "mentors", "cases", "mentorcase", "static/js")
+    for folder in ("templates", "core", "accounts", "mentors", "cases", "reports", "mentorcase", "static/js")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in {".html", ".py", ".js"}
 ]
