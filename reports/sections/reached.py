@@ -128,7 +128,7 @@ def _table(facts: Facts) -> Table:
         line(_("Other or not known"), _other(facts), of_completed=True, strong=True),
     ]
     note = _("Shares are rounded to whole per cent, so their sum can differ by 1.")
-    others = ((words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK and found.value != 0)
+    others = ((words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK and found.value)
     if said := "; ".join(_("%(outcome)s: %(n)s") % {"outcome": name, "n": words.count(found).text} for name, found in others):
         note = _("Other or not known is: %(outcomes)s.") % {"outcomes": said} + " " + note
     return Table(

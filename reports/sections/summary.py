@@ -13,7 +13,7 @@ NEW_PATHS = ("ordinary_job", "ordinary_education", "flexible_job")
 
 
 def summary(facts: Facts) -> Part:
-    found = [each(facts) for each in (_in_work, _completed, _paths, _longest_step, _answered, _hours)]
+    found = [each(facts) for each in (_in_work, _completed, _reached, _paths, _longest_step, _answered, _hours)]
     read = Text(
         _("The report shows how it went. It does not show what would have happened without a mentor: there is no group to compare with."),
         heading=_("How the numbers are to be read."),
@@ -29,7 +29,7 @@ def nothing(facts: Facts) -> str:
 
 def key_sentence(facts: Facts) -> str:
     """The one sentence of the title page, with its number."""
-    found = _in_work(facts) or _completed(facts)
+    found = _in_work(facts) or _completed(facts) or _reached(facts)
     return found.sentence if found else nothing(facts) if facts.figures.reached.value == 0 else ""
 
 
@@ -81,6 +81,15 @@ def _completed(facts: Facts) -> Finding | None:
             "reached": number(figures.reached.value),
         }
     return Finding(number(found.value), _of(found, _("of %(base)s reached")), sentence, more)
+
+
+def _reached(facts: Facts) -> Finding | None:
+    """Where what became of them is hidden."""
+    figures = facts.figures
+    if not figures.reached.value or figures.completed.value is not None:
+        return None
+    sentence = _("What became of them is hidden, because numbers in it are small.")
+    return Finding(number(figures.reached.value), _("courses reached"), sentence, _("Choose more months, and more can be shown."))
 
 
 def _paths(facts: Facts) -> Finding | None:

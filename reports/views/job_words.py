@@ -106,7 +106,7 @@ def choices(job: ReportJob) -> list[dict[str, str]]:
         (_("Sections"), ", ".join(str(Section(each).label) for each in job.sections)),
         (_("Language"), str(get_language_info(job.language)["name_local"]).capitalize()),
         (_("Asked for by"), by(job)),
-        (_("Asked for"), moment(job.asked_at)),
+        (pgettext("report", "Asked for"), moment(job.asked_at)),
         *([(_("Ready"), moment(job.finished_at))] if job.state == ReportState.DONE and job.finished_at else []),
         *([(_("Files are kept until"), date_long(job.kept_until))] if job.kept_until else []),
         *([(_("Checksum (SHA-256)"), in_groups(job.checksum))] if job.checksum else []),

@@ -186,7 +186,7 @@ class TestChoices:
 
     @pytest.mark.parametrize("text", ["13-2026", "0-2026", "2026", "xy 2026", "11-26", "1-1-2026", ""])
     def test_what_is_no_month_is_none(self, text: str) -> None:
-        with pytest.raises(ValueError):  # noqa: PT011 - of the text or of the calendar
+        with pytest.raises(ValueError):
             parse_month(text)
 
 
