@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from accounts.enums import MailRhythm, Role
-from accounts.models import Jobcentre, MemberAbsence, Membership
+from accounts.models import Jobcentre, MemberAbsence, Membership, Message
 from cases import models
 from cases.enums import OPEN_STATES
 from cases.enums_course import ApprovalState
@@ -94,7 +95,7 @@ def for_a_second_person(*, on: dt.date) -> QuerySet[Notice]:
 
 
 def members_with_mail(*, on: dt.date) -> QuerySet[Membership]:
-    """For whom a mail of this day lists something: whose rhythm has a mail today, and whom something waits for that it lists (R167)."""
+    """For whom a mail of this day lists something: whose rhythm has a mail today, which is not written yet, and whom something waits for (R167)."""
     waiting = NoticeRecipient.objects.filter(
         user=OuterRef("user"), notice__jobcentre=OuterRef("jobcentre"), to_mail=True, notice__state__in=NOTICED
     )
@@ -103,7 +104,8 @@ def members_with_mail(*, on: dt.date) -> QuerySet[Membership]:
         if (last := listed_by(on=on, weekly=weekly)) is not None:
             rows = waiting if last >= on else waiting.filter(told_at__lt=midnight(last + DAY))
             found |= Q(Exists(rows), mail_rhythm=rhythm)
-    return Membership.objects.filter(found, user__is_active=True)
+    written = Message.objects.filter(key=Concat(Value("digest:"), Cast(OuterRef("pk"), CharField()), Value(f":{on}")))
+    return Membership.objects.filter(found, ~Exists(written), user__is_active=True)
 
 
 def _not_up() -> QuerySet[Notice]:

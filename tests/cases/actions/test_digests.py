@@ -217,11 +217,16 @@ def test_as_many_statements_for_one_member_as_for_three(mette: Membership, numbe
     assert len(found) == 6  # the members, what is forgotten, the rows, the mails twice, what lists them
 
 
-def test_one_statement_where_nobody_has_a_mail_today(mette: Membership) -> None:
-    """R167: a Sunday, on which what was told waits for Monday."""
+def test_one_statement_where_nobody_has_a_mail_today_or_has_it_already(mette: Membership) -> None:
+    """R167: a Sunday, on which what was told waits for Monday; and a Monday on which more was told after the mail."""
     told(mette)
     with statements() as found:
         assert written(mette, on=dt.date(2026, 11, 15)) == 0
+    assert len(found) == 1
+    assert written(mette) == 1
+    told(mette)
+    with statements() as found:
+        assert written(mette) == 0
     assert len(found) == 1
 
 
