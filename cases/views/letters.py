@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccessKind, SubjectKind
@@ -48,7 +49,7 @@ def row(letter: Letter, ref: str) -> Row:
     return {
         "letter": letter,
         "title": title_of(letter),
-        "facts": " · ".join(facts),
+        "facts": capfirst(" · ".join(facts)),
         "url": reverse("case_letter", args=[ref, letter.pk]),
         "file_url": reverse("case_letter_file", args=[ref, letter.pk]),
     }

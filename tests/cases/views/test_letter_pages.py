@@ -232,7 +232,7 @@ class TestOne:
         body = text(browser.get(page("case_letters", case)))
         assert "Sent" in body
         assert "counts as received" in body
-        assert "complaint until" in body
+        assert "complaint until" in body.lower()
         assert "Not sent yet" not in body
 
     def test_a_day_to_come_is_refused_at_its_field(self, partly: Any, letter: Letter) -> None:
