@@ -39,7 +39,6 @@ def figure(found: Figure, url: str) -> dict[str, Any]:
 
 def cards(shown: Shown, link: Link) -> list[dict[str, Any]]:
     """The five figures at the top."""
-    base = number(shown.completed.value) if shown.completed.value is not None else words.hidden_word()
     whole = shown.waiting[Step.WHOLE]
     persons = _persons(shown.persons)
     extended = _extended(shown.extended)
@@ -50,8 +49,10 @@ def cards(shown: Shown, link: Link) -> list[dict[str, Any]]:
         {
             "label": _("In work or education"),
             **figure(shown.in_work, link("in_work")),
-            "more": _("of %(base)s") % {"base": base},
-            "note": _("%(share)s of those who completed") % {"share": words.part(shown.in_work).text},
+            "more": _("of %(base)s") % {"base": number(shown.in_work.base)} if shown.in_work.value is not None else "",
+            "note": _("%(share)s of those who completed") % {"share": words.part(shown.in_work).text}
+            if share(shown.in_work) is not None
+            else "",
         },
         {
             "label": _("From application to start-up"),
@@ -71,7 +72,7 @@ def _persons(found: Figure) -> str:
 
 def _extended(found: Figure) -> str:
     """Of those that began, whether they are over or not."""
-    if found.value is None:
+    if not found.value:
         return ""
     return ngettext("%(n)s course in all was extended", "%(n)s courses in all were extended", found.value) % {"n": number(found.value)}
 
