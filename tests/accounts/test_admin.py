@@ -71,7 +71,12 @@ def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User,
         "/admin/accounts/memberabsence/add/",
         "/admin/cases/schemerules/add/",
     }
-    addable |= {"/admin/cases/coursesettings/add/", "/admin/cases/matchweights/add/", "/admin/mentors/zone/add/"}
+    addable |= {
+        "/admin/cases/coursesettings/add/",
+        "/admin/cases/matchweights/add/",
+        "/admin/mentors/zone/add/",
+        "/admin/reports/reportsettings/add/",
+    }
     for address in pages(here):
         closed = "/delete/" in address or (address.endswith("/add/") and address not in addable)
         response = browser.get(address)

@@ -22,7 +22,7 @@ from cases.actions.allocations import ask_allocation
 from cases.enums import ProposalState, State
 from cases.models import CourseSettings, Feedback, Goal, GoalReview, LetterTemplate, MatchWeights, SchemeRules
 from reports.enums import ReportState
-from reports.models import ReportFile, ReportJob
+from reports.models import ReportFile, ReportJob, ReportSettings
 from reports.scope import Scope
 from tests.cases import around_scene as around
 from tests.cases import extension_scene, hours_scene, letter_scene, log_scene, repair_scene
@@ -97,6 +97,7 @@ class Scene:
         ZoneFactory(jobcentre=here)
         MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 1, 1))
         CourseSettings.objects.create(jobcentre=here)
+        ReportSettings.objects.create(jobcentre=here)
         LetterTemplate.objects.create(jobcentre=here, kind="grant", language="da", number=1, title="Ja", decision="Ja", made_at=AT)
         SchemeRules.objects.create(
             jobcentre=here, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
