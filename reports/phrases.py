@@ -15,6 +15,10 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_exports_no_statistics": lambda f: _("The export for the statistics is for managers. Ask your administrator if you need it."),
     "statistics_too_many": lambda f: _("These months have more than %(most)s rows. Choose fewer months, and fetch the rest in a second file.") % f,
     "figures_not_counted": lambda f: _("These figures are not counted yet. They are counted every night: come back tomorrow."),
+    "report_settings_there": lambda f: _("The jobcentre has its settings of reports already. Change those."),
+    "report_settings_range": lambda f: _(
+        "Numbers are hidden below 3 to 20, a filter leaves 10 to 100 courses at least, and files are kept for 7 to 1830 days."
+    ),
     "report_of_another": lambda f: _("A report tells of your own jobcentre only. Choose it, and nothing else."),
     "report_months_ahead": lambda f: _("These months have not begun yet. Choose months that have."),
     "report_day_ahead": lambda f: _("The data of this day are not there yet. Choose today or an earlier day."),
