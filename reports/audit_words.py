@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.rules.audit_points import FOLLOW_UP_WEEKS, LONGEST_MONTHS, UNCHECKED_DAYS, Held, Point
+from reports.rules.audit_points import FOLLOW_UP_WEEKS, LONGEST_MONTHS, UNCHECKED_DAYS, Check, Held, Point
 
 
 def heading(point: Point) -> str:
@@ -83,3 +83,8 @@ def reason(code: str) -> str:
         "no_meeting": _("No status meeting was held in the first %(weeks)s weeks, and none is planned.") % {"weeks": FOLLOW_UP_WEEKS},
     }
     return known.get(code, code)
+
+
+def why(check: Check) -> str:
+    """The point and its reason, in a line of a list."""
+    return _("%(point)s: %(reason)s") % {"point": heading(check.point), "reason": reason(check.reason)}

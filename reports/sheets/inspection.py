@@ -43,7 +43,7 @@ def sheet(
                 "questions": [(words.heading(point), words.question(point)) for point in Point],
                 "rows": [_row(case, checks, shows_jobcentre=shows_jobcentre) for case, checks in found],
                 "sums": [(words.answer(held), [counts[point][held] for point in Point]) for held in Held],
-                "why": [(case.ref, [_why(each) for each in checks if each.held == Held.NO]) for case, checks in found],
+                "why": [(case.ref, [words.why(each) for each in checks if each.held == Held.NO]) for case, checks in found],
             },
         )
         return make_pdf(html=page, style="inspection")
@@ -52,7 +52,3 @@ def sheet(
 def _row(case: AuditedCase, checks: tuple[Check, ...], *, shows_jobcentre: bool) -> dict[str, object]:
     cells = [{"words": words.answer(each.held), "sign": SIGNS[each.held]} for each in checks]
     return {"ref": case.ref, "jobcentre": case.jobcentre if shows_jobcentre else "", "cells": cells}
-
-
-def _why(check: Check) -> str:
-    return _("%(point)s: %(reason)s") % {"point": words.heading(check.point), "reason": words.reason(check.reason)}

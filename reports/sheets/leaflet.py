@@ -10,6 +10,7 @@ from core.pdf import make_pdf
 from core.templatetags.ui import number
 from reports import charts
 from reports import words as of_numbers
+from reports.figures import Figure
 from reports.sheets import words
 from reports.sheets.facts import SheetFacts
 
@@ -32,6 +33,7 @@ def html(facts: SheetFacts) -> str:
                 "nothing": words.nothing(facts),
                 "finding": words.in_work(facts),
                 "numbers": _numbers(facts),
+                "too_small": words.too_small() if facts.shown.completed.hidden or facts.shown.in_work.hidden else "",
                 "chart": _chart(facts),
                 "lessons": words.lessons(facts)[1 if words.in_work(facts) else 0 :],
                 "steps": words.steps(),
@@ -45,15 +47,14 @@ def _numbers(facts: SheetFacts) -> list[dict[str, str]]:
     shown = facts.shown
     rows = ((shown.reached, _("courses began")), (shown.completed, _("were completed")), (shown.in_work, _("led to work or education")))
     return [
-        {
-            "number": of_numbers.count(found).text,
-            "words": label,
-            "base": _("of %(base)s") % {"base": number(found.base)} + f" ({of_numbers.part(found).text})"
-            if n and found.value is not None and found.base
-            else "",
-        }
+        {"number": of_numbers.count(found).text, "words": label, "base": _base(found) if n else ""}
         for n, (found, label) in enumerate(rows)
+        if found.value is not None
     ]
+
+
+def _base(found: Figure) -> str:
+    return _("of %(base)s") % {"base": number(found.base)} + f" ({of_numbers.part(found).text})" if found.base else ""
 
 
 def _chart(facts: SheetFacts) -> dict[str, Any] | None:

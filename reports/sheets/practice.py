@@ -93,8 +93,6 @@ def rows(facts: SheetFacts) -> list[Row]:
 def _outcomes(facts: SheetFacts) -> list[str]:
     if none := words.nothing(facts):
         return [none]
-    lines = [_("%(outcome)s: %(said)s") % {"outcome": name, "said": of_numbers.out_of(found)} for name, found in words.outcomes(facts)]
-    return [
-        *lines,
-        _("In work or education, together: %(said)s, of those who completed") % {"said": of_numbers.out_of(facts.shown.in_work)},
-    ]
+    told = [*words.outcomes(facts), (_("In work or education, together"), facts.shown.in_work)]
+    lines = [_("%(outcome)s: %(said)s") % {"outcome": name, "said": of_numbers.out_of(found)} for name, found in told if not found.hidden]
+    return lines + [words.too_small()] if any(found.hidden for _name, found in told) else lines

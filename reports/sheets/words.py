@@ -42,19 +42,21 @@ def reached(facts: SheetFacts) -> list[str]:
     if none := nothing(facts):
         return [none]
     shown = facts.shown
-    lines = [
-        _("Courses that began: %(n)s.") % {"n": number(shown.reached.value)},
-        _("Completed: %(said)s.") % {"said": words.out_of(shown.completed)},
-        _("Under way: %(said)s.") % {"said": words.out_of(shown.ongoing)},
-        _("Broken off: %(said)s.") % {"said": words.out_of(shown.dropped_out)},
-    ]
+    lines = [_("Courses that began: %(n)s.") % {"n": number(shown.reached.value)}]
     if shown.persons.value is not None:
-        lines.insert(
-            1,
-            ngettext("The courses are of %(n)s person.", "The courses are of %(n)s people.", shown.persons.value)
-            % {"n": number(shown.persons.value)},
+        lines.append(
+            ngettext("They are of %(n)s person.", "They are of %(n)s people.", shown.persons.value) % {"n": number(shown.persons.value)}
         )
+    parts = ((_("Completed"), shown.completed), (_("Under way"), shown.ongoing), (_("Broken off"), shown.dropped_out))
+    lines += [_("%(outcome)s: %(said)s") % {"outcome": name, "said": words.out_of(found)} for name, found in parts if not found.hidden]
+    if any(found.hidden for _name, found in parts):
+        lines.append(too_small())
     return lines
+
+
+def too_small() -> str:
+    """Of the numbers that are missing in a list."""
+    return _("What is missing here is hidden, because the numbers are small.")
 
 
 def outcomes(facts: SheetFacts) -> list[tuple[str, Figure]]:
@@ -87,7 +89,7 @@ def lessons(facts: SheetFacts) -> list[str]:
     if facts.shown.extended.value and not nothing(facts):
         found.append(_("Many need more than one period: %(said)s were extended.") % {"said": words.out_of(facts.shown.extended)})
     found.append(
-        _("In the pilot with three jobcentres, %(said)s of those who completed were in work or education.")
+        _("In the pilot with three jobcentres, %(said)s were in work or education when their course ended.")
         % {"said": words.out_of(FIGURES["in_work"])}
     )
     found.append(_("There is no group to compare with. The figures show how it went, and not what would have happened without a mentor."))

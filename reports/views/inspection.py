@@ -61,6 +61,7 @@ class Inspection(ChoosingPage):
             months=months(self.scope(form)),
             points=[{"words": audit_words.heading(point), "question": audit_words.question(point)} for point in Point],
             rows=[self.row(case, each) for case, each in found],
+            reasons=[row for row in (reasons(case, each) for case, each in found) if row["lines"]],
             sums=[{"point": audit_words.heading(point), **{str(held): n for held, n in counts[point].items()}} for point in Point],
             shows_jobcentre=self.whose() is None,
             pdf_url=self.address("report_inspection_pdf", form, seed=form.cleaned_data["seed"]),
@@ -89,13 +90,7 @@ class Inspection(ChoosingPage):
             "ref": case.ref,
             "url": reverse("case", args=[case.ref]) if may_open else "",
             "jobcentre": case.jobcentre,
-            "checks": [
-                {
-                    "tag": {"label": audit_words.answer(each.held), "state": LOOK[each.held]},
-                    "why": audit_words.reason(each.reason) if each.held != Held.YES else "",
-                }
-                for each in found
-            ],
+            "checks": [{"tag": {"label": audit_words.answer(each.held), "state": LOOK[each.held]}} for each in found],
         }
 
     def purpose(self, form: Form) -> str:
@@ -106,6 +101,11 @@ class Inspection(ChoosingPage):
         known = form.cleaned_data
         told = {"first_month": f"{known['first_month']:%Y-%m}", "last_month": f"{known['last_month']:%Y-%m}", "size": known["size"]}
         return f"{reverse(name)}?{urlencode({**told, **({'seed': seed} if seed else {})})}"
+
+
+def reasons(case: AuditedCase, found: tuple[Check, ...]) -> dict[str, Any]:
+    """Why points of a case are not answered with yes, in sentences."""
+    return {"ref": case.ref, "lines": [audit_words.why(each) for each in found if each.held != Held.YES]}
 
 
 class InspectionSheet(Inspection):
