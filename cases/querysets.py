@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Concat, Greatest, Lower, Replace, Right
+from django.db.models.functions import Coalesce, Concat, Greatest, Lower, Replace, Right
 
 from accounts.enums import CASE_READERS
 from accounts.models import Membership, User
@@ -84,6 +84,10 @@ class DecisionQuerySet(models.QuerySet):
     def standing(self) -> Self:
         """Decisions that have an effect: one that was annulled can be read and counts for nothing (R130)."""
         return self.filter(annulled_on__isnull=True)
+
+    def with_last_day_to_complain(self) -> Self:
+        """Adds `complain_until`: the decision's own day, or the later one that a letter about it has told (R206)."""
+        return self.annotate(complain_until=Greatest("appeal_until", Coalesce(models.Max("letters__appeal_until"), "appeal_until")))
 
 
 class ProposalQuerySet(models.QuerySet):

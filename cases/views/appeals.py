@@ -64,8 +64,8 @@ class Appeals(CasePage):
                 {
                     "words": decision_words(each),
                     "annulled": each.annulled_on is not None,
-                    "until": day_long(each.appeal_until),
-                    "in_time": today <= each.appeal_until,
+                    "until": day_long(each.complain_until),
+                    "in_time": today <= each.complain_until,
                 }
                 for each in decisions
             ],
@@ -109,7 +109,7 @@ class AppealFormPage(CaseFormPage):
             "can_add": bool(may) and bool(self.choices()),
             "why_not_add": answer or _("No decision that stands has been made in this case, so there is nothing to complain about."),
             "back": reverse("case_appeals", args=[self.case.ref]),
-            "days": [{"words": decision_words(each), "until": day_long(each.appeal_until)} for each in self.choices()],
+            "days": [{"words": decision_words(each), "until": day_long(each.complain_until)} for each in self.choices()],
         }
 
     def show(self, status: int = 200, **more: Any) -> Any:

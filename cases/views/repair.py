@@ -50,8 +50,8 @@ def annulled_words(decision: Decision) -> str:
 
 
 def decisions_of(case: Case) -> list[Decision]:
-    """All decisions of the case, also annulled ones, the newest first."""
-    rows = Decision.objects.filter(case=case).select_related("annulled_by", "decided_by", "changes", "rules")
+    """All decisions of the case, also annulled ones, the newest first, each with `complain_until`."""
+    rows = Decision.objects.filter(case=case).with_last_day_to_complain().select_related("annulled_by", "decided_by", "changes", "rules")
     return list(rows.order_by("-created_at", "pk"))
 
 

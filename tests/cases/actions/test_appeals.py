@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from cases.actions.appeals import change_appeal, end_appeal, forward_appeal, reassess, receive_appeal
 from cases.enums import State
 from cases.enums_course import AppealOutcome, Reassessment
-from cases.models import Appeal, Decision, SchemeRules
+from cases.models import Appeal, Decision, Letter, LetterTemplate, SchemeRules
 from core.verdicts import Refused, Stale
 from tests.cases.repair_scene import complained, complaint, decided, refused_case
 from tests.factories import CaseFactory
@@ -73,6 +73,29 @@ def test_the_last_day_is_in_time_and_the_day_after_is_late(decision: Decision) -
         complained(decision, by, on=dt.date(2026, 12, 29), at=at(12, 29), take_up=True)
     row = complained(decision, by, on=dt.date(2026, 12, 29), at=at(12, 29), take_up=True, late_why="Indlagt i perioden")
     assert (row.is_late, row.late_why, row.outcome) == (True, "Indlagt i perioden", "")
+
+
+def test_a_letter_that_went_out_later_gives_the_client_its_own_last_day(decision: Decision) -> None:
+    """R206: who read 11 January in the letter is in time until then."""
+    template = LetterTemplate.objects.filter(kind="refusal", language="da").first()
+    Letter.objects.create(
+        case=decision.case,
+        kind="refusal",
+        language="da",
+        recipient="client",
+        template=template,
+        decision=decision,
+        texts={},
+        facts={},
+        dated_on=dt.date(2026, 12, 10),
+        channel="digital_post",
+        appeal_until=dt.date(2027, 1, 11),
+        size=1,
+        sha256="0" * 64,
+        made_by=decision.decided_by,
+        made_at=at(12, 10),
+    )
+    assert not complained(decision, decision.case.caseworker, on=dt.date(2027, 1, 8), at=at(1, 8, 2027)).is_late
 
 
 def test_a_late_complaint_that_is_not_taken_up_is_dismissed_and_closed(decision: Decision) -> None:
