@@ -95,7 +95,7 @@ def checks(*, facts: CourseFacts, on: dt.date) -> tuple[Check, ...]:
     return tuple(Check(point, *_RULES[point](facts, on)) for point in Point)
 
 
-def sums(found: Iterable[tuple[Check, ...]]) -> dict[Point, dict[Held, int]]:
+def sums(*, found: Iterable[tuple[Check, ...]]) -> dict[Point, dict[Held, int]]:
     """How many courses keep each point, do not, and to how many it does not apply."""
     counts = {point: dict.fromkeys(Held, 0) for point in Point}
     for course in found:

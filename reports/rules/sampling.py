@@ -10,7 +10,7 @@ MOST_SEED = 999_999
 """A draw is named by a number from 1 to this one."""
 
 
-def sample(keys: Iterable[Key], *, size: int, seed: int) -> list[Key]:
+def sample(*, keys: Iterable[Key], size: int, seed: int) -> list[Key]:
     """At most `size` of the keys, in the order in which they were drawn; in whatever order the keys come.
 
     Each key gets a lot of its own from the seed, and the smallest are drawn: one row more or less changes at most one place of the sample.

@@ -24,7 +24,7 @@ def sheet(
 ) -> bytes:
     """The sheet as a tagged PDF. Refuses with `pdf_not_possible`."""
     with translation.override(language):
-        counts = sums(checks for _case, checks in found)
+        counts = sums(found=[checks for _case, checks in found])
         page = render_to_string(
             "pdf/inspection.html",
             {

@@ -51,7 +51,7 @@ class Inspection(ChoosingPage):
         drawn, of = self.drawn(form)
         found = self.checked(drawn)
         self.log_read(AccessKind.LIST, SubjectKind.CASE, [each.id for each in drawn], purpose=self.purpose(form))
-        counts = sums(each for _case, each in found)
+        counts = sums(found=[each for _case, each in found])
         return self.show(
             form=form,
             is_drawn=True,
@@ -77,7 +77,7 @@ class Inspection(ChoosingPage):
         """The sample, and out of how many courses. Two statements."""
         today = clock.today()
         keys = cases_of(scope=self.scope(form), on=today, part="reached")
-        chosen = sample(keys, size=form.cleaned_data["size"], seed=form.cleaned_data["seed"])
+        chosen = sample(keys=keys, size=form.cleaned_data["size"], seed=form.cleaned_data["seed"])
         return audited(chosen, on=today), len(keys)
 
     def checked(self, drawn: list[AuditedCase]) -> list[tuple[AuditedCase, tuple[Check, ...]]]:

@@ -103,7 +103,7 @@ def test_every_reason_every_point_and_every_answer_has_its_words() -> None:
 
 def test_sums_count_every_course_once_in_each_point() -> None:
     found = [checks(facts=GOOD, on=TODAY), checks(facts=CourseFacts(first_day=TODAY), on=TODAY)]
-    told = sums(found)
+    told = sums(found=found)
     assert all(sum(each.values()) == 2 for each in told.values())
     assert told[Point.PURPOSE] == {YES: 1, NO: 1, NONE: 0}
     assert told[Point.CHECKED] == {YES: 1, NO: 0, NONE: 1}
