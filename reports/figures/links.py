@@ -135,7 +135,7 @@ class Links:
                 rows, unseen_columns=frozenset(unseen), hidden=forced, least_base=hiding.least_base, smallest=hiding.smallest
             )
             found = protected(cells, smallest=hiding.smallest)
-            stuck = {column for _row, column in pinned(cells, found)} - unseen
+            stuck = {column for _row, column in pinned(cells, hidden=found)} - unseen
             if not stuck:
                 break
             unseen |= stuck

@@ -79,7 +79,7 @@ def protected(cells: Sequence[Cell], *, smallest: int = SMALLEST_SHOWN) -> froze
     return frozenset(cells[n].key for n in hidden if cells[n].hidden or not cells[n].unseen)
 
 
-def pinned(cells: Sequence[Cell], hidden: Iterable[Key]) -> frozenset[Key]:
+def pinned(cells: Sequence[Cell], *, hidden: Iterable[Key]) -> frozenset[Key]:
     """The hidden cells that can be computed from what is shown (R191)."""
     keys = set(hidden)
     numbers = {n for n, each in enumerate(cells) if each.may_be_zero or each.key in keys}

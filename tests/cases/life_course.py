@@ -95,7 +95,11 @@ class Course(FirstSteps):
     @precondition(runs_mostly)
     @rule()
     def an_approval_is_undone(self) -> None:
-        done = Contact.objects.filter(case=self.case, state=ContactState.APPROVED).order_by("day", "written_at").values_list("pk", flat=True)[:1]
+        done = (
+            Contact.objects.filter(case=self.case, state=ContactState.APPROVED)
+            .order_by("day", "written_at")
+            .values_list("pk", flat=True)[:1]
+        )
         self.press(undo_approval, case_id=self.case.pk, contact_ids=list(done))
 
     @rule()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils.translation import override
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Membership
@@ -87,7 +88,8 @@ def test_each_level_is_said_in_words(browser: Browser, member: Membership) -> No
     case = case_of(member)
     renew(case_ids=[case.pk], on=case.received_on, at=clock.now())
     answers = Notice.objects.filter(case=case, kind=NoticeKind.ANSWER).order_by("-level")
-    assert [level_words(NoticeKind(row.kind), row.level) for row in answers] == ["3 working days before", ""]
+    with override("en"):
+        assert [level_words(NoticeKind(row.kind), row.level) for row in answers] == ["3 working days before", ""]
 
 
 def test_what_was_told_says_to_whom(browser: Browser, member: Membership) -> None:

@@ -70,7 +70,7 @@ def test_no_hidden_number_of_one_row_can_be_computed_from_the_rest_r191(values: 
     hidden = protected(cells)
     assert {cell.key for cell in cells if is_small(cell.value)} <= hidden
     assert all(cell.value for cell in cells if cell.key in hidden)
-    if pinned(cells, hidden):
+    if pinned(cells, hidden=hidden):
         assert ROOT in hidden  # so few that the whole report is not shown
     else:
         assert all(least < most for least, most in feasible(cells, hidden).values())
@@ -80,7 +80,7 @@ def test_no_hidden_number_of_one_row_can_be_computed_from_the_rest_r191(values: 
 @settings(max_examples=60, deadline=None)
 def test_no_hidden_number_of_a_split_can_be_computed_from_its_sums_r192(rows: list[dict[str, int]]) -> None:
     cells, hidden = split(rows)
-    if not pinned(cells, hidden):
+    if not pinned(cells, hidden=hidden):
         assert all(least < most for least, most in feasible(cells, hidden).values())
 
 
@@ -104,7 +104,7 @@ def test_columns_that_are_hidden_in_all_are_told_in_no_row_r192(rows: list[dict[
     cells = table_cells(dict(enumerate(rows)), unseen_columns=frozenset(unseen), least_base=10)
     hidden = protected(cells)
     assert not any(cell.unseen for cell in cells if cell.key in hidden)
-    stuck = pinned(cells, hidden)
+    stuck = pinned(cells, hidden=hidden)
     found = feasible([*cells, *_totals(rows)], hidden)
     assert all(least < most for key, (least, most) in found.items() if key not in stuck)
 
@@ -117,7 +117,7 @@ def test_a_row_of_numbers_agrees_with_trying_every_possibility_r191(values: list
     left = sum(values[n] for n in free)
     ways = [way for way in product(range(1, left + 1), repeat=len(free)) if sum(way) == left]
     by_hand = {n for place, n in enumerate(free) if len({way[place] for way in ways}) < 2}
-    assert pinned(cells, hidden) == by_hand
+    assert pinned(cells, hidden=hidden) == by_hand
 
 
 class TestTheFourFlexibleJobsOfThePilot:
@@ -141,7 +141,7 @@ class TestTheFourFlexibleJobsOfThePilot:
             columns = {column for row, column in hidden if row == town}
             assert "flexible_job" in columns
             assert len(columns) > 1
-        assert pinned(table_cells(self.rows()), hidden) == frozenset()
+        assert pinned(table_cells(self.rows()), hidden=hidden) == frozenset()
 
     def test_zero_is_shown_r190(self) -> None:
         assert not any(column == "pension" for _row, column in protected(table_cells(self.rows())))
@@ -152,7 +152,7 @@ def test_a_column_of_as_many_courses_as_rows_is_told_in_no_row_r192() -> None:
     rows = {n: row_of({"ordinary_job": 12, "pension": 1, "ongoing": 5}) for n in range(3)}
     cells = table_cells(rows)
     assert {cell.key for cell in cells if cell.unseen} >= {(n, "pension") for n in range(3)}
-    assert pinned(cells, protected(cells)) == frozenset()
+    assert pinned(cells, hidden=protected(cells)) == frozenset()
 
 
 @pytest.mark.parametrize(("value", "small"), [(0, False), (1, True), (2, True), (3, False)])
