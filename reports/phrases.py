@@ -13,7 +13,9 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "role_has_no_overview": lambda f: _("The overview is for managers. Your own cases stand on your desk."),
     "role_inspects_nothing": lambda f: _("The inspection of cases is for managers and auditors. Ask your administrator if you need it."),
     "role_exports_no_statistics": lambda f: _("The export for the statistics is for managers. Ask your administrator if you need it."),
-    "statistics_too_many": lambda f: _("These months have more than %(most)s rows. Choose fewer months, and fetch the rest in a second file.") % f,
+    "statistics_too_many": lambda f: (
+        _("These months have more than %(most)s rows. Choose fewer months, and fetch the rest in a second file.") % f
+    ),
     "figures_not_counted": lambda f: _("These figures are not counted yet. They are counted every night: come back tomorrow."),
     "report_settings_there": lambda f: _("The jobcentre has its settings of reports already. Change those."),
     "report_settings_range": lambda f: _(
