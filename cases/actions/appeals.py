@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -86,8 +87,8 @@ def _write(row: Appeal, *, decision: Decision, facts: ComplaintFacts, at: dt.dat
     """Put the facts on the complaint in memory, with its deadline; a late one that is not taken up is dismissed today."""
     on = day_of(at)
     Refused.unless(rules.received_verdict(received_on=facts.received_on, decided_on=decision.decided_on, on=on), "received_on")
-    until = Decision.objects.with_last_day_to_complain().values_list("complain_until", flat=True).get(pk=decision.pk)
-    late = rules.is_late(received_on=facts.received_on, appeal_until=until)
+    told: Any = Decision.objects.with_last_day_to_complain().get(pk=decision.pk)
+    late = rules.is_late(received_on=facts.received_on, appeal_until=told.complain_until)
     answer = rules.late_verdict(late=late, take_up=facts.take_up, why=facts.late_why)
     Refused.unless(answer, "late_why" if answer.code == "appeal_late_why_missing" else "late")
     for text, field in ((facts.by_whom, "by_whom"), (facts.words, "words")):

@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_message_of_a_jobcentre'),
-        ('cases', '0024_clients_whose_protection_ends'),
+        ("accounts", "0009_message_of_a_jobcentre"),
+        ("cases", "0024_clients_whose_protection_ends"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='noticerecipient',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['user'], name='noticerecipient_new'),
+            model_name="noticerecipient",
+            index=models.Index(condition=models.Q(("seen_at", None)), fields=["user"], name="noticerecipient_new"),
         ),
     ]

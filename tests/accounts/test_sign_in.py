@@ -53,7 +53,8 @@ def test_where_one_wanted_to_go_is_where_one_lands_and_never_elsewhere(member: M
 
 
 @pytest.mark.parametrize(
-    ("role", "address"), [(Role.CASEWORKER, "/desk/"), (Role.MANAGER, "/overview/"), (Role.AUDITOR, "/audit/"), (Role.ADMINISTRATOR, "/admin/")]
+    ("role", "address"),
+    [(Role.CASEWORKER, "/desk/"), (Role.MANAGER, "/overview/"), (Role.AUDITOR, "/audit/"), (Role.ADMINISTRATOR, "/admin/")],
 )
 def test_each_role_has_a_first_page(role: Role, address: str) -> None:
     browser = Browser()
