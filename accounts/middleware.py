@@ -1,12 +1,14 @@
 """What every request knows: the member (who signs in, for which jobcentre), the language, and the one transaction."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -17,6 +19,7 @@ from cases.enums_notice import NOTICED
 from cases.models import NoticeRecipient
 from core.db import jobcentre_transaction
 from core.prepared import Asked, Prepared
+from reports.models import ReportJob
 
 SESSION_KEY = "jobcentre"
 account_answer = AccountMiddleware(lambda request: HttpResponse()).process_exception
@@ -31,6 +34,18 @@ _NEW = (
     .values("user_id")
     .annotate(number=Count("pk"))
 )
+REPORTS_SHOWN_FOR = dt.timedelta(days=14)
+MOST_REPORTS = 5
+_REPORTS = (
+    ReportJob.objects.filter(
+        Q(asked_by=OuterRef("user_id")) | Q(asked_by__isnull=True),
+        jobcentre_id=OuterRef("jobcentre_id"),
+        seen_at__isnull=True,
+        asked_at__gte=Now() - REPORTS_SHOWN_FOR,
+    )
+    .order_by("-asked_at")
+    .values(told=JSONObject(pk="pk", scope="scope", state="state", at="asked_at", asked_by="asked_by_id"))
+)
 _MEMBERSHIPS = Prepared(
     lambda: (
         Membership.objects.filter(user=Asked("user"))
@@ -41,6 +56,8 @@ _MEMBERSHIPS = Prepared(
         .annotate(night_at=Subquery(Heartbeat.objects.filter(name=NIGHTLY).values("at")[:1]))
         # What is new in the inbox of each jobcentre, for the bell of every page: here, so that it costs none of its own either.
         .annotate(new_notices=Coalesce(Subquery(_NEW.values("number")), 0))
+        # The reports that one has not looked at, for the desk.
+        .annotate(new_reports=ArraySubquery(_REPORTS[:MOST_REPORTS]))
         .order_by("jobcentre__name")
     )
 )
