@@ -13,8 +13,9 @@ from accounts.actions_profile import add_absence
 from accounts.audit import record
 from accounts.enums import Role, SubjectKind
 from accounts.models import AuditEvent, Jobcentre, MemberAbsence, Membership, PageOpinion, User
-from cases.models import CourseSettings, MatchWeights, SchemeRules
+from cases.models import CourseSettings, LetterTemplate, MatchWeights, SchemeRules
 from core import clock
+from reports.models import ReportSettings
 from tests.accounts.admin_scene import form, of
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 
@@ -34,6 +35,7 @@ def pages(jobcentre: Jobcentre) -> list[str]:
     MatchWeights.objects.create(jobcentre=jobcentre, first_day=dt.date(2026, 1, 1))
     CourseSettings.objects.create(jobcentre=jobcentre)
     ZoneFactory(jobcentre=jobcentre)
+    ReportSettings.objects.create(jobcentre=jobcentre)
     PageOpinion.objects.create(page="help", language="da", helpful=True, at=clock.now())
     found = [reverse("admin:index")]
     for model in admin.site._registry:
@@ -42,6 +44,8 @@ def pages(jobcentre: Jobcentre) -> list[str]:
         rows = model.objects.filter(jobcentre=jobcentre) if hasattr(model, "jobcentre") else model.objects.all()
         if model is User:
             rows = User.objects.filter(memberships__jobcentre=jobcentre)
+        if model is LetterTemplate:
+            rows = LetterTemplate.objects.filter(jobcentre=None)  # the built-in texts, which every jobcentre begins with
         row = rows.first()
         assert row is not None, model
         found += [
@@ -58,7 +62,7 @@ def test_every_page_opens_for_the_platform_administrator(platform: User, boss: U
     User.objects.update(language=language)
     browser = of(platform)
     for address in pages(here):
-        closed = "/delete/" in address or address.endswith(("/cases/case/add/", "/accounts/pageopinion/add/"))
+        closed = "/delete/" in address or address.endswith(("/cases/case/add/", "/accounts/pageopinion/add/", "/cases/lettertemplate/add/"))
         response = browser.get(address)
         assert response.status_code == (403 if closed else 200), address
 

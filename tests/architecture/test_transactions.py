@@ -209,8 +209,8 @@ COMMANDS: dict[str, tuple[list[str], type]] = {
     "nightly": (["--on", "2026-11-16"], JobRun),
     "seed_demo": (["--size", "small"], Case),
 }
-NOT_AN_ACTION = {"migrate", "period"}
-"""One makes tables, each migration in Django's own transaction; the other calculates and writes nothing."""
+NOT_AN_ACTION = {"migrate", "period", "evaluation"}
+"""One makes tables, each migration in Django's own transaction; the others calculate and write nothing but a file."""
 OF_ONE_JOBCENTRE = {"course", "import_mentors", "match"}
 """Names its jobcentre; tested below."""
 
