@@ -1,6 +1,6 @@
 """CPU, time and statements of our pages beside bare Django, both served by gunicorn with two workers on this machine.
 
-    .venv/bin/python -m bench.pages [--requests 60] [--rounds 5] [--user mette@demo.example]
+    .venv/bin/python -m bench.pages [--requests 60] [--rounds 5] [--user mette@demo.example] [--pages desk "case list"]
 
 Prints CPU of the web processes per request, PostgreSQL's CPU apart, p50 and p95, statements, kB, and the ratio to the bare list.
 Rounds are interleaved; each figure is the median of the rounds. Nothing is asserted. The long course (`bench/long_course.py`: ten periods,
@@ -190,6 +190,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default="mette@demo.example")
     parser.add_argument("--manager", default="anne@demo.example")
+    parser.add_argument("--pages", nargs="*", help="only these, by their names in the table; the bare list is always measured")
     options = parser.parse_args()
 
     bare_env = {"BENCH_BARE_DATABASE_URL": bare_database(), "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
@@ -198,7 +199,9 @@ def main() -> None:
     )
     bare_cookie = "sessionid=" + bare.stdout.split()[-1]
     cookie, ref, long_ref, statements = signed_in(options.user)
-    manager_cookie, of_overview = manager_signed_in(options.manager)
+    manager_cookie, of_overview = "", {}
+    if options.pages is None or {"overview", "counted now"} & set(options.pages):
+        manager_cookie, of_overview = manager_signed_in(options.manager)
     statements |= of_overview
     servers = [serve("mentorcase.wsgi", OURS, {}), serve("django.core.wsgi:get_wsgi_application()", BARE, bare_env)]
     pages = [
@@ -210,6 +213,8 @@ def main() -> None:
         ("overview", servers[0], OURS, OVERVIEW, manager_cookie),
         ("counted now", servers[0], OURS, COUNTED_NOW, manager_cookie),
     ]
+    if options.pages is not None:
+        pages = [each for each in pages if each[0] in ("bare list", *options.pages)]
     try:
         rounds = [{name: measure(*rest, options.requests) for name, *rest in pages} for _ in range(options.rounds)]
     finally:
