@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.cells import inert
 from core.reference import in_language
 from core.verdicts import Refused
 from core.words import listed
@@ -35,7 +36,7 @@ from mentors.enums import (
 from mentors.forms import MentorForm
 from mentors.models import SituationKind, Zone
 from mentors.phrases import sentence
-from mentors.rules.imports import COLUMNS, Fault, Row, Table, beginning, is_formula, levels_of, many_of, one_of, plain, read_table
+from mentors.rules.imports import COLUMNS, Fault, Row, Table, beginning, levels_of, many_of, one_of, plain, read_table
 
 FIELDS = {
     "organisation": "organisation_name",
@@ -259,7 +260,7 @@ def as_csv(rows: Sequence[Sequence[Any]], *, neutral: bool = True) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";")
     for row in rows:
-        writer.writerow([f"'{cell}" if neutral and is_formula(str(cell)) else cell for cell in row])
+        writer.writerow([inert(str(cell)) if neutral else cell for cell in row])
     return file.getvalue()
 
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
+from core.cells import inert
 from core.verdicts import Refused
 from reports.figures.courses import HELD, common_tables, parameters
 from reports.figures.sections import granted_tables
 from reports.figures.statement import patience
 from reports.scope import Scope
-from reports.tables import MARK, inert
+from reports.tables import MARK
 
 MOST_ROWS = 100_000
 """A whole country for a year; more of them are fetched in several turns."""

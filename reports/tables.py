@@ -6,20 +6,12 @@ import io
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.cells import inert
 from reports.documents import Document
 from reports.parts import Cell, Kind
 from reports.sections.definitions import choices
 
 MARK = b"\xef\xbb\xbf"
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
-
-
-def inert(text: str) -> str:
-    """Words that a spreadsheet would read as a formula, as plain words: an apostrophe before them. White space before them hides nothing."""
-    bare = text.lstrip(" \t\r\n\v\f\u00a0\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\ufeff")
-    if text[:1] in ("\t", "\r", "\n") or (bare.startswith(FORMULA) and bare != "–"):
-        return f"'{text}"
-    return text
 
 
 def as_csv(made: Document) -> bytes:

@@ -8,10 +8,10 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.cells import inert
 from reports.documents import Document, title
 from reports.parts import Cell, Kind, Part, Table
 from reports.sections.definitions import choices
-from reports.tables import inert
 
 FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.DAYS: "0.0", Kind.HOURS: "#,##0.0", Kind.KRONER: "#,##0", Kind.POINTS: "0.0"}
 NAME_LENGTH = 31

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.cells import inert
 from reports.figures import figures
 from reports.figures.outward import outward_figures
-from reports.management.commands.evaluation import as_csv, inert
+from reports.management.commands.evaluation import as_csv
 from reports.models import ReportSettings
 from reports.scope import Scope
 from tests.factories import JobcentreFactory

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.cells import inert
 from reports import documents
 from reports.enums import FileFormat
 from reports.figures import Figures, Table
 from reports.files import content
-from reports.tables import inert
 from tests.reports import sample
 
 FORMULAS = ('=HYPERLINK("http://x")', " +1", "＝1+1", "\t=1", "\u00a0@SUM(A1)", "-2+3", "\r=1", "\u200b=1")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Jobcentre
 from core import clock
+from core.cells import inert
 from core.db import jobcentre_transaction
 from core.forms import parse_day
 from core.verdicts import Refused
@@ -98,11 +99,6 @@ def as_document(found: Figures, about: About, wanted: FileFormat, language: str)
         return content(document(facts=facts, sections=Section.values, language=language), wanted)
     except Refused as refused:
         raise CommandError(sentence(refused.code, refused.facts)) from None
-
-
-def inert(text: str) -> str:
-    """A name that a spreadsheet would read as a formula, as plain text."""
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
 
 
 WRITERS: dict[str, Callable[[Figures], bytes]] = {"json": as_json, "csv": as_csv}
