@@ -1,10 +1,10 @@
-"""My desk: the open cases by what is next. A caseworker's own cases; for a manager those of the jobcentre.
+"""My desk: the open cases by what is next, and what waits beside them. A caseworker's own cases; for a manager those of the jobcentre.
 
-Three statements beside what every page costs: the rows, the counts, and what stands beside them (what waits, today's meetings, my drafts).
+Three statements beside what every page costs: the cases, their counts, and all else (what waits, today's meetings, my drafts). Cases and what waits
+are one list, ordered by day and walked by pages of 25.
 """
 
 import datetime as dt
-import uuid
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
-from cases.desk_rows import DeskRow, meetings_and_drafts
+from cases.desk_rows import NO_DAY, ROWS, TOP, DeskRow, Mark, beside
 from cases.enums import OPEN_STATES, AllocationState, MeetingKind, State
 from cases.models import Case
 from cases.next_rows import next_task, with_next
@@ -32,21 +32,14 @@ from core.templatetags.ui import day as written_day
 from core.templatetags.ui import day_long, day_short, day_words, due_state, week
 
 Dicts = list[dict[str, Any]]
-ROWS = 25
 COLUMNS = ("pk", "state", "due_on", "year", "number", "client__given_name", "client__family_name", "next_facts")
 
 
-def after(cases: QuerySet, mark: str) -> QuerySet | None:
-    """The rows behind `2026-11-30_<id>` (or `none_<id>`) in the order of the desk; None when there is no such mark."""
-    day, _sep, key = mark.partition("_")
-    try:
-        last = uuid.UUID(key)
-        due_on = None if day == "none" else dt.date.fromisoformat(day)
-    except ValueError:
-        return None
-    if due_on is None:
-        return cases.filter(due_on__isnull=True, pk__gt=last)
-    return cases.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=last) | Q(due_on__isnull=True))
+def behind(cases: QuerySet, mark: Mark) -> QuerySet:
+    """The cases behind the mark in the order of the desk."""
+    if mark.day == NO_DAY:
+        return cases.filter(due_on__isnull=True, pk__gt=mark.key)
+    return cases.filter(Q(due_on__gt=mark.day) | Q(due_on=mark.day, pk__gt=mark.key) | Q(due_on__isnull=True))
 
 
 class Desk(Page):
@@ -57,73 +50,83 @@ class Desk(Page):
         today = clock.today()
         filters = Filters(self.request.GET, self.request.path)
         step = filters.pick("step", OPEN_STATES)
+        mark = self.mark(filters)
         mine = self.member.role in CASE_WRITERS
         cases = Case.objects.visible_to(self.member).open()
         if mine:
             cases = cases.of_caseworker(self.user)
 
-        counts = self.counts(cases, today)
-        rows, next_mark, more = self.rows(cases.filter(state=step) if step else cases, filters, today)
-        meetings, drafts, allocation, declarations, waiting = self.beside(today, mine=mine)
+        of_steps = self.counts(cases, today)
+        around = beside(member=self.member, user=self.user, on=today, mine=mine, after=mark)
+        counts = [*of_steps.values(), around.counts]
         if step:
-            waiting = []
-        shown_here = [row for row in waiting if self.on_this_page(row["on"], next_mark)]
-        rows = sorted([*rows, *shown_here], key=lambda row: row["on"] or dt.date.max)
+            cases = cases.filter(state=step)
+            around = around._replace(waiting=[], behind=0)
+            counts = [of_steps[step]] if step in of_steps else []
+        rows, last = self.rows(cases, around.waiting, mark, today)
+        meetings, drafts, allocation, declarations = self.at_the_right(around.rows)
         self.log_reads(
             (AccessKind.LIST, SubjectKind.CASE, {row["id"] for row in [*rows, *meetings, *drafts] if row["id"]}),
             (
                 AccessKind.LIST,
                 SubjectKind.MENTOR,
-                [row["id"] for row in declarations] + [row["mentor"] for row in shown_here if row["mentor"]],
+                [row["id"] for row in declarations] + [row["mentor"] for row in rows if row["mentor"]],
             ),
-            (AccessKind.LIST, SubjectKind.CLIENT, {row["client"] for row in shown_here if row["client"]}),
+            (AccessKind.LIST, SubjectKind.CLIENT, {row["client"] for row in rows if row["client"]}),
         )
 
-        shown = [counts[step]] if step in counts else [] if step else list(counts.values())
-        of_bucket = {each: sum(row[each] for row in shown) + sum(row["bucket"] == each for row in waiting) for each in Bucket}
-        total = sum(row["number"] for row in counts.values())
-
-        def of_all(bucket: Bucket) -> int:
-            return sum(row[bucket] for row in counts.values()) + sum(row["bucket"] == bucket for row in waiting)
-
+        numbers = {state: sum(row.values()) for state, row in of_steps.items()}
+        total = sum(numbers.values())
+        left = 0
+        if last:
+            in_all = sum(row[each] for row in counts for each in Bucket)
+            left = (in_all if mark == TOP else behind(cases, mark).count() + around.behind) - len(rows)
         return {
             "today": today,
             "mine": mine,
             "step": step,
             "intro_day": _("%(day)s, week %(week)d.") % {"day": capfirst(day_long(today)), "week": week(today)},
-            "intro": headline(over=of_all(Bucket.OVER), today=of_all(Bucket.TODAY)),
+            "intro": headline(*(sum(row[each] for row in [*of_steps.values(), around.counts]) for each in (Bucket.OVER, Bucket.TODAY))),
             "pills": [filters.pill("step", "", _("All"), current=step, count=total)]
             + [
-                filters.pill("step", state, State(state).label, current=step, count=counts[state]["number"] if state in counts else 0)
+                filters.pill("step", state, State(state).label, current=step, count=numbers.get(state, 0))
                 for state in OPEN_STATES
-                if state in counts or state == step
+                if state in numbers or state == step
             ],
             "groups": [
-                {"bucket": each, "label": BUCKETS[each], "count": of_bucket[each], "tasks": list(tasks)}
+                {"bucket": each, "label": BUCKETS[each], "count": sum(row[each] for row in counts), "tasks": list(tasks)}
                 for each, tasks in groupby(rows, key=lambda row: row["bucket"])
             ],
             "total": total,
             "load": [
                 {
                     "label": State(state).label,
-                    "number": counts[state]["number"] if state in counts else 0,
+                    "number": numbers.get(state, 0),
                     "url": filters.address(step=state),
                 }
                 for state in OPEN_STATES
             ],
-            "most": max((row["number"] for row in counts.values()), default=0),
+            "most": max(numbers.values(), default=0),
             "meetings": meetings,
             "drafts": drafts,
             "declarations": declarations,
             "allocation": allocation,
             "unknown": filters.unknown,
-            "next_url": filters.address(after=next_mark) if next_mark else "",
-            "next_words": next_words(sum(row["number"] for row in shown) - ROWS if more is None else more),
+            "next_url": filters.address(after=str(last)) if last else "",
+            "next_words": next_words(left),
             "first_url": filters.address() if self.request.GET.get("after") else "",
             "new_url": reverse("case_new") if mine else "",
         }
 
-    def counts(self, cases: QuerySet, today: dt.date) -> dict[str, dict[Any, int]]:
+    def mark(self, filters: Filters) -> Mark:
+        """Behind which row this page begins: the top, unless the address says another that can be read."""
+        text = self.request.GET.get("after", "")
+        found = Mark.read(text)
+        if text and not found:
+            filters.unknown.append(_("This place in the list does not exist. The list begins at its top."))
+        return found or TOP
+
+    def counts(self, cases: QuerySet, today: dt.date) -> dict[str, dict[Bucket, int]]:
         """How many by step and by how soon, in one statement."""
         found = cases.values("state").annotate(
             number=Count("id"),
@@ -133,7 +136,6 @@ class Desk(Page):
         )
         return {
             row["state"]: {
-                "number": row["number"],
                 Bucket.OVER: row["n_over"],
                 Bucket.TODAY: row["n_today"],
                 Bucket.WEEK: row["n_week"],
@@ -142,21 +144,22 @@ class Desk(Page):
             for row in found
         }
 
-    def rows(self, cases: QuerySet, filters: Filters, today: dt.date) -> tuple[list[dict[str, Any]], str, int | None]:
-        """At most 25 rows as the component shows them, the mark of the last one when there are more, and how many more; None from the top."""
-        found = None
-        if mark := self.request.GET.get("after", ""):
-            found = after(cases, mark)
-            if found is None:
-                filters.unknown.append(_("This place in the list does not exist. The list begins at its top."))
-            else:
-                cases = found
+    def rows(self, cases: QuerySet, waiting: list[DeskRow], mark: Mark, today: dt.date) -> tuple[Dicts, Mark | None]:
+        """A page of cases and of what waits, in the order of their days, and the mark of the last row when there are more.
+
+        Two rows of one day and one key (contacts of a case that is due itself) are not parted: the page may have one row more.
+        """
+        if mark != TOP:
+            cases = behind(cases, mark)
         wanted = [*COLUMNS] if self.member.role in CASE_WRITERS else [*COLUMNS, "caseworker__name"]
-        page = list(with_next(cases).order_by(F("due_on").asc(nulls_last=True), "pk").values(*wanted)[: ROWS + 1])
-        rows = [self.row(case, today) for case in page[:ROWS]]
-        last = page[ROWS - 1] if len(page) > ROWS else None
-        more = found.count() - len(rows) if last and found is not None else None
-        return rows, f"{last['due_on'] or 'none'}_{last['pk']}" if last else "", more
+        found = with_next(cases).order_by(F("due_on").asc(nulls_last=True), "pk").values(*wanted)[: ROWS + 1]
+        of_cases = [(Mark(case["due_on"] or NO_DAY, case["pk"]), case) for case in found]
+        in_order = sorted([*of_cases, *((Mark(row.held_on or NO_DAY, row.subject_id), row) for row in waiting)], key=lambda each: each[0])
+        end = ROWS
+        while end < len(in_order) and in_order[end][0] == in_order[end - 1][0]:
+            end += 1
+        rows = [self.waiting(each, today) if isinstance(each, DeskRow) else self.row(each, today) for _mark, each in in_order[:end]]
+        return rows, in_order[end - 1][0] if len(in_order) > end else None
 
     def row(self, case: dict[str, Any], today: dt.date) -> dict[str, Any]:
         """A row in words: the template only places them, because a desk has 25 of these."""
@@ -182,19 +185,16 @@ class Desk(Page):
             "name": f"{case['client__given_name']} {case['client__family_name']}".strip(),
             "ref": ref,
             "caseworker": case.get("caseworker__name", ""),
+            "client": None,
+            "mentor": None,
         }
 
-    def on_this_page(self, day: dt.date, next_mark: str) -> bool:
-        """Whether what waits until this day stands among the rows of this page of the list."""
-        begins, ends = self.request.GET.get("after", "").partition("_")[0], next_mark.partition("_")[0]
-        return not (begins and (begins == "none" or day.isoformat() <= begins)) and (not ends or ends == "none" or day.isoformat() <= ends)
-
-    def waiting(self, row: DeskRow, ref: str, name: str, today: dt.date) -> dict[str, Any]:
+    def waiting(self, row: DeskRow, today: dt.date) -> dict[str, Any]:
         """What waits beside the next thing of each case, as a row of the list."""
-        notice, told = None, ""
+        notice, told, ref = None, "", row.ref
         if row.kind == Waiting.REMINDER:
             notice, told = reminder_of(row)
-            ref, name = notice_ref(notice), f"{row.given_name} {row.family_name}".strip()
+            ref = notice_ref(notice)
             title, (button, url) = notice_words(notice), notice_action(notice)
         else:
             title, button, url = waiting_words(Waiting(row.kind), row, ref=ref)
@@ -212,40 +212,35 @@ class Desk(Page):
             "title": title,
             "url": url,
             "button": button,
-            "name": name,
+            "name": row.name,
             "ref": ref,
             "caseworker": told,
             "client": notice.client_id if notice else None,
             "mentor": notice.mentor_id if notice else None,
         }
 
-    def beside(self, today: dt.date, *, mine: bool) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts, Dicts]:
-        """Today's meetings, my drafts, my newest allocation, mentors whose declaration has expired, and what waits, in one statement."""
-        expired: Dicts = []
-        waiting: Dicts = []
+    def at_the_right(self, rows: list[DeskRow]) -> tuple[Dicts, Dicts, dict[str, Any] | None, Dicts]:
+        """Today's meetings, my drafts, my newest allocation, and mentors whose declaration has expired."""
+        meetings: Dicts = []
+        drafts: Dicts = []
         allocation: dict[str, Any] | None = None
-        found_meetings: list[dict[str, Any]] = []
-        found_drafts: list[dict[str, Any]] = []
-        for row in meetings_and_drafts(member=self.member, user=self.user, on=today, mine=mine):
-            ref = f"{row.year}-{row.number:04d}" if row.year else ""
-            name = f"{row.given_name} {row.family_name}".strip() if ref else ""
+        expired: Dicts = []
+        for row in rows:
             if row.what == "meeting":
-                found_meetings.append(
+                meetings.append(
                     {
                         "id": row.case_id,
                         "label": MeetingKind(row.kind).label,
                         "at": row.at,
                         "place": " · ".join(filter(None, [row.place, row.who_comes])),
                         "held": row.held_on is not None,
-                        "name": name,
-                        "url": reverse("case", args=[ref]),
+                        "name": row.name,
+                        "url": reverse("case", args=[row.ref]),
                     }
                 )
             elif row.what == "allocation":
                 url = reverse("allocation", args=[row.subject_id])
                 allocation = {"label": ALLOCATIONS[AllocationState(row.kind)], "url": url, "at": row.at}
-            elif row.what == "task":
-                waiting.append(self.waiting(row, ref, name, today))
             elif row.what == "declaration":
                 expired.append(
                     {
@@ -257,13 +252,13 @@ class Desk(Page):
                     }
                 )
             else:
-                label, url = draft_link(row.kind, subject_id=row.subject_id, ref=ref)
-                found_drafts.append({"id": row.case_id, "label": label, "at": row.at, "name": name, "url": url})
-        newest_first = sorted(found_drafts, key=lambda row: row["at"], reverse=True)
-        return sorted(found_meetings, key=lambda row: row["at"]), newest_first, allocation, expired, waiting
+                label, url = draft_link(row.kind, subject_id=row.subject_id, ref=row.ref)
+                drafts.append({"id": row.case_id, "label": label, "at": row.at, "name": row.name if row.ref else "", "url": url})
+        newest_first = sorted(drafts, key=lambda row: row["at"], reverse=True)
+        return sorted(meetings, key=lambda row: row["at"]), newest_first, allocation, expired
 
 
-def headline(*, over: int, today: int) -> str:
+def headline(over: int, today: int) -> str:
     """The state of the desk in one or two sentences."""
     if not over and not today:
         return _("Nothing is over the deadline, and nothing is due today.")

@@ -1,11 +1,15 @@
 """One installation for all drills of this folder; each drill starts and stops the processes it is about."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from tests.faults.installation import Installation, make_installation, new_folder
+
+# The mail servers of these tests tell each connection from a thread of their own, also when the test's output is already closed.
+logging.getLogger("mail").setLevel(logging.WARNING)
 
 PEOPLE = """
 from accounts.enums import Role

@@ -187,20 +187,66 @@ def test_the_desk_costs_the_same_for_one_and_for_three(member: Membership) -> No
     assert cost() == one
 
 
-def test_a_row_stands_on_one_page_of_a_long_list(member: Membership) -> None:
+def walked(user: Any) -> tuple[list[list[str]], list[str]]:
+    """The refs and titles of the rows by page, from the top to the end, and what each page says of the next."""
+    user.language = "en"
+    user.save()
+    browser = Browser()
+    browser.force_login(user)
+    pages, nexts, address = [], [], "/desk/"
+    while address:
+        found = browser.get(address).context
+        pages.append([f"{task['ref']} {task['title']}" for group in found["groups"] for task in group["tasks"]])
+        address = found["next_url"]
+        nexts.append(found["next_words"] if address else "")
+    return pages, nexts
+
+
+def test_cases_and_what_waits_are_one_list_walked_by_25(member: Membership) -> None:
     for n in range(30):
         CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, due_on=clock.today() + n * DAY)
     for days in (0, 3, 7):
         follow_up(ended(member), in_days=days)
     follow_up(ended(member), in_days=-90)
+    pages, nexts = walked(member.user)
+    assert [len(page) for page in pages] == [25, 9]
+    assert sum("Follow up: 3 months after" in row for page in pages for row in page) == 4
+    assert len({row for page in pages for row in page}) == 34
+    assert nexts == ["Show the last 9", ""]
+
+
+def test_more_of_a_kind_than_a_page_holds_is_counted_and_walked(member: Membership) -> None:
+    for _ in range(28):
+        follow_up(ended(member), in_days=-1)
+    with override("en"):
+        found = desk(member.user).context
+    assert (found["groups"][0]["count"], found["intro"]) == (28, "28 tasks are over the deadline.")
+    pages, nexts = walked(member.user)
+    assert [len(page) for page in pages] == [25, 3] and nexts == ["Show the last 3", ""]
+    assert len({row for page in pages for row in page}) == 28
+
+
+def test_two_rows_of_one_case_and_one_day_are_not_parted_by_a_page(member: Membership) -> None:
+    """A case that is due on the day its contacts wait for: both rows have the key of the case."""
+    case, _assignment, by = under_way()
+    met(case, by, number=2, state=ContactState.WAITING, approved_by=None, approved_at=None)
+    Contact.objects.filter(case=case).update(written_at=clock.now() - 8 * DAY)
+    Case.objects.filter(pk=case.pk).update(due_on=clock.today() - DAY)
+    for _ in range(23):
+        CaseFactory(jobcentre=case.jobcentre, caseworker=by, due_on=clock.today() - 2 * DAY)
+    CaseFactory(jobcentre=case.jobcentre, caseworker=by, due_on=clock.today() + DAY)
+    pages, nexts = walked(by)
+    assert [len(page) for page in pages] == [26, 1] and nexts == ["Show the last one", ""]
+    assert [row.startswith(case.ref) for row in pages[0]] == [True] + [False] * 23 + [True] * 2, "the first is a reminder about it"
+
+
+def test_the_counts_at_the_top_stay_when_a_step_is_chosen(member: Membership) -> None:
+    follow_up(ended(member), in_days=-1)
+    CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.MATCH, due_on=clock.today())
     member.user.language = "en"
     member.user.save()
     browser = Browser()
     browser.force_login(member.user)
-    seen, address = [], "/desk/"
-    while address:
-        found = browser.get(address).context
-        seen += [task["title"] for group in found["groups"] for task in group["tasks"]]
-        address = found["next_url"]
-    assert seen.count("Follow up: 3 months after") == 4
-    assert len(seen) == 34
+    found = browser.get("/desk/?step=match").context
+    assert found["intro"] == "1 task is over the deadline. 1 task is due today."
+    assert [(group["count"], len(group["tasks"])) for group in found["groups"]] == [(1, 1)]
