@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from accounts.models import AuditEvent, Membership, User
 from cases.actions.notices import Renewed, renew
 from cases.course_rows import due_of_course
+from cases.course_settings import settings_of
 from cases.enums import CLOSED_STATES, OPEN_PROPOSALS, State
-from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, ContactState
+from cases.enums_course import PENDING_EXTENSIONS, ApprovalState, ContactState, Limit
 from cases.enums_notice import NOTICED, OPEN_NOTICES, NoticeKind
 from cases.hours import account_of
 from cases.models import (
@@ -190,6 +191,7 @@ class Life(RuleBasedStateMachine):
             self.periods_are_as_the_law_says,
             self.one_mentor_at_a_time,
             self.one_request_and_one_decision_wait_at_most,
+            self.nobody_decides_alone_above_a_limit,
             self.the_state_is_that_of_its_rows,
             self.an_ended_course_holds_no_day,
             self.the_account_adds_up,
@@ -234,6 +236,16 @@ class Life(RuleBasedStateMachine):
             assert (pending, waiting, proposed, searched) == (0, 0, 0, 0), "nothing waits in a closed case"
             paused = Pause.objects.filter(Q(last_day__isnull=True) | Q(last_day__gt=self.case.closed_on), case=self.case)
             assert not paused.exists(), "a pause goes on after the end"
+
+    def nobody_decides_alone_above_a_limit(self) -> None:
+        """R118, R119. A mentor whose price is known is dear (`life_steps.DEAR`): the price was approved before the place was given."""
+        approved = Approval.objects.filter(case=self.case, state=ApprovalState.APPROVED)
+        assert not approved.filter(closed_by=F("prepared_by")).exists(), "approved by who prepared it"
+        if settings_of(self.case.jobcentre).second_cost is None:
+            return
+        for place in Assignment.objects.filter(case=self.case, mentor__cost_an_hour__isnull=False):
+            asked = approved.filter(limits__contains=[Limit.COST], closed_at__lte=place.assigned_at)
+            assert asked.exists(), "a dear mentor without a second person"
 
     def the_state_is_that_of_its_rows(self) -> None:
         case = self.case

@@ -83,9 +83,9 @@ class FirstSteps(RightWay):
         self.press(decide, case_id=self.case.pk, version=self.case.version, proposed=proposed)
 
     @precondition(looks_for_a_mentor)
-    @rule(known=st.booleans(), no_conflict=st.sampled_from([True, True, True, False]))
-    def a_mentor_is_proposed(self, known: bool, no_conflict: bool) -> None:
-        self.propose(known=known, no_conflict=no_conflict)
+    @rule(known=st.booleans(), no_conflict=st.sampled_from([True, True, True, False]), dear=st.booleans())
+    def a_mentor_is_proposed(self, known: bool, no_conflict: bool, dear: bool) -> None:
+        self.propose(known=known, no_conflict=no_conflict, dear=dear)
 
     @precondition(has_proposal)
     @rule(answer=st.sampled_from(["yes", "yes", "no", "thinking"]), ago=st.sampled_from([0, 0, 2, -1]), of_the_mentor=st.booleans())
@@ -118,6 +118,12 @@ class FirstSteps(RightWay):
             self.press(give_new_day, **known, answer_by=self.today + in_days * DAY)
         else:
             self.press(withdraw_proposal, **known)
+
+    @precondition(has_proposal)
+    @rule(in_days=st.sampled_from([0, 0, 7, 300]))
+    def the_price_of_a_new_mentor_is_asked_for(self, in_days: int) -> None:
+        if (proposal := self.proposal()) is not None:
+            self.asks_for_the_price(proposal, in_days=in_days)
 
     @precondition(starts_up)
     @rule(what=st.sampled_from(["arranged", "held", "cancelled"]), in_days=st.sampled_from([-3, 0, 4]))

@@ -19,6 +19,7 @@ from cases.actions.decisions import decide
 from cases.actions.meetings import arrange_startup_meeting, hold_meeting
 from cases.actions.periods import start_period
 from cases.actions.proposals import client_answers, give_new_day, mentor_answers, propose
+from cases.actions.takeover_price import ask_for_price
 from cases.enums import (
     OPEN_PROPOSALS,
     ArrivedBy,
@@ -32,7 +33,7 @@ from cases.enums import (
     State,
     Weight,
 )
-from cases.enums_course import ApprovalState
+from cases.enums_course import ApprovalKind, ApprovalState
 from cases.models import Approval, Assessment, CourseSettings, Proposal
 from cases.rules.assessment import Answers
 from cases.rules.challenges import AreaAnswer
@@ -51,6 +52,8 @@ from tests.factories import AT, replacement_cpr
 
 BEGINS_IN = [State.CONTACT, State.CHALLENGES, State.ASSESSMENT, State.MATCH, State.STARTUP, *[State.RUNNING] * 5]
 IDA = ClientFacts(given_name="Ida", family_name="Skovgaard")
+DEAR = 50_000
+"""Øre an hour: what a single day with this mentor costs is above the limit of the jobcentres that have one."""
 
 
 class RightWay(Life):
@@ -62,7 +65,9 @@ class RightWay(Life):
         self.by = self.member.user
         self.manager = manager(self.member.jobcentre)
         if limited:
-            CourseSettings.objects.create(jobcentre=self.member.jobcentre, second_minutes=60 * 80, second_extensions=1)
+            CourseSettings.objects.create(
+                jobcentre=self.member.jobcentre, second_minutes=60 * 80, second_extensions=1, second_cost=DEAR // 100
+            )
         self.case = open_case(
             member=self.member,
             client_id=None,
@@ -111,10 +116,10 @@ class RightWay(Life):
     def next_of_the_match(self) -> Any:
         proposal = self.proposal()
         if proposal is None:
-            return self.propose()
+            return self.propose(dear=self.case.state == State.RUNNING)
         known: dict[str, Any] = {"proposal_id": proposal.pk, "version": proposal.version}
         if proposal.state == ProposalState.ACCEPTED:
-            return self.press(assign, **known)
+            return self.press(assign, **known) or self.asks_for_the_price(proposal)
         if proposal.answer_by < self.today:
             return self.press(give_new_day, **known, answer_by=self.today + 3 * DAY)
         if proposal.state == ProposalState.MENTOR_ASKED:
@@ -161,12 +166,20 @@ class RightWay(Life):
     def proposal(self) -> Proposal | None:
         return Proposal.objects.filter(case=self.case, state__in=OPEN_PROPOSALS).order_by("proposed_at", "pk").first()
 
-    def propose(self, *, known: bool = False, no_conflict: bool = True) -> Any:
-        """A new mentor, or (`known`) the first who was ever asked."""
+    def propose(self, *, known: bool = False, no_conflict: bool = True, dear: bool = False) -> Any:
+        """A new mentor, or (`known`) the first who was ever asked. The price of who is not `dear` is not known."""
         first = Proposal.objects.filter(case=self.case).order_by("proposed_at", "pk").first()
-        mentor = first.mentor if known and first is not None else next_mentor(self.case, at=self.at)
+        mentor = first.mentor if known and first is not None else next_mentor(self.case, at=self.at, cost_an_hour=DEAR if dear else None)
         facts: dict[str, Any] = {"reason": "Kender stedet", "no_conflict": no_conflict, "unmet_wishes": {}, "asked_how": AskedHow.PHONE}
         return self.press(propose, case_id=self.case.pk, mentor_id=mentor.pk, answer_by=self.today + 3 * DAY, **facts)
+
+    def asks_for_the_price(self, proposal: Proposal, *, in_days: int = 0) -> Any:
+        """A second person is asked about a dear mentor who is to take over; who is asked already says yes."""
+        waiting = Approval.objects.filter(case=self.case, state=ApprovalState.WAITING, kind=ApprovalKind.TAKEOVER).first()
+        if waiting is not None:
+            return self.press(approve, case_id=self.case.pk, approval_id=waiting.pk, version=waiting.version, by=self.manager)
+        starts = self.today + in_days * DAY
+        return self.press(ask_for_price, proposal_id=proposal.pk, version=proposal.version, first_day=starts)
 
     def agree(self, *, minutes: int = 180) -> Any:
         rows = startup_rows(self.case)
