@@ -36,6 +36,9 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "report_fell_silent": lambda f: _(
         "The program that makes reports broke off twice, probably because the machine was restarted or ran short of memory. Nothing is lost: try again."
     ),
+    "report_disk_full": lambda f: _(
+        "There was no room left to write the report: the disk is full. Tell your administrator; as soon as there is room, press Try again."
+    ),
     "report_broke_off": lambda f: _("An error ended the report. Nothing is lost: try again; if it happens again, tell your administrator."),
 }
 

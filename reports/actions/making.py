@@ -11,6 +11,7 @@ from django.db import Error
 from django.db.models import F, Q
 
 from accounts.models import Jobcentre
+from core import disk
 from core.days import DAY, day_of
 from core.db import jobcentre_transaction
 from core.queue import enqueue
@@ -46,7 +47,7 @@ def make_report(*, report_id: uuid.UUID, now: Clock) -> str:
     """Make the report and its files. May be asked for twice; returns what it did. Called outside of a transaction.
 
     Between its steps it reads whether it is to stop, and says which step comes and that it lives. When the database goes away it ends with
-    the error, and the sweep begins it again.
+    the error, and the sweep begins it again; a full disk, of the database or of this machine, is a reason like others.
     """
     job = _claim(report_id, at=now())
     if job is None:
@@ -63,11 +64,12 @@ def make_report(*, report_id: uuid.UUID, now: Clock) -> str:
         return making.over(ReportState.FAILED, refused.code)
     except SoftTimeLimitExceeded:
         return making.over(ReportState.FAILED, "report_took_too_long")
-    except Error:
-        raise
-    except Exception:
+    except Exception as error:
+        is_full = disk.is_full(error)
+        if isinstance(error, Error) and not is_full:
+            raise
         logger.exception("report %s", job.pk)
-        return making.over(ReportState.FAILED, "report_broke_off")
+        return making.over(ReportState.FAILED, "report_disk_full" if is_full else "report_broke_off")
     return "done"
 
 

@@ -32,7 +32,13 @@ def assert_nameless(title: str, case: Case) -> None:
     assert not [word for word in ("Ida", "Kirstine", "Skovgaard") if word in title]
 
 
-@pytest.mark.parametrize("state", [State.CONTACT, State.ASSESSMENT, State.MATCH, State.STARTUP, State.WITHDRAWN])
+@pytest.mark.parametrize(
+    "state",
+    [
+        State.MATCH,
+        *(pytest.param(each, marks=pytest.mark.drill) for each in (State.CONTACT, State.ASSESSMENT, State.STARTUP, State.WITHDRAWN)),
+    ],
+)
 def test_the_clients_name_is_in_no_title_before_the_course(state: State) -> None:
     case, assignment, by = ready(at=clock.now())
     told(case, by, at=clock.now())

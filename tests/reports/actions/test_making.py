@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError
 
 from accounts.enums import Role
 from accounts.models import AuditEvent
@@ -16,7 +15,6 @@ from cases.models import Case
 from core import clock
 from core.days import DAY
 from core.db import jobcentre_transaction
-from core.verdicts import Refused
 from mentors.models import SituationKind
 from reports.actions import making
 from reports.actions.asking import ask_again, ask_for_report, stop_report
@@ -168,39 +166,6 @@ def test_an_attempt_that_was_taken_over_stores_nothing_when_it_wakes_up_r217(mem
     assert make(job, slow) == "superseded"
     assert not ReportFile.objects.exists()
     assert fresh(job).state == ReportState.RUNNING
-
-
-@pytest.mark.parametrize(
-    ("error", "code"), [(Refused("pdf_not_possible"), "pdf_not_possible"), (ValueError("some word"), "report_broke_off")]
-)
-def test_an_error_ends_a_report_with_a_reason_and_it_can_be_tried_again_r217(
-    member: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
-) -> None:
-    """Pango is missing; and a fault of ours."""
-    job = ask(member)
-
-    def broken(*args: Any) -> bytes:
-        raise error
-
-    with monkeypatch.context() as patched:
-        patched.setattr(making.files, "content", broken)
-        assert make(job) == "failed"
-    assert (fresh(job).code, fresh(job).state) == (code, ReportState.FAILED)
-    ask_again(report_id=job.pk, by=member.user, at=clock.now())
-    assert make(job) == "done"
-
-
-def test_a_database_that_goes_away_leaves_the_report_to_the_sweep_r217(member: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = ask(member)
-
-    def away(*args: Any) -> bytes:
-        raise OperationalError("gone")
-
-    monkeypatch.setattr(making.files, "content", away)
-    with pytest.raises(OperationalError):
-        make(job)
-    assert fresh(job).state == ReportState.RUNNING
-    assert sweep_reports(at=clock.now() + MINUTE) == {"asked again": 1, "given up": 0}
 
 
 def test_a_long_step_gives_signs_of_life_and_a_short_one_none() -> None:
