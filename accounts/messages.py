@@ -93,10 +93,13 @@ def forget_old_messages(*, at: dt.datetime) -> int:
 
 
 def message_counts(*, at: dt.datetime) -> dict[str, int]:
-    """For the page of the jobs: what waits longer than two minutes, and what went wrong in the last days."""
+    """For the page of the jobs: what is two minutes late or was tried in vain, and what went wrong in the last days.
+
+    What waits for seven in the morning is not late before.
+    """
     return {
         "waiting": Message.objects.filter(
-            Q(state=MessageState.WAITING, created_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MessageState.WAITING, attempts__gt=0)
+            Q(state=MessageState.WAITING, due_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MessageState.WAITING, attempts__gt=0)
         ).count(),
         "failed": Message.objects.filter(state=MessageState.FAILED).count(),
         "uncertain": Message.objects.filter(state=MessageState.UNCERTAIN).count(),

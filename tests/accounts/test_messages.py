@@ -120,6 +120,13 @@ def test_the_page_of_the_jobs_counts_what_waits_long(mail: Message) -> None:
     assert messages.message_counts(at=AT + 3 * MINUTE)["waiting"] == 1
 
 
+def test_what_waits_for_its_morning_is_no_trouble_until_that_is_over(mail: Message) -> None:
+    Message.objects.filter(pk=mail.pk).update(due_at=AT + 120 * MINUTE)
+    assert messages.message_counts(at=AT + 60 * MINUTE)["waiting"] == 0
+    assert messages.message_counts(at=AT + 121 * MINUTE)["waiting"] == 0
+    assert messages.message_counts(at=AT + 123 * MINUTE)["waiting"] == 1
+
+
 def test_a_user_who_may_no_longer_sign_in_gets_no_mail(mail: Message) -> None:
     mail.user.is_active = False
     mail.user.save()
