@@ -89,7 +89,7 @@ _SQL = """SELECT
 (SELECT row_to_json(s) FROM cases_coursesettings AS s WHERE s.jobcentre_id = %(jobcentre)s) AS settings,
 (SELECT json_build_array(e.id, e.state, e.asked_by, e.asked_on, e.decide_by)
    FROM cases_extension AS e WHERE e.case_id = %(case)s AND e.state IN ('asked', 'sent_back', 'second')) AS extension,
-(SELECT json_build_array(n.kind, n.level, COALESCE(n.snoozed_until, n.due_on), n.facts)
+(SELECT json_build_array(n.kind, n.level, COALESCE(n.snoozed_until, n.due_on), n.told_at, n.facts)
    FROM cases_notice AS n WHERE n.case_id = %(case)s AND n.state IN ('planned', 'snoozed')
   ORDER BY COALESCE(n.snoozed_until, n.due_on), n.level, n.id LIMIT 1) AS reminder,
 (SELECT json_agg(json_build_array(e.kind, e.at, e.by_name, e.facts))
@@ -267,9 +267,11 @@ def _extension(key: str, state: str, asked_by: str, asked_on: str, decide_by: st
     return {"id": key, "state": state, "asked_by": asked_by, "asked_on": _day(asked_on), "decide_by": _day(decide_by)}
 
 
-def _reminder(kind: str, level: int, told_on: str, facts: dict[str, Any]) -> Notice:
-    """The next one, by the day on which it is told."""
-    return Notice(kind=kind, level=level, due_on=_day(told_on), facts=facts)
+def _reminder(kind: str, level: int, told_on: str, told_at: str | None, facts: dict[str, Any]) -> Notice:
+    """The next one, by the day on which it is told; `told_at` where it was told and then put off."""
+    return Notice(
+        kind=kind, level=level, due_on=_day(told_on), told_at=dt.datetime.fromisoformat(told_at) if told_at else None, facts=facts
+    )
 
 
 def _day(text: str) -> dt.date:

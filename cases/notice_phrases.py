@@ -21,6 +21,13 @@ def notice_words(notice: Notice) -> str:
     return _SENTENCES[NoticeKind(notice.kind)](notice.facts, notice.level)
 
 
+def ledger_words(notice: Notice) -> str:
+    """The same for a list that shows those that nobody was told of, too: what such a one is about has not happened, and need not."""
+    kind = NoticeKind(notice.kind)
+    words = _SENTENCES[kind] if notice.told_at else _COMING.get(kind, _SENTENCES[kind])
+    return words(notice.facts, notice.level)
+
+
 def notice_ref(notice: Notice) -> str:
     """The number of the case it belongs to; "" for one about a mentor. The case is loaded with the notice."""
     return notice.case.ref if notice.case is not None else str(notice.facts.get("case", ""))
@@ -152,6 +159,29 @@ _SENTENCES: dict[NoticeKind, Callable[[Facts, int], str]] = {
     NoticeKind.APPEAL: _appeal,
     NoticeKind.PROTECTION: _protection,
     NoticeKind.DECLARATION: _declaration,
+}
+
+
+def _proposal_coming(f: Facts, level: int) -> str:
+    if f["who"] == "mentor":
+        return _("The mentor is to answer the proposal by %(day)s.") % {"day": day_in(f, "day")}
+    return _("The client is to answer the proposal by %(day)s.") % {"day": day_in(f, "day")}
+
+
+def _course_over_coming(f: Facts, level: int) -> str:
+    return _("The last day is %(day)s. After it the course is to be ended or extended.") % {"day": day_in(f, "last_day")}
+
+
+def _quiet_coming(f: Facts, level: int) -> str:
+    if f["since"]:
+        return _("If there is still no contact: the last one was on %(day)s.") % {"day": day_in(f, "since")}
+    return _("If there is still no contact in the period that began on %(day)s.") % {"day": day_in(f, "first_day")}
+
+
+_COMING: dict[NoticeKind, Callable[[Facts, int], str]] = {
+    NoticeKind.PROPOSAL: _proposal_coming,
+    NoticeKind.COURSE_OVER: _course_over_coming,
+    NoticeKind.QUIET: _quiet_coming,
 }
 
 

@@ -17,7 +17,7 @@ from cases.course_read import NEWEST_EVENTS
 from cases.enums import CLOSED_STATES, STEPS, State
 from cases.models import Case
 from cases.next_rows import with_next
-from cases.notice_phrases import notice_words
+from cases.notice_phrases import ledger_words
 from cases.permissions import can_add, can_change
 from cases.phrases import event
 from cases.querysets import CaseQuerySet
@@ -143,7 +143,7 @@ class CaseOverview(CasePage):
             "in_steps": case.state in STEPS,
             "running": case.state == State.RUNNING,
             "reminder": read.reminder if read else None,
-            "reminder_words": notice_words(read.reminder) if read and read.reminder else "",
+            "reminder_words": ledger_words(read.reminder) if read and read.reminder else "",
         }
         if case.state in STEPS:
             context |= {

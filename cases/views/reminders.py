@@ -16,7 +16,7 @@ from cases.enums_notice import NOTICED, OPEN_NOTICES, NoticeKind, NoticeState, T
 from cases.forms.inbox import PutOffForm
 from cases.forms.reminders import StopForm
 from cases.models import Case, Notice, NoticeRecipient
-from cases.notice_phrases import level_words, notice_action, notice_words
+from cases.notice_phrases import ledger_words, level_words, notice_action
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
 from core.forms import Form
@@ -64,7 +64,7 @@ class Reminders(CasePage):
         return {
             "heading": _("Reminders of %(name)s") % {"name": self.case.client.name},
             "piles": [
-                {"id": f"h-{number}", "title": title, "rows": [self.row(row) for row in rows]}
+                {"id": f"h-{number}", "title": title, "rows": [self.row(row, tagged=not number) for row in rows]}
                 for number, (title, rows) in enumerate(piles)
                 if rows
             ],
@@ -74,8 +74,10 @@ class Reminders(CasePage):
             "problem": no_such_place() if mark and not known else "",
         }
 
-    def row(self, notice: Notice) -> dict[str, Any]:
-        return reminder_row(notice, self.case)
+    def row(self, notice: Notice, *, tagged: bool = True) -> dict[str, Any]:
+        """Without its state where the heading above it says that already."""
+        found = reminder_row(notice, self.case)
+        return found if tagged else {**found, "tag": None}
 
 
 def reminder_row(notice: Notice, case: Case) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def reminder_row(notice: Notice, case: Case) -> dict[str, Any]:
     label, url = notice_action(notice)
     is_open = state in OPEN_NOTICES
     return {
-        "title": notice_words(notice),
+        "title": ledger_words(notice),
         "day": day(_day_of(notice)),
         "level": level_words(NoticeKind(notice.kind), notice.level),
         "tag": {"label": str(state.label), "state": TAGS[state]},

@@ -14,7 +14,7 @@ from cases.actions.notices import renew
 from cases.enums import State
 from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Case, Notice
-from cases.notice_phrases import level_words
+from cases.notice_phrases import ledger_words, level_words
 from core import clock
 from core.days import DAY
 from tests.factories import CaseFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory, PeriodFactory
@@ -90,6 +90,34 @@ def test_each_level_is_said_in_words(browser: Browser, member: Membership) -> No
     answers = Notice.objects.filter(case=case, kind=NoticeKind.ANSWER).order_by("-level")
     with override("en"):
         assert [level_words(NoticeKind(row.kind), row.level) for row in answers] == ["3 working days before", ""]
+
+
+def test_what_is_coming_is_not_told_as_if_it_had_happened(browser: Browser, member: Membership) -> None:
+    """Today somebody may still call, and the last day lies ahead."""
+    case = running(member)
+    coming = titles(page_of(browser, case))["Coming"]
+    last = clock.today() + 70 * DAY
+    assert f"The last day is {last.day} {last:%B %Y}. After it the course is to be ended or extended." in coming
+    first = clock.today() - 5 * DAY
+    quiet = f"If there is still no contact in the period that began on {first.day} {first:%B %Y}."
+    assert quiet in coming
+    assert quiet in browser.get(f"/cases/{case.ref}/").content.decode()
+    assert not any("There has been no contact" in each or "was" in each.split() for each in coming)
+
+
+@pytest.mark.parametrize(("who", "words"), [("mentor", "The mentor is"), ("client", "The client is")])
+def test_an_answer_that_is_awaited_is_not_late_yet(who: str, words: str) -> None:
+    notice = Notice(kind=NoticeKind.PROPOSAL, facts={"who": who, "day": "2026-11-30"})
+    with override("en"):
+        assert ledger_words(notice) == f"{words} to answer the proposal by 30 November 2026."
+
+
+def test_a_list_whose_heading_says_its_state_does_not_say_it_on_each_row(browser: Browser, member: Membership) -> None:
+    case = running(member)
+    told(member, case, kind=NoticeKind.ENTRIES, facts={"day": "2026-11-01"})
+    piles = {pile["title"]: [bool(row["tag"]) for row in pile["rows"]] for pile in page_of(browser, case).context["piles"]}
+    assert not any(piles["Coming"])
+    assert all(piles["Told, and not done yet"])
 
 
 def test_what_was_told_says_to_whom(browser: Browser, member: Membership) -> None:
