@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.enums import AccessKind, Role, SubjectKind
 from accounts.middleware import SESSION_KEY
 from accounts.models import AccessEvent, Membership, User
+from accounts.page_words import PAGES
 from accounts.pages import Page, mark_of, no_such_place, older_than
 from accounts.permissions import can_read_the_log
 from accounts.phrases import refusal
@@ -25,38 +25,6 @@ from cases.models import Case
 
 HOME = {Role.CASEWORKER: "desk", Role.MANAGER: "overview", Role.AUDITOR: "audit", Role.ADMINISTRATOR: "admin:index"}
 ROWS = 50
-# The pages that log reads, by the name of their address; one that is not here is shown by that name.
-PAGES = {
-    "audit": gettext_lazy("Read log"),
-    "calendar_feed": gettext_lazy("The calendar of a user, fetched by a program"),
-    "case": gettext_lazy("The case"),
-    "case_agreement": gettext_lazy("Agreement"),
-    "case_agreement_version": gettext_lazy("A version of the agreement"),
-    "case_assessment": gettext_lazy("Assessment"),
-    "case_challenges": gettext_lazy("Challenges"),
-    "case_change_cpr": gettext_lazy("Change of the CPR number"),
-    "case_contact": gettext_lazy("Application"),
-    "case_cpr": gettext_lazy("CPR number"),
-    "case_decide": gettext_lazy("Decision"),
-    "case_exit": gettext_lazy("Closing the case"),
-    "case_list": gettext_lazy("The list of cases"),
-    "case_match": gettext_lazy("Finding a mentor"),
-    "case_new": gettext_lazy("New application"),
-    "case_proposal": gettext_lazy("Answer to a proposed mentor"),
-    "case_sign": gettext_lazy("Signatures"),
-    "case_start_period": gettext_lazy("Start of the period"),
-    "case_startup": gettext_lazy("Start-up"),
-    "case_timeline": gettext_lazy("Time line"),
-    "case_unassign": gettext_lazy("Giving up the match"),
-    "desk": gettext_lazy("My desk"),
-    "inbox": gettext_lazy("Inbox"),
-    "inbox_put_off": gettext_lazy("Putting off a reminder"),
-    "mentor": gettext_lazy("The mentor"),
-    "mentor_change": gettext_lazy("Change of a mentor"),
-    "mentor_list": gettext_lazy("The mentor register"),
-    "mentor_new": gettext_lazy("New mentor"),
-    "overview_cases": gettext_lazy("The cases behind a figure of the overview"),
-}
 
 
 def home(request: HttpRequest) -> HttpResponse:
