@@ -198,6 +198,12 @@ class TestThePause:
         assert "6 hours fall into it" in text(client.get(page("case_pause", case)))
         assert "to come" in text(answer)
 
+    def test_says_which_reminders_come_all_the_same(self, client, course):
+        """R108: the deadline of the extension does not pause."""
+        said = text(client.get(page("case_pause", course[0])))
+        assert "nobody is reminded of contacts or of asking how it goes" in said
+        assert "Deadlines are reminded of all the same" in said
+
     def test_an_overlap_is_told_at_the_day(self, client, course):
         """R107"""
         case, _assignment, by = course
