@@ -1,5 +1,6 @@
 """Letters and their templates in words: what was refused, what happened, and what each field is. Whole sentences from codes."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
+from core.templatetags.ui import clock
 from core.words import day_in, listed
 
 Facts = dict[str, Any]
@@ -100,6 +102,13 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "letter_changed": lambda f: _(
         "The case or the texts have changed since this page was opened. The letter below is as it would be now: read it, and press again. "
         "What you typed is still there."
+    ),
+    "letter_made_meanwhile": lambda f: (
+        _(
+            "%(name)s made this letter at %(time)s, while you wrote. Look at it among the letters of the case; if yours is needed too, press again. "
+            "What you typed is still there."
+        )
+        % {"name": f["who"], "time": clock(dt.datetime.fromisoformat(f["at"]))}
     ),
     "letter_field_missing": lambda f: (
         _(

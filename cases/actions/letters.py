@@ -18,7 +18,7 @@ from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
 from cases.letters.facts import Asked, Rows, last_day_to_complain, rows_of, scheme_of
 from cases.letters.page import Composed, compose, pdf_of, private_of, stored
-from cases.models import Letter, LetterContent, LetterTemplate, SchemeRules
+from cases.models import Case, Letter, LetterContent, LetterTemplate, SchemeRules
 from cases.rules import letters as rules
 from cases.rules.deadlines import appeal_until, counts_as_received
 from core.days import day_of
@@ -33,12 +33,23 @@ def template_for(*, jobcentre_id: uuid.UUID, kind: LetterKind, language: str) ->
     return found
 
 
-def what_was_seen(*, composed: Composed, template: LetterTemplate) -> str:
-    """A sign of what the writer of a letter read before making it: the texts' version and what the case says, without the day and the way."""
+def what_was_seen(*, composed: Composed, template: LetterTemplate, case: Case, kind: LetterKind) -> str:
+    """A sign of what the writer of a letter read before making it: the texts' version and what the case says, without the day and the way, and
+    how many letters of the kind there were."""
     values = {name: value for name, value in composed.values.items() if name not in ("letter_day", "appeal_until", *rules.FILLED_BY_TYPED)}
     table = asdict(composed.table) if composed.table else None
     told = repr((template.pk, sorted(values.items()), table))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}.{Letter.objects.filter(case=case, kind=kind).count()}"
+
+
+def _refuse_unseen(seen: str, *, now: str, case: Case, kind: LetterKind) -> None:
+    """What is made is what was read; and two people do not make the same letter without knowing it."""
+    if seen == now:
+        return
+    made = Letter.objects.filter(case=case, kind=kind).select_related("made_by").order_by("-made_at", "-pk").first()
+    if made is not None and seen.partition(".")[0] == now.partition(".")[0]:
+        raise Refused("letter_made_meanwhile", who=made.made_by.name, at=made.made_at.isoformat())
+    raise Refused("letter_changed")
 
 
 def _refuse_private(composed: Composed, *, asked: Asked, rows: Rows) -> None:
@@ -60,8 +71,9 @@ def checked(
     Refused.unless(rules.recipient_verdict(asked.kind, recipient=asked.recipient, now=rows.now), "recipient")
     Refused.unless(rules.day_verdict(asked.dated_on, today=today), "dated_on")
     composed = compose(rows, asked, template=template, signed_by=signed_by, own=own)
-    if seen is not None and seen != what_was_seen(composed=composed, template=template):
-        raise Refused("letter_changed")
+    if seen is not None:
+        now = what_was_seen(composed=composed, template=template, case=rows.case, kind=asked.kind)
+        _refuse_unseen(seen, now=now, case=rows.case, kind=asked.kind)
     for name in rules.TYPED.get(asked.kind, ()):
         if not asked.typed.get(name):
             raise Refused("letter_typed_missing", name, what=name)
@@ -104,7 +116,7 @@ def make_letter(
     """Make a letter and keep its PDF with it. `own` are the parts that were written by hand, `typed` what the case does not know.
 
     Refuses with `letter_no_template`, as `possible`, `recipient_verdict` and `day_verdict` do, with `letter_changed` (the case or the texts are
-    no longer what was `seen`), `letter_typed_missing`, `letter_typed_past`, `letter_field_missing`, `letter_why_missing`, `letter_part_long`,
+    no longer what was `seen`), `letter_made_meanwhile` (somebody has made one since), `letter_typed_missing`, `letter_typed_past`, `letter_field_missing`, `letter_why_missing`, `letter_part_long`,
     `cpr_in_text`, `letter_private`, or `pdf_not_possible`.
     """
     case = locked_open_or_closed(case_id=case_id)

@@ -96,7 +96,7 @@ class DecideForm(Form):
         label=gettext_lazy("Reason (optional)"),
         choices=[("", gettext_lazy("Choose")), *LessReason.choices],
         required=False,
-        help_text=gettext_lazy("Is counted. The words below stand in the letter."),
+        help_text=gettext_lazy("Is counted, and stands first among the reasons in the letter, before your own words below."),
     )
     reasons = TextField(required=False, max_length=4000, help_text=IN_THE_LETTER, widget=forms.Textarea(attrs={"rows": "8"}))
     back_words = TextField(label=gettext_lazy("What is missing?"), required=False, widget=forms.Textarea(attrs={"rows": "3"}))

@@ -9,9 +9,10 @@ from django.utils import translation
 
 from accounts.models import Jobcentre
 from cases.enums import GRANTS, Channel, DecisionKind, State
+from cases.enums_course import LessReason
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
-from cases.letters.words import WHAT_ASKED, WORDS
+from cases.letters.words import LESS, WHAT_ASKED, WORDS
 from cases.models import Agreement, Appeal, Assignment, Case, Decision, Period, SchemeRules
 from cases.rules.closing import COMPLETED
 from cases.rules.deadlines import appeal_until, counts_as_received
@@ -192,16 +193,17 @@ def in_all(steps: list[Step], span: DaySpan, language: str) -> str:
         return WORDS[language]["hours"].format(number=hours(minutes_between(steps, span=span)))
 
 
-def reasons_of(decision: Decision) -> str:
-    """Every reason that the decision gives, a paragraph each."""
-    given = (decision.why_later, decision.why_fewer_hours, decision.why_shorter, decision.why_other_mentor, decision.reasons)
+def reasons_of(decision: Decision, language: str) -> str:
+    """Every reason that the decision gives, a paragraph each; the one that is kept as a code first, in the letter's language."""
+    coded = LESS[language][LessReason(decision.less_reason)] if decision.less_reason else ""
+    given = (coded, decision.why_later, decision.why_fewer_hours, decision.why_shorter, decision.why_other_mentor, decision.reasons)
     return "\n\n".join(text.strip() for text in given if text.strip())
 
 
 def _of_decision(decision: Decision, language: str) -> dict[str, str]:
     found = {
         "decided_on": day_long(decision.decided_on),
-        "reasons": reasons_of(decision),
+        "reasons": reasons_of(decision, language),
         "offered_instead": decision.offered_instead.strip(),
         "what_asked": WHAT_ASKED[language][DecisionKind(decision.kind)],
     }

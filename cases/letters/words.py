@@ -1,6 +1,7 @@
 """The words around the text of a letter, in the letter's own language, which need not be that of whoever makes it. Data, like the texts."""
 
 from cases.enums import Channel, DecisionKind
+from cases.enums_course import LessReason
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
 
@@ -137,6 +138,19 @@ WHAT_ASKED: dict[str, dict[DecisionKind, str]] = {
         DecisionKind.EXTENSION: "a new period with your mentor",
     },
 }
+LESS: dict[str, dict[LessReason, str]] = {
+    "da": {
+        LessReason.NEED: "Du har mindre brug for en mentor end før.",
+        LessReason.OTHER_HELP: "Anden hjælp kan tage over.",
+        LessReason.PART: "Du har kun brug for en mentor til en del af dit mål.",
+    },
+    "en": {
+        LessReason.NEED: "You need a mentor less than before.",
+        LessReason.OTHER_HELP: "Other help can take over.",
+        LessReason.PART: "You need a mentor for only a part of your goal.",
+    },
+}
+"""Why less is granted than was wished, as the decision has it as a code: the first sentence of the reasons."""
 MENTOR_CAN_BE_REACHED: dict[str, dict[Recipient, str]] = {
     "da": {Recipient.CLIENT: "Sådan fanger du din mentor", Recipient.MENTOR: "Sådan fanges mentor", Recipient.WORKPLACE: ""},
     "en": {Recipient.CLIENT: "How to reach your mentor", Recipient.MENTOR: "How the mentor is reached", Recipient.WORKPLACE: ""},

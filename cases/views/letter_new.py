@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Language
 from accounts.models import Draft
 from cases.actions.letters import make_letter, needs_why, template_for, what_was_seen
-from cases.enums import Channel, MeetingKind, State
+from cases.enums import Channel, MeetingKind
 from cases.enums_letter import LetterKind, Recipient
 from cases.forms.letters import LetterForm
 from cases.letters.facts import Asked, Rows, rows_of
@@ -31,6 +31,7 @@ from mentors.enums import SpokenLanguage
 
 OF_THE_DECISION, OF_THE_END = "decision", "end"
 """Instead of a kind in an address: the letter of the newest decision, and that of the end."""
+INVITED_TO = (MeetingKind.MATCH, MeetingKind.STARTUP)
 
 
 class NewLetter(CaseFormPage):
@@ -81,11 +82,11 @@ class NewLetter(CaseFormPage):
         return known
 
     def _meeting(self) -> dict[str, Any]:
-        """A start-up meeting that is planned is the one to invite to."""
-        if self.kind != LetterKind.MATCH_MEETING or self.case.state != State.STARTUP:
+        """The next meeting with the mentor that is planned, also with a new one in a running course, is the one to invite to."""
+        if self.kind != LetterKind.MATCH_MEETING:
             return {}
-        planned = Meeting.objects.filter(case=self.case, kind=MeetingKind.STARTUP, held_on__isnull=True, cancelled_on__isnull=True)
-        meeting = planned.order_by("at").first()
+        planned = Meeting.objects.filter(case=self.case, kind__in=INVITED_TO, held_on__isnull=True, cancelled_on__isnull=True)
+        meeting = planned.filter(at__gte=clock.now()).order_by("at").first()
         if meeting is None:
             return {}
         return {"meeting_on": day_of(meeting.at), "meeting_time": time_of(meeting.at), "meeting_place": meeting.place}
@@ -160,6 +161,7 @@ class NewLetter(CaseFormPage):
         composed, template, why_not = self._composed(now)
         if composed is None or template is None:
             return {"why_not_made": why_not}
+        seen = what_was_seen(composed=composed, template=template, case=self.case, kind=kind)
         if form.is_bound:
             form.data = form.data.copy()
             before = form.value_of("shown_language") or now.language
@@ -169,9 +171,9 @@ class NewLetter(CaseFormPage):
                     if old is not None and plain(form[name].value() or "") == getattr(old.texts, name):
                         form.data[name] = getattr(composed.texts, name)
             form.data["shown_language"] = now.language
-            form.data["seen"] = what_was_seen(composed=composed, template=template)
+            form.data["seen"] = seen
         else:
-            form.initial["seen"] = what_was_seen(composed=composed, template=template)
+            form.initial["seen"] = seen
         missing = sorted({each for name, found in composed.missing.items() if name not in EDITED for each in found} - self._to_come(form))
         words = WORDS[now.language]
         return {

@@ -11,14 +11,14 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft, Jobcentre
 from cases.actions import letters as actions
-from cases.enums import Channel, State
+from cases.enums import Channel, MeetingKind, State
 from cases.enums_letter import LetterKind as K
 from cases.models import Case, Decision, Letter, LetterTemplate
 from core import clock
-from core.days import DAY
+from core.days import DAY, day_of
 from core.verdicts import Refused
 from tests.cases import letter_scene as scene
-from tests.factories import AT, CaseFactory, MembershipFactory
+from tests.factories import AT, CaseFactory, MeetingFactory, MembershipFactory
 from tests.pdf_rules import findings, words_of
 from tests.statements import statements
 
@@ -144,6 +144,38 @@ class TestNew:
         assert 'id="id_reply_by_error"' in text(browser.post(address, typed(browser, address, why="Vi ved")))
         reply = (clock.today() + 14 * DAY).strftime("%d-%m-%Y")
         assert browser.post(address, typed(browser, address, why="Vi ved", reply_by=reply)).status_code == 302
+
+    @pytest.mark.parametrize("state", [State.MATCH, State.STARTUP, State.RUNNING])
+    @pytest.mark.parametrize("kind", [MeetingKind.MATCH, MeetingKind.STARTUP])
+    def test_the_next_meeting_that_is_planned_is_the_one_to_invite_to(self, kind: MeetingKind, state: State) -> None:
+        case, by, _at = scene.step(state)
+        now = clock.now()
+        MeetingFactory(case=case, kind=kind, at=now - 7 * DAY, place="Forbi")
+        MeetingFactory(case=case, kind=kind, at=now + 5 * DAY, place="Aflyst", cancelled_on=clock.today())
+        MeetingFactory(case=case, kind=MeetingKind.STATUS, at=now + 6 * DAY, place="Status")
+        MeetingFactory(case=case, kind=kind, at=now + 7 * DAY, place="Lokale 7")
+        form = browser_of(by).get(page("case_letter_new", case, kind="match_meeting")).context["form"]
+        day = day_of(now + 7 * DAY).strftime("%d-%m-%Y")
+        assert (form["meeting_place"].value(), form["meeting_on"].value()) == ("Lokale 7", day)
+        assert re.fullmatch(r"\d\d[.:]\d\d", form["meeting_time"].value())
+
+    def test_without_a_meeting_it_is_written_by_hand(self) -> None:
+        case, by, _at = scene.step(State.MATCH)
+        form = browser_of(by).get(page("case_letter_new", case, kind="match_meeting")).context["form"]
+        assert not form["meeting_on"].value()
+
+    def test_a_letter_that_a_colleague_made_meanwhile_is_told_and_the_next_press_makes_another(self, partly: Any) -> None:
+        case, browser = partly
+        address = page("case_letter_new", case, kind="partial")
+        data = typed(browser, address, why="Mine egne ord")
+        colleague = MembershipFactory(jobcentre=case.jobcentre, user__name="Anne Bramsen").user
+        scene.made((case, colleague, clock.now()), K.PARTIAL)
+        answer = browser.post(address, data)
+        assert answer.status_code == 422
+        assert "Anne Bramsen made this letter at" in text(answer)
+        assert "Mine egne ord" in text(answer)
+        assert browser.post(address, {**data, "seen": answer.context["form"]["seen"].value()}).status_code == 302
+        assert Letter.objects.filter(case=case).count() == 2
 
     def test_a_case_that_changed_meanwhile_is_shown_anew_and_the_next_press_makes_it(self, partly: Any) -> None:
         case, browser = partly
