@@ -1,8 +1,8 @@
 """What stands on the desk beside the open cases, in one statement: today's meetings, one's own drafts with the case they are about, one's
 newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups,
 feedback that something does not work, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person; and reminders
-that nothing else here tells of: the quiet, measurements and protection of one's own, all of a colleague's that one stands in for, and what nobody
-answered and a manager is told of.
+that nothing else here tells of: the quiet, measurements and protection of one's own, all of a colleague's that one stands in for (a manager, on whose
+desk the colleague's cases stand anyway, the same as of one's own), and what nobody answered and a manager is told of.
 
 In SQL of its own: the same through the ORM (a union with correlated subqueries) cost more to put together than to run.
 """
@@ -27,6 +27,8 @@ MOST = 25
 """Of what stands at the right, of each kind."""
 REMINDED_OF = (NoticeKind.QUIET, NoticeKind.QUESTION, NoticeKind.MEASUREMENT, NoticeKind.PROTECTION)
 """Of one's own cases: what is neither the next thing of a case nor another row of the desk."""
+STOOD_IN_OF = (*REMINDED_OF, NoticeKind.ENTRIES)
+"""The same of a colleague's cases on the desk of a manager, where all cases stand and contacts to approve do not."""
 
 _WAITING = """
 WITH waiting AS (
@@ -96,7 +98,10 @@ UNION ALL
    LEFT JOIN cases_client AS client ON client.id = COALESCE(c.client_id, notice.client_id)
    LEFT JOIN mentors_mentor AS mentor ON mentor.id = notice.mentor_id
   WHERE told.user_id = %(user)s AND notice.jobcentre_id = %(jobcentre)s AND notice.state = ANY(%(noticed)s)
-    AND CASE told.told_as WHEN 'caseworker' THEN notice.kind = ANY(%(reminded)s) ELSE notice.kind <> 'second_person' END)
+    AND CASE told.told_as
+        WHEN 'caseworker' THEN notice.kind = ANY(%(reminded)s)
+        WHEN 'substitute' THEN notice.kind = ANY(%(stood_in)s) OR NOT %(all)s AND notice.kind <> 'second_person'
+        ELSE notice.kind <> 'second_person' END)
 )
 """
 
@@ -241,6 +246,7 @@ def beside(*, member: Membership, user: User, on: dt.date, mine: bool, after: Ma
                 "by_facts": [str(each) for each in BY_THEIR_FACTS],
                 "noticed": [str(each) for each in NOTICED],
                 "reminded": [str(each) for each in REMINDED_OF],
+                "stood_in": [str(each) for each in STOOD_IN_OF],
             },
         )
         found = [DeskRow(*row) for row in cursor.fetchall()]

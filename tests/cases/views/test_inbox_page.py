@@ -396,6 +396,17 @@ class TestDesk:
         assert title.startswith("The application is to be decided by")
         assert why == "You stand in for Bo Krag"
 
+    def test_a_manager_who_stands_in_sees_each_case_once(self) -> None:
+        """The desk of a manager has everybody's cases: what is the next thing of one does not stand there again as a reminder."""
+        manager = MembershipFactory(role=Role.MANAGER, user__language="en")
+        case = CaseFactory(jobcentre=manager.jobcentre, caseworker__name="Bo Krag")
+        told(manager, case=case, told_as=ToldAs.SUBSTITUTE)
+        told(manager, case=case, told_as=ToldAs.SUBSTITUTE, kind=NoticeKind.ENTRIES, facts={"day": "2026-11-02"})
+        ((entries, why), (task, _of)) = sorted(self.titles(manager))
+        assert entries.startswith("Contacts have waited to be approved")
+        assert why == "You stand in for Bo Krag"
+        assert task == "Describe the challenges"
+
     def test_a_manager_sees_what_nobody_answered_and_each_approval_once(self) -> None:
         manager = MembershipFactory(role=Role.MANAGER, user__language="en")
         case = CaseFactory(jobcentre=manager.jobcentre, caseworker__name="Bo Krag", state=State.ENDED, due_on=None)
