@@ -24,6 +24,7 @@ from accounts.models import Draft, Membership, OneTimeKey, User
 from accounts.phrases import refusal
 from core import clock
 from core.forms import Form
+from core.ids import NOTHING
 from core.verdicts import Answer, Refused, Stale
 
 _NOT_A_DRAFT = {"csrfmiddlewaretoken", "draft", "key"}
@@ -119,7 +120,7 @@ class FormPage(Page):
 
     def subject_id(self) -> uuid.UUID:
         """The case the form is about, for its draft; the nil UUID when there is none yet."""
-        return uuid.UUID(int=0)
+        return NOTHING
 
     def done(self, form: Form) -> str:
         """The message after success; "" for none."""

@@ -1,8 +1,6 @@
 """A file of mentors as the form of a mentor reads it: each line goes through `MentorForm` and the register's own checks (R82, R83)."""
 
-import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.cells import inert
+from core.cells import as_csv
 from core.reference import in_language
 from core.verdicts import Refused
 from core.words import listed
@@ -241,7 +239,7 @@ def said(fault: Fault) -> dict[str, Any]:
     return {"line": fault.line or "", "column": heading(fault.column), "value": fault.value, "words": sentence(fault.code, facts)}
 
 
-def faults_file(faults: Sequence[Fault]) -> str:
+def faults_file(faults: Sequence[Fault]) -> bytes:
     """The faults as a file of their own; a cell that a spreadsheet would compute gets an apostrophe in front."""
     rows = [[row["line"], row["column"], row["value"], row["words"]] for row in map(said, faults)]
     return as_csv([[_("Line"), _("Column"), _("Cell"), _("What is wrong")], *rows])
@@ -252,16 +250,7 @@ def example_file() -> bytes:
     rows = [[heading(column.key) for column in COLUMNS]]
     for line in _example_lines():
         rows.append([line.get(column.key, "") for column in COLUMNS])
-    return as_csv(rows, neutral=False).encode("utf-8-sig")
-
-
-def as_csv(rows: Sequence[Sequence[Any]], *, neutral: bool = True) -> str:
-    """Lines with semicolons, as a Danish spreadsheet opens them."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";")
-    for row in rows:
-        writer.writerow([inert(str(cell)) if neutral else cell for cell in row])
-    return file.getvalue()
+    return as_csv(rows, is_inert=False)
 
 
 def _example_lines() -> list[dict[str, str]]:

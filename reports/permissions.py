@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from accounts.enums import CASE_READERS, Role
 from accounts.models import Membership, User
+from core.ids import NOTHING
 from core.verdicts import YES, Answer, no
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def can_see_overview(member: Membership | None) -> Answer:
 
 def reach(user: User, member: Membership | None) -> uuid.UUID | None:
     """The jobcentre whose reports somebody sees; None: those of all, which the administrator of the platform does."""
-    return None if user.is_superuser else member.jobcentre_id if member else uuid.UUID(int=0)
+    return None if user.is_superuser else member.jobcentre_id if member else NOTHING
 
 
 def visible_to(jobs: "QuerySet[ReportJob]", user: User, member: Membership | None) -> "QuerySet[ReportJob]":

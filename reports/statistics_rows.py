@@ -3,11 +3,9 @@
 A row is a time in which a course had the same granted hours: a change of hours begins a new one. The person is a pseudonym.
 """
 
-import csv
 import datetime as dt
 import hashlib
 import hmac
-import io
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,13 +13,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
-from core.cells import inert
+from core import cells
 from core.verdicts import Refused
 from reports.figures.courses import HELD, common_tables, parameters
 from reports.figures.sections import granted_tables
 from reports.figures.statement import patience
 from reports.scope import Scope
-from reports.tables import MARK
 
 MOST_ROWS = 100_000
 """A whole country for a year; more of them are fetched in several turns."""
@@ -107,14 +104,13 @@ def _key() -> bytes:
 
 def as_csv(rows: Iterable[CourseRow]) -> bytes:
     """UTF-8 with its mark, semicolons, ISO days, whole hours and the minutes besides: hours and minutes are each at most 59 (R247)."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";")
-    lines.writerow(HEADS)
-    for row in rows:
-        hours, minutes = divmod(row.minutes, 60)
-        told = (row.person, row.first_day.isoformat(), row.last_day.isoformat(), row.mentor_type, hours, minutes)
-        lines.writerow(inert(str(each)) for each in (*told, _yes(row.only_offer), _yes(row.place_mentor), row.authority))
-    return MARK + text.getvalue().encode()
+    return cells.as_csv([HEADS, *map(_cells, rows)])
+
+
+def _cells(row: CourseRow) -> tuple[str | int, ...]:
+    hours, minutes = divmod(row.minutes, 60)
+    told = (row.person, row.first_day.isoformat(), row.last_day.isoformat(), row.mentor_type, hours, minutes)
+    return (*told, _yes(row.only_offer), _yes(row.place_mentor), row.authority)
 
 
 def _yes(value: bool) -> str:

@@ -18,7 +18,7 @@ from cases.enums_notice import NoticeState, ToldAs
 from cases.models import Approval, Notice, NoticeRecipient
 from cases.night_rows import for_a_second_person, unseen_since, waited
 from cases.recipients import Who, recipients_of
-from cases.rules.reminders import NOTHING
+from core.ids import NOTHING
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from accounts.models import Jobcentre, Message, User
 from cases.enums_notice import OPEN_NOTICES, UNSEEN_NOTICES, NoticeKind, NoticeState, ToldAs
 from cases.models.case import Case
 from cases.models.client import Client
-from cases.rules.reminders import NOTHING
 from core.constraints import choices_check, near_days
+from core.ids import NOTHING
 from mentors.models import Mentor
 
 _WAITING = Q(state__in=[NoticeState.PLANNED, NoticeState.SNOOZED])

@@ -20,9 +20,8 @@ from cases.rules.feedback import next_question
 from cases.rules.measurements import Point, schedule
 from cases.rules.proposals import AWAITED
 from core.days import DAY, WEEK, DaySpan, add_working_days, working_days_before
+from core.ids import NOTHING
 
-NOTHING = uuid.UUID(int=0)
-"""What a reminder is about when its subject says all."""
 BEFORE_ANSWER = 3
 """Working days before the case-handling deadline."""
 UNSIGNED_DAYS = 7
@@ -40,7 +39,7 @@ _POINTS = uuid.UUID("6d7a0c8e-4a53-4d5e-9f0e-3a5b1c2d4e6f")
 class Wanted:
     """A reminder: told on `due_on`, about a row of the case. `facts` are codes, numbers and ISO days for its sentence.
 
-    `until` is the last day on which it makes sense; `not_to` is a colleague who is not told.
+    `about` is NOTHING when its subject says all. `until` is the last day on which it makes sense; `not_to` is a colleague who is not told.
     """
 
     kind: NoticeKind

@@ -56,7 +56,7 @@ class FaultsMixin:
             status,
             faults=[said(fault) for fault in shown],
             rest=ngettext("and %(n)s error more", "and %(n)s errors more", rest) % {"n": number(rest)} if rest > 0 else "",
-            faults_csv=base64.b64encode(faults_file(shown).encode("utf-8-sig")).decode() if shown else "",
+            faults_csv=base64.b64encode(faults_file(shown)).decode() if shown else "",
             **more,
         )
 

@@ -37,7 +37,7 @@ WEB = {
 """Modules of an app's web layer."""
 SHARED_BASES = {"core.templatetags.ui", "core.forms"}
 """What all web layers build on, and `accounts/pages.py` and `phrases.py` with them (docs/adr/0003)."""
-RULES_MAY = {"core.days", "core.verdicts"}
+RULES_MAY = {"core.days", "core.ids", "core.verdicts"}
 
 
 @cache

@@ -124,7 +124,7 @@ def test_at_most_200_errors_are_shown_with_the_number_of_the_rest(http):
 def test_a_list_of_errors_that_is_downloaded_computes_nothing(member):
     from mentors.imports import faults_file
 
-    text = faults_file(read(member, HEAD + "=cmd();external;1;2;;;\n").faults)
+    text = faults_file(read(member, HEAD + "=cmd();external;1;2;;;\n").faults).decode()
     assert ";'=cmd();" in text
     assert ";=cmd" not in text
 

@@ -4,8 +4,6 @@ The figures of a report as it may leave the system, small groups hidden. Without
 months: a day stands for its month. Ends with 1 and one sentence when something is wrong.
 """
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -18,8 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Jobcentre
-from core import clock
-from core.cells import inert
+from core import cells, clock
 from core.db import jobcentre_transaction
 from core.forms import parse_day
 from core.verdicts import Refused
@@ -80,14 +77,9 @@ def as_json(found: Figures) -> bytes:
 
 def as_csv(found: Figures) -> bytes:
     """As spreadsheets in Denmark read it: UTF-8 with its mark, semicolons, and in Danish a decimal comma. Names that look like formulas are plain text."""
-    text = io.StringIO()
-    rows = csv.writer(text, delimiter=";")
-    rows.writerow([_("Figure"), _("Name"), _("Number"), _("Of"), _("Hidden")])
-    comma = translation.get_language() == "da"
-    for line in lines_of(found):
-        value = "" if line.value is None else str(line.value).replace(".", "," if comma else ".")
-        rows.writerow([line.path, inert(line.name), value, "" if line.base is None else line.base, _("yes") if line.hidden else ""])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    heads = (_("Figure"), _("Name"), _("Number"), _("Of"), _("Hidden"))
+    rows = ((line.path, line.name, line.value, line.base, _("yes") if line.hidden else "") for line in lines_of(found))
+    return cells.as_csv([heads, *rows], comma=translation.get_language() == "da")
 
 
 def as_document(found: Figures, about: About, wanted: FileFormat, language: str) -> bytes:

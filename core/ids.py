@@ -1,0 +1,5 @@
+"""The key that no row has."""
+
+import uuid
+
+NOTHING = uuid.UUID(int=0)
