@@ -18,8 +18,8 @@ from accounts.models import Membership, User
 from cases.enums_notice import NOTICED, NoticeKind
 from cases.rules.desk import SOON_DAYS, Bucket
 from cases.rules.inbox import BY_THEIR_FACTS
-from cases.rules.reminders import NOTHING
 from core.days import COPENHAGEN, DAY
+from core.ids import NOTHING
 
 ROWS = 25
 """A page of the desk: open cases and what waits beside them, in one order."""
