@@ -143,7 +143,7 @@ def history(case_id: Any) -> list[dict[str, Any]]:
     """What became of earlier requests, the newest first. Two statements."""
     rows = (
         Extension.objects.filter(case_id=case_id, closed_on__isnull=False)
-        .select_related("recorded_by", "decision__decided_by", "decision__approval__closed_by")
+        .select_related("period", "recorded_by", "decision__decided_by", "decision__approval__closed_by")
         .prefetch_related("decision__steps")
         .order_by("-closed_on", "-recorded_at")
     )
@@ -157,7 +157,10 @@ def history(case_id: Any) -> list[dict[str, Any]]:
         approval = getattr(decision, "approval", None)
         second = approval.closed_by.name if approval and approval.closed_by else ""
         steps = sorted(Step(each.first_day, each.minutes_a_week) for each in decision.steps.all())
-        told = [*words.issued_rows(decision, steps, second=second), *words.request_rows(row)]
+        told = [
+            *words.issued_rows(decision, steps, second=second, last_day=row.period.ended_on or row.period.last_day),
+            *words.request_rows(row),
+        ]
         heading = _("Extension decided on %(day)s") % {"day": date_long(decision.decided_on)}
         kind = "" if decision.annulled_on else str(kind_of_decision(kind=decision.kind, outcome=decision.outcome))
         found.append({"heading": heading, "tag": str(_("Annulled")) if decision.annulled_on else "", "rows": told, "letter_kind": kind})

@@ -160,9 +160,12 @@ def _row(label: str, span: DaySpan, days: int, minutes: int) -> dict[str, Any]:
 
 def gap_words(parts: Sequence[Part]) -> str:
     """The days between two periods, where nobody had a mentor: they stay visible (R113)."""
-    for before, after in pairwise(parts):
-        last = before.span.last_day
-        if last is not None and after.span.first_day > last + DAY:
-            gone = DaySpan(last + DAY, after.span.first_day - DAY)
-            return _("No period from %(first)s to %(last)s") % {"first": day_short(gone.first_day), "last": day_short(gone.last_day)}
-    return ""
+    pairs = ((before.span.last_day, after.span.first_day) for before, after in pairwise(parts))
+    return next(filter(None, (days_between(last, first) for last, first in pairs if last is not None)), "")
+
+
+def days_between(last_day: dt.date, first_day: dt.date) -> str:
+    """The days after the one and before the other, in words; "" where there are none."""
+    if first_day <= last_day + DAY:
+        return ""
+    return _("No period from %(first)s to %(last)s") % {"first": day_short(last_day + DAY), "last": day_short(first_day - DAY)}

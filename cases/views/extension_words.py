@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases.enums import GRANTS, DecisionOutcome, Funding
 from cases.enums_course import AskedBy, LessReason, Limit
@@ -16,7 +16,7 @@ from cases.rules.extensions import Wished as Wish
 from cases.rules.hours import Step
 from cases.rules.second_person import Figures, Limits
 from cases.views.assessment_parts import letter_rows
-from cases.views.extension_chart import hours_words, weeks_words
+from cases.views.extension_chart import days_between, hours_words, weeks_words
 from core.days import DaySpan
 from core.templatetags.ui import date_long, day, day_long, hours, minutes_words, number
 from core.words import listed
@@ -45,9 +45,10 @@ def wish_words(minutes_a_week: int, last_day: dt.date) -> str:
 
 
 def request_rows(extension: Extension) -> list[Row]:
-    """The request to read."""
+    """The request to read; one that came after the last day is named late (R113)."""
+    asked = f"{asked_words(extension)} · {pgettext('extension', 'Late')}" if extension.is_late else asked_words(extension)
     return [
-        {"label": _("Asked by"), "value": str(extension.get_asked_by_display()), "note": asked_words(extension)},
+        {"label": _("Asked by"), "value": str(extension.get_asked_by_display()), "note": asked},
         {"label": _("In their own words"), "value": extension.words},
         {"label": _("What has been reached"), "value": extension.reached},
         {"label": _("Why a mentor is still needed"), "value": extension.why_still},
@@ -83,12 +84,12 @@ def decision_rows(proposed: Proposed, wished: Wish) -> list[Row]:
     return rows
 
 
-def _grant_rows(steps: Sequence[Step], part: Part | None) -> list[Row]:
+def _grant_rows(steps: Sequence[Step], part: Part | None, gap: str = "") -> list[Row]:
     if part is None:
         return [{"label": _("Hours"), "value": steps_words(steps)}]
     told = _("%(weeks)s, %(hours)s in all") % {"weeks": weeks_words(part.span.days()), "hours": hours_words(part.minutes)}
     return [
-        {"label": _("First day"), "value": day_long(part.span.first_day)},
+        {"label": _("First day"), "value": day_long(part.span.first_day), "note": gap},
         {"label": _("Last day"), "value": day_long(part.span.last_day), "note": told},
         {"label": _("Hours"), "value": steps_words(steps)},
     ]
@@ -108,13 +109,13 @@ def less_words(code: str) -> str:
     return str(LessReason(code).label) if code else ""
 
 
-def issued_rows(decision: Decision, steps: Sequence[Step], *, second: str = "") -> list[Row]:
-    """Every fact of an issued decision about an extension; `second` is who approved it."""
+def issued_rows(decision: Decision, steps: Sequence[Step], *, second: str = "", last_day: dt.date) -> list[Row]:
+    """Every fact of an issued decision about an extension; `second` is who approved it, `last_day` that of the period before."""
     rows: list[Row] = [{"label": _("Decision"), "value": str(DecisionOutcome(decision.outcome).label)}]
     first, last = decision.first_day, decision.last_day
     if decision.outcome in GRANTS and first and last:
         lines = list(steps) or [Step(first, decision.minutes_a_week or 0)]
-        rows += _grant_rows(lines, part_of(steps=lines, span=DaySpan(first, last)))
+        rows += _grant_rows(lines, part_of(steps=lines, span=DaySpan(first, last)), days_between(last_day, first))
         rows += _terms(decision.purpose, decision.tasks, decision.mentor_type, decision.funding)
     if decision.reasons:
         rows.append({"label": _("Reasons"), "value": decision.reasons, "note": less_words(decision.less_reason)})

@@ -384,6 +384,19 @@ def test_a_late_request_and_the_gap_are_told(client) -> None:
     assert "mx-spans" in text(shown)
 
 
+def test_what_was_asked_late_and_its_gap_are_told_for_ever(client) -> None:
+    """R113: the page says both when it is decided, too"""
+    case, _assignment, by = running(at=NOW - dt.timedelta(days=195))
+    by.language = "en"
+    by.save()
+    client.force_login(by)
+    extension = asked(case, by, at=NOW, last_day=TODAY + 100 * DAY)
+    client.post(page("case_extension_decide", case), decide_data(extension))
+    assert confirmed(client, case).status_code == 302
+    shown = text(client.get(page("case_extension", case)))
+    assert "At a meeting · Late" in shown and "No period from" in shown
+
+
 def test_a_mentor_whose_papers_end_before_is_told(client) -> None:
     """R115: told, and no reason to refuse"""
     case, assignment, by = running(at=BEGAN, confidentiality_valid_until=TODAY + 60 * DAY, available_until=TODAY + 50 * DAY)
