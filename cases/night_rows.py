@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
@@ -94,6 +95,13 @@ def for_a_second_person(*, on: dt.date) -> QuerySet[Notice]:
     )
 
 
+def open_of_the_away(*, users: Collection[uuid.UUID]) -> QuerySet[Notice]:
+    """What these users were told and is open, and no manager was told; not of a case that somebody else has by now (R170)."""
+    mine = NoticeRecipient.objects.filter(notice=OuterRef("pk"), user__in=users, told_as=ToldAs.CASEWORKER)
+    theirs = Q(case__caseworker__in=users) | Q(case__isnull=True)
+    return _not_up().filter(Exists(mine), theirs, state__in=NOTICED)
+
+
 def members_with_mail(*, on: dt.date) -> QuerySet[Membership]:
     """For whom a mail of this day lists something: whose rhythm has a mail today, which is not written yet, and whom something waits for (R167)."""
     waiting = NoticeRecipient.objects.filter(
@@ -134,13 +142,15 @@ def _beside_cases(on: dt.date) -> QuerySet[Notice]:
 
 
 def _absences(on: dt.date) -> QuerySet[MemberAbsence]:
-    """Of this day, with a substitute, while something is open that the absent member was told and no substitute was."""
-    others = NoticeRecipient.objects.filter(notice=OuterRef("notice"), told_as=ToldAs.SUBSTITUTE)
+    """Of this day, while something is open that the absent member was told, and no substitute was, or no manager where nobody stands in."""
     told = NoticeRecipient.objects.filter(
-        ~Exists(others),
         user=OuterRef("member__user"),
         told_as=ToldAs.CASEWORKER,
         notice__jobcentre=OuterRef("member__jobcentre"),
         notice__state__in=NOTICED,
     )
-    return MemberAbsence.objects.filter(Exists(told), first_day__lte=on, last_day__gte=on, substitute__isnull=False)
+    found = Q()
+    for alone, others in ((False, ToldAs.SUBSTITUTE), (True, ToldAs.MANAGER)):
+        known = NoticeRecipient.objects.filter(notice=OuterRef("notice"), told_as=others)
+        found |= Q(Exists(told.filter(~Exists(known))), substitute__isnull=alone)
+    return MemberAbsence.objects.filter(found, first_day__lte=on, last_day__gte=on)

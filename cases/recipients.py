@@ -75,11 +75,11 @@ def recipients_of(
     return {each.pk: _who(each, known[each.jobcentre_id], (but or {}).get(each.pk, ())) for each in rows}
 
 
-def stand_ins_of(*, jobcentre_id: uuid.UUID, on: dt.date) -> dict[uuid.UUID, uuid.UUID]:
-    """Users who are away on the day, with who stands in; those for whom nobody does are not there. One statement."""
+def stand_ins_of(*, jobcentre_id: uuid.UUID, on: dt.date) -> dict[uuid.UUID, uuid.UUID | None]:
+    """Users who are away on the day, with who stands in; None where nobody does. One statement."""
     here = _jobcentres({jobcentre_id}, on)[jobcentre_id]
     found = {member: stand_in(member=member, away=here.away, here=here.colleagues.keys()) for member in here.away}
-    return {here.colleagues[member].user: here.colleagues[other].user for member, other in found.items() if other is not None}
+    return {here.colleagues[member].user: None if other is None else here.colleagues[other].user for member, other in found.items()}
 
 
 def _who(case: OfACase, here: _Jobcentre, but: Collection[uuid.UUID]) -> Who:

@@ -16,7 +16,7 @@ from cases.actions.digests import mail_at_once
 from cases.course_settings import settings_of
 from cases.enums_notice import NoticeState, ToldAs
 from cases.models import Approval, Notice, NoticeRecipient
-from cases.night_rows import for_a_second_person, unseen_since, waited
+from cases.night_rows import for_a_second_person, open_of_the_away, unseen_since, waited
 from cases.recipients import Who, recipients_of
 from core.ids import NOTHING
 
@@ -53,19 +53,35 @@ def escalate(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
     ]
     if not rows:
         return 0
-    rows = list({each.pk: each for each in rows}.values())
-    prepared = dict(Approval.objects.filter(pk__in=[each.about for each in rows]).values_list("pk", "prepared_by_id"))
-    but = {each.pk: {prepared[each.about]} for each in rows if each.about in prepared}
-    who = recipients_of([_Asked.of(each) for each in rows], on, but=but)
-    told = [new for each in rows for new in _further(each, who[each.pk], but.get(each.pk, ()), at)]
-    up = {each.notice_id: each.notice for each in told}
-    NoticeRecipient.objects.bulk_create(told)
+    up = _told(list({each.pk: each for each in rows}.values()), on, at)
     unreached = [key for key, each in up.items() if each.state in (NoticeState.FAILED, NoticeState.UNCERTAIN)]
     if unreached:
         Notice.objects.filter(pk__in=unreached).update(state=NoticeState.TOLD)
     _record(up.values(), jobcentre_id, at)
-    mail_at_once(told, at=at)
     return len(up)
+
+
+@transaction.atomic
+def tell_managers(*, away: Collection[uuid.UUID], jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
+    """Tell the managers what is open of these users, who are away and for whom nobody stands in, seen or not (R170); returns how much.
+
+    The number of statements does not depend on it: one where the managers know it all.
+    """
+    rows = _held(open_of_the_away(users=away), jobcentre_id)
+    return len(_told(list(rows), on, at))
+
+
+def _told(rows: list[Notice], on: dt.date, at: dt.datetime) -> dict[uuid.UUID, Notice]:
+    """Tell the substitute and the managers of these; by their keys those of which somebody was."""
+    if not rows:
+        return {}
+    prepared = dict(Approval.objects.filter(pk__in=[each.about for each in rows]).values_list("pk", "prepared_by_id"))
+    but = {each.pk: {prepared[each.about]} for each in rows if each.about in prepared}
+    who = recipients_of([_Asked.of(each) for each in rows], on, but=but)
+    told = [new for each in rows for new in _further(each, who[each.pk], but.get(each.pk, ()), at)]
+    NoticeRecipient.objects.bulk_create(told)
+    mail_at_once(told, at=at)
+    return {each.notice_id: each.notice for each in told}
 
 
 def _held(rows: QuerySet[Notice], jobcentre_id: uuid.UUID) -> QuerySet[Notice]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from cases.actions.digests import mail_at_once
+from cases.actions.escalations import tell_managers
 from cases.enums_notice import NOTICED, ToldAs
 from cases.models import Notice, NoticeRecipient
 from cases.recipients import stand_ins_of
@@ -25,11 +26,16 @@ SELECT told.notice_id, pair.stands_in
 
 @transaction.atomic
 def tell_stand_ins(*, jobcentre_id: uuid.UUID, on: dt.date, at: dt.datetime) -> int:
-    """Tell those who stand in on a day what is open of the colleagues who are away; returns how many further recipients there are.
-
-    Nobody is told twice. Where nobody stands in, what nobody answers goes to the managers (`escalate`).
+    """Tell those who stand in on a day what is open of the colleagues who are away; where nobody does, the managers. Returns how many were
+    told of something: further recipients of the substitutes, and reminders of the managers. Nobody is told twice.
     """
-    pairs = stand_ins_of(jobcentre_id=jobcentre_id, on=on)
+    away = stand_ins_of(jobcentre_id=jobcentre_id, on=on)
+    alone = [user for user, other in away.items() if other is None]
+    told = _tell_substitutes({user: other for user, other in away.items() if other is not None}, jobcentre_id, at)
+    return told + (tell_managers(away=alone, jobcentre_id=jobcentre_id, on=on, at=at) if alone else 0)
+
+
+def _tell_substitutes(pairs: dict[uuid.UUID, uuid.UUID], jobcentre_id: uuid.UUID, at: dt.datetime) -> int:
     if not pairs:
         return 0
     known: dict[str, Any] = {

@@ -13,6 +13,7 @@ from cases.actions.stand_ins import tell_stand_ins
 from cases.enums_course import ApprovalState, Limit
 from cases.enums_notice import NOTICED, NoticeKind, NoticeState, ToldAs
 from cases.models import Approval, Notice, NoticeRecipient
+from cases.night_rows import jobcentres_to_visit
 from core.days import DAY as ONE_DAY
 from tests.factories import AT, DAY, CaseFactory, JobcentreFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory
 from tests.statements import statements
@@ -79,6 +80,41 @@ def test_the_substitutes_substitute_and_nobody_where_nobody_stands_in(here: Jobc
     MemberAbsence.objects.filter(pk=absence.pk).update(substitute=ida)
     assert stand_ins(here) == 1
     assert recipients(notice)[ida.user_id] == ToldAs.SUBSTITUTE
+
+
+def test_where_nobody_stands_in_the_managers_are_told_what_is_open_also_what_was_seen_r170(here: Jobcentre, mette: Membership) -> None:
+    anne = MembershipFactory(jobcentre=here, role=Role.MANAGER)
+    notice = told(mette, state=NoticeState.SEEN, seen_at=AT)
+    away(mette, None)
+    assert jobcentres_to_visit(on=DAY, since=DAY).count() == 1
+    assert stand_ins(here) == 1
+    assert recipients(notice) == {mette.user_id: ToldAs.CASEWORKER, anne.user_id: ToldAs.MANAGER}
+    assert stand_ins(here) == 0
+    NoticeRecipient.objects.update(to_mail=False)
+    assert not jobcentres_to_visit(on=DAY, since=DAY).exists()
+
+
+def test_the_managers_are_told_where_the_substitute_is_away_too(here: Jobcentre, mette: Membership, ove: Membership) -> None:
+    anne = MembershipFactory(jobcentre=here, role=Role.MANAGER)
+    notice = told(mette)
+    away(ove, None)
+    away(mette, ove)
+    assert stand_ins(here) == 1
+    assert recipients(notice)[anne.user_id] == ToldAs.MANAGER
+
+
+def test_the_managers_are_not_told_of_a_case_that_somebody_else_has_by_now(here: Jobcentre, mette: Membership, ove: Membership) -> None:
+    MembershipFactory(jobcentre=here, role=Role.MANAGER)
+    told(mette, case=CaseFactory(jobcentre=here, caseworker=ove.user))
+    away(mette, None)
+    assert stand_ins(here) == 0
+
+
+def test_a_manager_who_is_away_is_not_told_as_the_manager_of_what_is_the_managers_own(here: Jobcentre) -> None:
+    anne = MembershipFactory(jobcentre=here, role=Role.MANAGER)
+    told(anne)
+    away(anne, None)
+    assert stand_ins(here) == 0
 
 
 @pytest.mark.parametrize("state", [NoticeState.PLANNED, NoticeState.DONE])
