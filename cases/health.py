@@ -7,7 +7,8 @@ from cases.enums import State
 from cases.enums_course import Attendance
 from cases.models import Case
 from cases.rules.health import CourseSigns, Said, Sign, signs
-from cases.rules.hours import Account, account, under_use
+from cases.rules.hour_use import under_use
+from cases.rules.hours import Account, account
 from core.days import DaySpan, day_of
 
 

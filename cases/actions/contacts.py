@@ -26,7 +26,7 @@ from cases.rules.contacts import (
     words_verdict,
     writable,
 )
-from cases.rules.hours import over_use
+from cases.rules.hour_use import over_use
 from core.constraints import refusing
 from core.days import DaySpan, day_of
 from core.verdicts import Refused, Stale

@@ -13,7 +13,8 @@ from accounts.models import User
 from cases.enums_course import TOOK_PLACE, Attendance, ContactState, ToldBy
 from cases.models import Contact, CourseSettings
 from cases.rules.contacts import WITHOUT_A_REASON, needs_another
-from cases.rules.hours import Account, PeriodHours, under_use
+from cases.rules.hour_use import under_use
+from cases.rules.hours import Account, PeriodHours
 from core.days import iso_week
 from core.templatetags.ui import date_long, day, day_short, hours, minutes_words, month
 from core.words import listed

@@ -10,15 +10,12 @@ from hypothesis import strategies as st
 from cases.rules.hours import (
     Account,
     GrantedPeriod,
-    OverUse,
     Step,
     Use,
     account,
     granted_steps,
     minutes_between,
-    over_use,
     paused_steps,
-    under_use,
 )
 from core.days import DAY, DaySpan, day_of
 
@@ -152,27 +149,6 @@ def test_left_and_forecast_of_a_period_and_its_weeks() -> None:
     over = told(course, uses=[Use(D(2026, 11, 6), 150, 0)], on=D(2026, 11, 23))
     assert [(w.left, w.forecast) for w in over.weeks] == [(0, 150), (0, 0), (0, 0)]
     assert (over.periods[0].left, over.periods[0].forecast) == (0, 150)
-
-
-def test_over_use_is_told_by_period_and_by_week() -> None:
-    """R89"""
-    found = told(period(D(2026, 11, 2), D(2026, 11, 15)), uses=[Use(D(2026, 11, 3), 300, 0)])
-    assert over_use(found, day=D(2026, 11, 3), minutes=60) == OverUse(period=0, week=180)
-    assert over_use(found, day=D(2026, 11, 10), minutes=61) == OverUse(period=1, week=0)
-    assert over_use(found, day=D(2026, 12, 1), minutes=600) == OverUse(period=0, week=0)
-    assert over_use(told(period(D(2026, 11, 2), D(2026, 11, 15)), uses=[Use(D(2026, 11, 3), 400, 0)]), day=D(2026, 11, 3), minutes=0) == (
-        OverUse(period=0, week=0)
-    )
-
-
-@pytest.mark.parametrize(
-    ("used", "on", "flagged"), [(539, D(2026, 12, 13), False), (539, D(2026, 12, 14), True), (553, D(2026, 12, 14), False)]
-)
-def test_under_use_is_told_when_less_than_half_of_the_plan_is_used_after_six_weeks(used: int, on: dt.date, flagged: bool) -> None:
-    """R89: 43 days of three hours a week are 1,106 minutes."""
-    found = told(period(D(2026, 11, 2), D(2027, 5, 1)), uses=[Use(D(2026, 11, 3), used, 0)], on=on)
-    assert bool(under_use(found, on=on, percent=50, weeks=6)) is flagged
-    assert under_use(found, on=D(2027, 6, 1), percent=50, weeks=6) is None
 
 
 DAYS = st.dates(D(2024, 1, 1), D(2032, 12, 31))
