@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.db.models import F, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.site import administers_own
-from cases.actions.letter_templates import save_template
+from cases.actions.letter_templates import save_template, use_built_in
 from cases.admin_base import ReferenceAdmin
 from cases.enums_letter import LetterKind
 from cases.letter_phrases import FIELD_WORDS
@@ -72,6 +72,8 @@ class LetterTemplateAdmin(ReferenceAdmin):
 
     @admin.display(description=gettext_lazy("holds for"))
     def of(self, row: LetterTemplate) -> str:
+        if row.is_built_in_again:
+            return _("%(jobcentre)s: the built-in text again") % {"jobcentre": row.jobcentre}
         return str(row.jobcentre) if row.jobcentre else _("All jobcentres without a text of their own")
 
     def own(self, rows: QuerySet, request: HttpRequest) -> QuerySet:
@@ -124,7 +126,7 @@ class LetterTemplateAdmin(ReferenceAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A stored version as a PDF about somebody who does not exist."""
-        row = self.get_queryset(request).filter(pk=object_id).first()
+        row = self.get_queryset(request).filter(pk=object_id, is_built_in_again=False).first()
         if row is None:
             raise Http404
         try:
@@ -138,6 +140,8 @@ class LetterTemplateAdmin(ReferenceAdmin):
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and "_built_in" in request.POST and self.may_go_back(request, row):
+            return self.go_back(request, row)
         if request.method == "POST" and "_preview" in request.POST and self.has_change_permission(request, row):
             form = self.get_form(request, row, change=True)(request.POST, instance=row)
             if form.is_valid():
@@ -147,21 +151,42 @@ class LetterTemplateAdmin(ReferenceAdmin):
                     return HttpResponse(self.sentence(refused), status=503, content_type="text/plain; charset=utf-8")
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **self.beside(request, row)})
 
+    def may_go_back(self, request: HttpRequest, row: LetterTemplate) -> bool:
+        """Whether this is a text of a jobcentre, which can be given up for the built-in one."""
+        return row.jobcentre_id is not None and not row.is_built_in_again and self.has_change_permission(request, row)
+
+    def go_back(self, request: HttpRequest, row: LetterTemplate) -> HttpResponse:
+        """On to the built-in text, which is used from here on; what the jobcentre wrote stays among the versions."""
+        kind, home = LetterKind(row.kind), row.jobcentre_id
+        try:
+            use_built_in(jobcentre_id=home, kind=kind, language=row.language, based_on=row.pk, by=request.user, at=clock.now())
+        except Refused as refused:
+            messages.error(request, self.sentence(refused))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, _("The built-in text is used again. Your own versions are kept."))
+        used = LetterTemplate.objects.used(home, kind=kind, language=row.language)
+        return HttpResponseRedirect(reverse("admin:cases_lettertemplate_change", args=[used.pk]))
+
     def beside(self, request: HttpRequest, row: LetterTemplate) -> dict[str, Any]:
         """What stands beside the form: the fields, how easy the text is, and the versions."""
         kind = LetterKind(row.kind)
         filled = invented(texts_of(row), kind=kind, language=row.language)
-        same = {"kind": row.kind, "language": row.language, "jobcentre_id": row.jobcentre_id}
+        same = {"kind": row.kind, "language": row.language}
+        homes = Q(jobcentre_id=row.jobcentre_id) | Q(jobcentre_id=self.home_of(request, row))
         return {
             "title": _("%(letter)s, %(language)s") % {"letter": kind.label, "language": str(row.get_language_display()).lower()},
             "letter_fields": [(f"{{{name}}}", FIELD_WORDS[name]) for name in FIELDS[kind]],
             "lix": lix("\n".join(getattr(filled.texts, name) for name in PARTS)),
             "holds_for": self.of(row),
+            "built_in_url": reverse("admin:cases_lettertemplate_change", args=[LetterTemplate.objects.used(None, **same).pk])
+            if row.is_built_in_again
+            else "",
+            "may_go_back": self.may_go_back(request, row) and self.is_newest(request, row),
             "becomes_own": row.jobcentre_id is None and administers_own(request),
             "preview_url": reverse("admin:cases_lettertemplate_preview", args=[row.pk]),
             "versions": [
                 {"row": each, "url": reverse("admin:cases_lettertemplate_change", args=[each.pk]), "current": each.pk == row.pk}
-                for each in LetterTemplate.objects.filter(**same).order_by("-number")
+                for each in LetterTemplate.objects.filter(homes, **same).order_by(F("jobcentre_id").asc(nulls_last=True), "-number")
             ],
         }
 

@@ -107,6 +107,9 @@ class LetterTemplateQuerySet(models.QuerySet):
         return self.filter(pk__in=self.model._default_manager.order_by(*one, "-number").distinct(*one).values("pk"))
 
     def used(self, jobcentre_id: Any, *, kind: str, language: str) -> Any:
-        """The texts that a letter of the jobcentre is made from: its own newest version, else the built-in one; None where there is none."""
+        """The texts that a letter of the jobcentre is made from: its own newest version, else the built-in one, also where that
+        version says so; None where there is none."""
         rows = self.filter(Q(jobcentre_id=jobcentre_id) | Q(jobcentre__isnull=True), kind=kind, language=language)
-        return rows.order_by(F("jobcentre_id").asc(nulls_last=True), "-number").first()
+        newest = rows.order_by(F("jobcentre_id").asc(nulls_last=True), "-number")
+        found = newest.first()
+        return newest.filter(jobcentre__isnull=True).first() if found is not None and found.is_built_in_again else found

@@ -20,7 +20,8 @@ from core.constraints import choices_check, near_days
 class LetterTemplate(models.Model):
     """One version of the texts of a kind of letter in one language. The built-in ones (no jobcentre) are for all who have none of their own.
 
-    Who made it is kept as a name, as in the log: the texts outlive accounts.
+    Who made it is kept as a name, as in the log: the texts outlive accounts. A version of a jobcentre can say that the built-in text is used again:
+    it has no text of its own.
     """
 
     jobcentre = models.ForeignKey(
@@ -41,6 +42,7 @@ class LetterTemplate(models.Model):
     what_now = models.TextField(_("what happens now"), max_length=4000, blank=True)
     complaint = models.TextField(_("how to complain"), max_length=2000, blank=True)
     rules = models.TextField(_("the rules behind the letter"), max_length=2000, blank=True)
+    is_built_in_again = models.BooleanField(_("the built-in text again"), default=False, db_default=False, editable=False)
     made_by_id = models.UUIDField(null=True, editable=False)
     made_by_name = models.CharField(_("made by"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("made"))
@@ -53,6 +55,10 @@ class LetterTemplate(models.Model):
         constraints = [
             choices_check("kind", LetterKind),
             choices_check("language", Language),
+            models.CheckConstraint(
+                condition=Q(is_built_in_again=False) | Q(jobcentre__isnull=False, title="", decision=""),
+                name="lettertemplate_built_in_again_has_no_text",
+            ),
             models.UniqueConstraint(
                 fields=["jobcentre", "kind", "language", "number"], nulls_distinct=False, name="lettertemplate_version_once"
             ),

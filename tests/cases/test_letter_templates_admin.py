@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from accounts.models import AuditEvent, User
-from cases.actions.letter_templates import save_template
+from cases.actions.letter_templates import save_template, use_built_in
 from cases.enums_letter import LetterKind as K
 from cases.models import LetterTemplate
 from cases.phrases import sentence
@@ -120,6 +120,53 @@ class TestSaving:
             saved(administrator, based_on=first.pk)
         assert caught.value.code == "letter_template_newer"
         assert sentence("letter_template_newer", {})
+
+    def test_the_way_back_to_the_built_in_text_is_a_version_of_its_own_r209(self, administrator: User) -> None:
+        first = saved(administrator)
+        browser, home = of(administrator), administrator.memberships.get().jobcentre_id
+        assert "Use the built-in text again" in browser.get(address(first)).content.decode()
+        answer = browser.post(address(first), {"_built_in": "1"}, follow=True)
+        assert answer.redirect_chain[-1][0] == address(built_in())
+        body = answer.content.decode()
+        assert "The built-in text is used again" in body
+        assert "Use the built-in text again" not in body
+        assert f'href="{address(first)}"' in body, "what was written before can be read"
+        assert LetterTemplate.objects.used(home, kind=K.GRANT, language="da") == built_in()
+        first.refresh_from_db()
+        assert first.title == TEXTS.title
+        assert AuditEvent.objects.get(kind="lettertemplate.built_in_again").facts["number"] == 2
+        # And on from there: the next text of the jobcentre's own is the third version.
+        assert browser.post(address(built_in()), form(browser, address(built_in()), title="Du får en hjælper")).status_code == 302
+        mine = LetterTemplate.objects.used(home, kind=K.GRANT, language="da")
+        assert (mine.number, mine.title, mine.jobcentre_id) == (3, "Du får en hjælper", home)
+
+    def test_pressed_twice_it_is_one_version_and_an_older_page_is_told(self, administrator: User) -> None:
+        first = saved(administrator)
+        browser = of(administrator)
+        for _n in range(2):
+            assert browser.post(address(first), {"_built_in": "1"}).status_code == 302
+        again = LetterTemplate.objects.get(is_built_in_again=True)
+        body = browser.get(address(again)).content.decode()
+        assert "went back to the built-in text" in body
+        assert f'href="{address(built_in())}"' in body
+        assert browser.get(f"{BASE}/{again.pk}/preview/").status_code == 404
+        assert "the built-in text again" in browser.get(f"{BASE}/").content.decode()
+        home = again.jobcentre_id
+        second = saved(administrator, based_on=built_in().pk)
+        with pytest.raises(Refused) as caught:
+            use_built_in(jobcentre_id=home, kind=K.GRANT, language="da", based_on=first.pk, by=administrator, at=clock.now())
+        assert caught.value.code == "letter_template_newer"
+        assert LetterTemplate.objects.used(home, kind=K.GRANT, language="da") == second
+
+    def test_only_a_jobcentres_own_text_can_be_given_up_and_only_its_own(self, administrator: User) -> None:
+        browser = of(administrator)
+        browser.post(address(built_in()), {"_built_in": "1"})
+        assert not LetterTemplate.objects.filter(is_built_in_again=True).exists()
+        with pytest.raises(Refused) as caught:
+            use_built_in(jobcentre_id=JobcentreFactory().pk, kind=K.GRANT, language="da", based_on=1, by=administrator, at=clock.now())
+        assert caught.value.code == "other_jobcentre"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LetterTemplate.objects.create(kind=K.GRANT, language="da", number=9, is_built_in_again=True, made_at=clock.now())
 
     def test_nobody_saves_for_another_jobcentre(self, administrator: User) -> None:
         with pytest.raises(Refused) as caught:
