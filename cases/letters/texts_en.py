@@ -60,7 +60,7 @@ TEXTS: dict[K, Texts] = {
         rules=LAW,
     ),
     K.PARTIAL: Texts(
-        title="You get a mentor, but not all that you asked for",
+        title="You get a mentor, but not all you asked for",
         decision="We say yes to a mentor from {first_day} to {last_day}. Some of it is not as you asked for.",
         why="{reasons}",
         what_now=(

@@ -33,7 +33,7 @@ def html(facts: SheetFacts) -> str:
                 "nothing": words.nothing(facts),
                 "finding": words.in_work(facts),
                 "numbers": _numbers(facts),
-                "too_small": words.too_small() if facts.shown.completed.hidden or facts.shown.in_work.hidden else "",
+                "too_small": words.too_small() if _is_something_hidden(facts) else "",
                 "chart": _chart(facts),
                 "lessons": words.lessons(facts)[1 if words.in_work(facts) else 0 :],
                 "steps": words.steps(),
@@ -53,17 +53,24 @@ def _numbers(facts: SheetFacts) -> list[dict[str, str]]:
     ]
 
 
+def _is_something_hidden(facts: SheetFacts) -> bool:
+    """Whether a number or a bar is missing because it is small."""
+    told = (facts.shown.completed, facts.shown.in_work, *(found for _name, found in words.outcomes(facts)))
+    return not words.nothing(facts) and any(each.hidden for each in told)
+
+
 def _base(found: Figure) -> str:
     return _("of %(base)s") % {"base": number(found.base)} + f" ({of_numbers.part(found).text})" if found.base else ""
 
 
 def _chart(facts: SheetFacts) -> dict[str, Any] | None:
-    """The outcomes as bars, of those who completed. None where there is none to show."""
+    """The outcomes as bars, of those who completed; where one is hidden, beside the room that all of them take. None where there is none to show."""
     base = facts.shown.completed.value
     found = [(name, each) for name, each in words.outcomes(facts) if each.value is not None]
     if not base or not found or words.nothing(facts):
         return None
     bars = [charts.Bar(name, each.value or 0, of_numbers.out_of(each)) for name, each in found]
     said = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
+    room = facts.shown.in_work.value or 0 if _is_something_hidden(facts) else 0
     caption = _("In work or education when the course ended, of %(base)s completed courses") % {"base": number(base)}
-    return {"caption": caption, "drawing": charts.bars(bars, title=f"{caption}. {said}.")}
+    return {"caption": caption, "drawing": charts.bars(bars, title=f"{caption}. {said}.", top=room)}

@@ -1,8 +1,10 @@
-"""A letter that two people make at once, on two connections; and what a decision's coded reason says in a letter."""
+"""A letter that two people make at once, on two connections; the coded reason of a decision in words; and papers that two sign."""
 
 import functools
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 
 from cases.actions.letters import template_for, what_was_seen
@@ -78,3 +80,12 @@ def test_the_reason_that_is_kept_as_a_code_stands_first_among_the_reasons_r204(m
     letter = scene.made(found, kind, language=language)
     assert letter.texts["why"].startswith(LESS[language][less])
     assert LESS[language][less] in words_of(scene.data(letter))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("recipient", list(Recipient))
+def test_a_usual_agreement_is_signed_on_the_page_that_it_stands_on(recipient: Recipient, language: str) -> None:
+    data = scene.data(scene.made(scene.starting(), K.AGREEMENT, language=language, recipient=recipient))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert len(pdf.pages) == 1

@@ -92,7 +92,7 @@ class TestNew:
         address = page("case_letter_new", case, kind="partial")
         answer = browser.post(address, typed(browser, address, language="en", update="1"))
         assert answer.status_code == 200
-        assert "You get a mentor, but not all that you asked for" in text(answer)
+        assert "You get a mentor, but not all you asked for" in text(answer)
         assert answer.context["form"]["what_now"].value().startswith("- We find a mentor")
         again = browser.post(address, typed(browser, address, language="en", what_now="Mine egne ord", update="1"))
         assert again.context["form"]["what_now"].value() == "Mine egne ord"
