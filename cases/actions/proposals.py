@@ -197,7 +197,7 @@ def mentor_answers(
     _check_day(answered_on, earliest=earliest, answer_by=proposal.answer_by, today=day_of(at))
     if answer == "no" and not words.strip():
         raise Refused("words_missing", "words")
-    proposal.state = ProposalState.ACCEPTED if answer == "yes" else ProposalState.MENTOR_DECLINED
+    proposal.state = {"yes": ProposalState.ACCEPTED, "no": ProposalState.MENTOR_DECLINED}[answer]
     proposal.mentor_words = words
     proposal.mentor_answered_on = answered_on
     return _saved(case, proposal, "case.mentor_answered", by=by, at=at, answer=answer)

@@ -101,7 +101,8 @@ class FirstSteps(RightWay):
         }
         known["answered_on"] = self.today - ago * DAY
         if of_the_mentor:
-            self.press(mentor_answers, **known)
+            # A mentor does not think about it: yes or no.
+            self.press(mentor_answers, **{**known, "answer": "no" if answer == "thinking" else answer})
         else:
             self.press(client_answers, **known, answer_by=self.today + 7 * DAY)
 

@@ -171,6 +171,16 @@ def test_the_mentor_is_asked_only_after_the_clients_yes(case, mentor):
     assert proposal.state == ProposalState.ACCEPTED
 
 
+def test_a_mentor_says_yes_or_no_and_nothing_else_counts_as_a_no(case, mentor):
+    """R43: what a mentor cannot answer is not written down"""
+    proposal = do_propose(case, mentor)
+    answer(proposal)
+    with pytest.raises(KeyError):
+        answer(proposal, mentor_answers, answer="thinking")
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.MENTOR_ASKED
+
+
 @pytest.mark.parametrize(
     ("more", "code", "field"),
     [
