@@ -66,7 +66,7 @@ class Night:
 def run_nightly(*, on: dt.date, now: Clock, dry_run: bool = False, once: bool = False, stop_at: dt.datetime | None = None) -> Night:
     """Tell what is due by the day `on`. Called outside of a transaction; one run works at a time.
 
-    `dry_run` does the same, rolls every step back and takes no lease. `once`: nothing when the day is done. `stop_at`: whoever has little time
+    `dry_run` does the same, rolls every step back and takes no lease; what earlier steps told goes up and is mailed in none. `once`: nothing when the day is done. `stop_at`: whoever has little time
     stops there between two steps, and the next run goes on. An error that is not of one case (the database went away) is raised.
     """
     if once and is_done(name=NIGHTLY, on=on):

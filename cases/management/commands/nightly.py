@@ -1,6 +1,6 @@
 """`manage.py nightly --on DATE [--dry-run] [--format json]`: the nightly run by hand, for a day that was missed or to try it out.
 
-Beat asks for the same run. `--dry-run` does everything and rolls it back. Ends with 1 when something failed; what failed is named by case number.
+Beat asks for the same run. `--dry-run` does each step and rolls it back, so mails of what it would tell are not counted. Ends with 1 when something failed; what failed is named by case number.
 """
 
 import datetime as dt
@@ -59,5 +59,5 @@ def as_text(night: Night, day: dt.date, *, dry_run: bool) -> str:
     if night.failed_cases:
         lines.append("Failed: " + ", ".join(night.failed_cases))
     if dry_run:
-        lines.append("Nothing of this was kept.")
+        lines.append("Nothing of this was kept. What goes up and is mailed is counted as things stand before it.")
     return "\n".join(lines)
