@@ -23,6 +23,7 @@ from core.forms import Form
 from core.templatetags.ui import date_long, day, moment
 
 ON_A_PAGE = 25
+SAME_TIME = dt.timedelta(minutes=10)
 TAGS = {
     NoticeState.TOLD: "info",
     NoticeState.SEEN: "info",
@@ -109,13 +110,16 @@ def _told(notice: Notice) -> str:
     recipients = list(notice.recipients.all())
     if not recipients or notice.told_at is None:
         return ""
-    names = ", ".join(
-        each.user.name
-        if each.told_as == ToldAs.CASEWORKER
-        else _("%(name)s (%(role)s)") % {"name": each.user.name, "role": str(ToldAs(each.told_as).label).lower()}
-        for each in recipients
-    )
+    names = ", ".join(_name(each, notice) for each in recipients)
     return _("Told %(time)s: %(names)s") % {"time": moment(notice.told_at), "names": names}
+
+
+def _name(told: NoticeRecipient, notice: Notice) -> str:
+    """Somebody who was told, with the role of who is not the caseworker, and the time where it is another one."""
+    role = "" if told.told_as == ToldAs.CASEWORKER else str(ToldAs(told.told_as).label).lower()
+    time = moment(told.told_at) if notice.told_at and told.told_at - notice.told_at > SAME_TIME else ""
+    more = ", ".join(filter(None, [role, time]))
+    return f"{told.user.name} ({more})" if more else told.user.name
 
 
 def _what(notice: Notice) -> str:

@@ -129,6 +129,14 @@ def test_what_was_told_says_to_whom(browser: Browser, member: Membership) -> Non
     assert "Assess the application" in page
 
 
+def test_who_was_told_later_stands_there_with_the_time(browser: Browser, member: Membership) -> None:
+    case = case_of(member)
+    notice = told(member, case, told_at=clock.now() - 3 * DAY)
+    later = dt.datetime(2026, 11, 20, 15, 14, tzinfo=dt.UTC)
+    NoticeRecipientFactory(notice=notice, user=MembershipFactory(user__name="Ole Vik").user, told_as=ToldAs.SUBSTITUTE, told_at=later)
+    assert "Ole Vik (substitute, Fri 20 Nov 2026 at 16:14)" in page_of(browser, case).content.decode()
+
+
 def test_one_is_put_off_with_a_reason(browser: Browser, member: Membership) -> None:
     case = case_of(member)
     notice = told(member, case)
