@@ -80,7 +80,9 @@ def staff_notices(member: Membership | None, *, since: dt.datetime) -> list[str]
             % {"time": moment(worker_at)}
         ]
     if clock.now() - (night_at or since) > NIGHT_MISSED:
-        look = _("Reminders may be missing, so look at your desk and at the last days of your courses.")
+        look = _("Reminders may be missing.")
+        if member.role in CASE_READERS:
+            look = _("Reminders may be missing, so look at your desk and at the last days of your courses.")
         if night_at is None:
             return [_("The nightly run has not come yet.") + " " + look]
         return [_("The nightly run has not come since %(time)s.") % {"time": moment(night_at)} + " " + look]

@@ -212,6 +212,15 @@ def test_every_page_says_that_the_nightly_run_is_missing(hours: int, notice: boo
         assert ("The nightly run has not come since" in browser.get(address).content.decode()) == notice
 
 
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_who_has_no_desk_is_not_sent_to_it(role: Role) -> None:
+    Heartbeat.objects.create(name="worker", at=clock.now())
+    Heartbeat.objects.create(name=NIGHTLY, at=clock.now() - 27 * HOUR)
+    page = of(MembershipFactory(user__language="en", role=role)).get("/help/").content.decode()
+    assert "Reminders may be missing." in page
+    assert "look at your desk" not in page
+
+
 @pytest.mark.parametrize(("hours", "notice"), [(1, False), (27, True)])
 def test_a_run_that_never_came_is_missed_after_the_first_day(hours: int, notice: bool) -> None:
     Heartbeat.objects.create(name="worker", at=clock.now())
