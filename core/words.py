@@ -1,11 +1,11 @@
-"""What the phrases of all apps share: a day out of an event's or a refusal's facts, and words in a row."""
+"""What the words of all apps share: a day out of an event's or a refusal's facts, words in a row, and the size of a file."""
 
 import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import date_long
+from core.templatetags.ui import date_long, number
 
 
 def day_in(facts: dict[str, Any], name: str) -> str:
@@ -19,3 +19,10 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def size_words(size: int) -> str:
+    """120 kB, 2.4 MB"""
+    if size < 1024 * 1024:
+        return _("%(n)s kB") % {"n": number(max(1, round(size / 1024)))}
+    return _("%(n)s MB") % {"n": number(round(size / 1024**2, 1))}

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from core.pdf import make_pdf
 from core.templatetags.ui import date_long, moment
 from reports.about import Facts
-from reports.enums import Basis, Section
+from reports.enums import Section
 from reports.parts import Part, numbered
 from reports.sections import MAKERS, in_order, words_of_numbers
 from reports.sections.definitions import in_groups
 from reports.sections.summary import key_sentence
+from reports.words import which_courses
 
 STYLE = "report"
 
@@ -50,24 +51,19 @@ def html(made: Document) -> str:
     facts = made.facts
     with translation.override(made.language):
         about, figures = facts.about, facts.figures
-        basis = {
-            Basis.START: _("Courses that began from %(first)s to %(last)s"),
-            Basis.PRESENCE: _("Courses that were under way from %(first)s to %(last)s"),
-            Basis.END: _("Courses that ended from %(first)s to %(last)s"),
-        }[figures.scope.basis]
         foot = [
             _("Data as of %(day)s") % {"day": date_long(figures.on)},
             _("Checksum %(start)s") % {"start": in_groups(facts.checksum[:12])},
         ]
         if about.report:
             foot.insert(1, _("Report %(number)s") % {"number": about.report})
-        under = basis % {"first": date_long(figures.scope.first_day), "last": date_long(figures.scope.last_day)}
+        scope = figures.scope
         return render_to_string(
             "pdf/report.html",
             {
                 "language": made.language,
                 "title": title(),
-                "under": under,
+                "under": which_courses(scope.basis, scope.first_day, scope.last_day),
                 "about": about,
                 "key": key_sentence(facts),
                 "rows": _title_rows(facts),

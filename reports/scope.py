@@ -8,6 +8,9 @@ from typing import Any
 
 from reports.enums import Basis, Dimension
 
+MOST_NARROW = 10
+"""Jobcentres."""
+
 
 def _last_of(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
@@ -50,6 +53,11 @@ class Scope:
         """The filters that are set, apart from months, basis and jobcentres."""
         names = ("target_group", "situation", "mentor_type", "funding", "year", "partner", "team")
         return {name: getattr(self, name) for name in names if getattr(self, name) not in ("", None)}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only so few jobcentres are counted that what belongs to their cases is looked up, and no table is read from end to end."""
+        return 0 < len(self.jobcentres) <= MOST_NARROW
 
     def without(self, name: str) -> "Scope":
         """The wider scope in which one filter, or the choice of `jobcentres`, is lifted."""

@@ -1,5 +1,6 @@
 """The words of a report's numbers and codes, in the language that is active: a number with what it is a part of, a share in words, labels."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,15 +8,32 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from cases.enums import Funding, Outcome
-from core.templatetags.ui import hours, number
+from core.templatetags.ui import date_long, hours, month, number
 from mentors.enums import MentorType, SituationGroup
 from reports.about import Names
-from reports.enums import Dimension, Step
+from reports.enums import Basis, Dimension, Step
 from reports.figures import Figure, Spread, share
 from reports.parts import Cell, Kind
+from reports.scope import Scope
 
 NONE = "–"
 MANY = 9.5
+
+
+def months(scope: Scope) -> str:
+    """january 2026 to june 2026"""
+    first, last = month(scope.first_day), month(scope.last_day)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def which_courses(basis: Basis, first: dt.date, last: dt.date) -> str:
+    """The line under the title of a document."""
+    said = {
+        Basis.START: _("Courses that began from %(first)s to %(last)s"),
+        Basis.PRESENCE: _("Courses that were under way from %(first)s to %(last)s"),
+        Basis.END: _("Courses that ended from %(first)s to %(last)s"),
+    }[basis]
+    return said % {"first": date_long(first), "last": date_long(last)}
 
 
 def hidden_word() -> str:

@@ -19,16 +19,10 @@ from cases.rules.documents import ENDINGS, file_name
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
 from core.forms import Form
-from core.templatetags.ui import day, number
+from core.templatetags.ui import day
+from core.words import size_words
 
 ON_A_PAGE = 25
-
-
-def size_words(size: int) -> str:
-    """120 kB, 2.4 MB"""
-    if size < 1024 * 1024:
-        return _("%(n)s kB") % {"n": number(max(1, round(size / 1024)))}
-    return _("%(n)s MB") % {"n": number(round(size / 1024**2, 1))}
 
 
 def row(document: Document, ref: str) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def build(scope: Scope, *, on: dt.date, sections: Sections) -> Figures:
         outward=False,
         is_small=False,
         reached=row.reached,
-        persons=Figure(sum(each["number"] for each in sections["persons"]), reached),
+        persons=persons_of(sections, reached),
         completed=row.completed,
         ongoing=row.ongoing,
         dropped_out=row.dropped_out,
@@ -77,10 +77,10 @@ def build(scope: Scope, *, on: dt.date, sections: Sections) -> Figures:
             for each in Dimension
             if each != Dimension.JOBCENTRE or len(splits[each]) > 1 or not scope.jobcentres
         },
-        waiting={str(step): spread(_waited(step, sections), of=reached) for step in Step},
+        waiting=waiting_of(sections, reached),
         hours=_hours(sections, reached),
-        extensions=_again(sections["extensions"], reached),
-        rematches=_again(sections["rematches"], reached),
+        extensions=again_of(sections["extensions"], reached),
+        rematches=again_of(sections["rematches"], reached),
         wishes=_wishes(sections),
         goals={view: spread(_histogram(row for row in sections["goals"] if row["view"] == view), of=reached) for view in VIEWS},
         measured={code: _change(code, sections["measured"], of=ended) for code in ("who5", "motivation")},
@@ -175,7 +175,15 @@ def _hours(sections: Sections, reached: int) -> Hours:
     )
 
 
-def _again(rows: list[dict[str, Any]], reached: int) -> Again:
+def persons_of(sections: Sections, reached: int) -> Figure:
+    return Figure(sum(each["number"] for each in sections["persons"]), reached)
+
+
+def waiting_of(sections: Sections, reached: int) -> dict[str, Spread]:
+    return {str(step): spread(_waited(step, sections), of=reached) for step in Step}
+
+
+def again_of(rows: list[dict[str, Any]], reached: int) -> Again:
     return Again(courses=Figure(rows[0]["courses"], reached), times=Figure(rows[0]["times"], reached))
 
 

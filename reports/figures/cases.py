@@ -29,12 +29,16 @@ def _kinds(part: str) -> list[str]:
 def _condition(part: str) -> str:
     if part == "reached":
         return "TRUE"
+    if part == "extended":
+        return (
+            "EXISTS (SELECT FROM cases_extension e WHERE e.case_id = course.id AND e.new_period_id IS NOT NULL AND e.closed_on <= %(on)s)"
+        )
     if part in _STATUS:
         return f"status = '{part}'"
     return _WAITED[Step(part.removeprefix("waited_"))] if part.startswith("waited_") else _ENDED
 
 
-PARTS: tuple[str, ...] = ("reached", *_STATUS, "in_work", *map(str, OutcomeGroup), *KINDS, *(f"waited_{step}" for step in Step))
+PARTS: tuple[str, ...] = ("reached", *_STATUS, "extended", "in_work", *map(str, OutcomeGroup), *KINDS, *(f"waited_{step}" for step in Step))
 """The figures whose cases can be named. `waited_`: those that have both days of the step."""
 
 
@@ -42,5 +46,5 @@ def cases_of(*, scope: Scope, on: dt.date, part: str) -> list[uuid.UUID]:
     """The keys of the cases that the figure counts. `part` is one of PARTS; who may see them is the caller's to ask. Three statements."""
     known: dict[str, Any] = {**parameters(scope, on), "kinds": _kinds(part)}
     with planned(scope) as cursor:
-        cursor.execute(f"WITH {common_tables(scope, only_counts=True)} SELECT id FROM course WHERE {_condition(part)}", known)  # noqa: S608 (codes of ours)
+        cursor.execute(f"WITH {common_tables(scope, is_light=True)} SELECT id FROM course WHERE {_condition(part)}", known)  # noqa: S608 (codes of ours)
         return [key for (key,) in cursor.fetchall()]

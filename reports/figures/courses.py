@@ -45,7 +45,7 @@ USED = """SELECT l.case_id, sum(l.minutes) AS minutes, bool_or(l.held) AS held, 
             sum(l.minutes) FILTER (WHERE m.cost_an_hour IS NOT NULL) AS paid
         FROM logged l JOIN cases_assignment a ON a.id = l.assignment_id JOIN mentors_mentor m ON m.id = a.mentor_id
         GROUP BY l.case_id"""
-USED_FOR_COUNTS = "SELECT l.case_id, 0 AS minutes, bool_or(l.held) AS held, 0 AS cost, 0 AS paid FROM logged l GROUP BY l.case_id"
+USED_LIGHT = "SELECT l.case_id, 0 AS minutes, bool_or(l.held) AS held, 0 AS cost, 0 AS paid FROM logged l GROUP BY l.case_id"
 
 
 def parameters(scope: Scope, on: dt.date) -> dict[str, Any]:
@@ -63,8 +63,8 @@ def parameters(scope: Scope, on: dt.date) -> dict[str, Any]:
     }
 
 
-def common_tables(scope: Scope, *, only_counts: bool = False) -> str:
-    """`base` (cases with a course), and `course`: base with mentor, money, log and outcomes. For counts alone what took place is enough of the log,
+def common_tables(scope: Scope, *, is_light: bool = False) -> str:
+    """`base` (cases with a course), and `course`: base with mentor, money, log and outcomes. `is_light`: what took place is enough of the log,
     and the end of the outcomes.
     """
     asked = {*scope.filters, *(["jobcentres"] if scope.jobcentres else [])}
@@ -105,16 +105,16 @@ def common_tables(scope: Scope, *, only_counts: bool = False) -> str:
         WHERE k.day <= %(on)s AND k.written_at < %(after)s AND (k.state <> %(struck)s OR k.struck_at >= %(after)s)
         GROUP BY k.case_id, k.assignment_id
     ), used AS (
-        {USED_FOR_COUNTS if only_counts else USED}
+        {USED_LIGHT if is_light else USED}
     ), became AS (
         SELECT o.case_id{points}
         FROM base b JOIN cases_courseoutcome o ON o.case_id = b.id
-        WHERE {"o.point = 'end' AND" if only_counts else ""} o.recorded_on <= %(on)s AND (o.replaced_on IS NULL OR o.replaced_on > %(on)s)
+        WHERE {"o.point = 'end' AND" if is_light else ""} o.recorded_on <= %(on)s AND (o.replaced_on IS NULL OR o.replaced_on > %(on)s)
         GROUP BY o.case_id
     ), due AS (
         SELECT f.case_id, {dues}
         FROM base b JOIN cases_followup f ON f.case_id = b.id
-        WHERE {"FALSE AND" if only_counts else ""} (f.dropped_on IS NULL OR f.dropped_on > %(on)s)
+        WHERE {"FALSE AND" if is_light else ""} (f.dropped_on IS NULL OR f.dropped_on > %(on)s)
         GROUP BY f.case_id
     ), course AS MATERIALIZED (
         SELECT b.*, coalesce(m.type, '') AS mentor_type, m.proposal_id, coalesce(d.funding, '') AS funding,

@@ -33,6 +33,14 @@ def _list(codes: object) -> str:
     return ", ".join(f"'{code}'" for code in sorted(map(str, codes)))  # type: ignore[call-overload]
 
 
+def _of_course(scope: Scope, table: str, name: str) -> str:
+    """A join with the rows of the courses' cases. In a narrow scope they are looked up for each course: a planner that overrates how many courses
+    there are would read the table of the whole country for them."""
+    if scope.is_narrow:
+        return f"JOIN LATERAL (SELECT * FROM {table} WHERE case_id = course.id OFFSET 0) {name} ON TRUE"
+    return f"JOIN {table} {name} ON {name}.case_id = course.id"
+
+
 def counts(scope: Scope) -> str:
     """Courses by status and outcome, in all and in each split."""
     became = "status, CASE WHEN status = 'completed' THEN outcome END AS became, count(*) AS number FROM course GROUP BY 1, 2, 3, 4"
@@ -134,8 +142,8 @@ def granted_tables() -> str:
 
 
 def extensions(scope: Scope) -> str:
-    return """
-        SELECT count(*) AS times, count(DISTINCT e.case_id) AS courses FROM course JOIN cases_extension e ON e.case_id = course.id
+    return f"""
+        SELECT count(*) AS times, count(DISTINCT e.case_id) AS courses FROM course {_of_course(scope, "cases_extension", "e")}
         WHERE e.new_period_id IS NOT NULL AND e.closed_on <= %(on)s"""
 
 
@@ -181,11 +189,11 @@ def goals(scope: Scope) -> str:
 
 
 def measured(scope: Scope) -> str:
-    return """
+    return f"""
         SELECT q.code, b.score - a.score AS value, b.score - a.score >= q.relevant_change AS better, count(*) AS number
         FROM course
-        JOIN cases_measurement a ON a.case_id = course.id AND a.point = 'start' AND a.respondent = 'client' AND a.day <= %(on)s
-        JOIN cases_measurement b ON b.case_id = course.id AND b.point = 'end' AND b.respondent = 'client' AND b.day <= %(on)s
+        {_of_course(scope, "cases_measurement", "a")} AND a.point = 'start' AND a.respondent = 'client' AND a.day <= %(on)s
+        {_of_course(scope, "cases_measurement", "b")} AND b.point = 'end' AND b.respondent = 'client' AND b.day <= %(on)s
             AND b.questionnaire_id = a.questionnaire_id
         JOIN cases_questionnaire q ON q.code = a.questionnaire_id
         WHERE ended_on IS NOT NULL AND q.code IN ('who5', 'motivation') AND a.score IS NOT NULL AND b.score IS NOT NULL
@@ -232,3 +240,5 @@ SECTIONS = {
     )
 }  # fmt: skip
 ONLY_COUNTS = ("counts", "groups")
+LIGHT = (*ONLY_COUNTS, "persons", "waiting", "extensions")
+"""Sections for which of a course is enough what it was, when and how it ended: no log in minutes, and no follow-up."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from reports.figures.courses import common_tables, parameters
-from reports.figures.sections import ONLY_COUNTS, SECTIONS, granted_tables
+from reports.figures.sections import LIGHT, SECTIONS, granted_tables
 from reports.scope import Scope
 
 Sections = dict[str, list[dict[str, Any]]]
@@ -19,9 +19,8 @@ PATIENCE = 180
 PLAN = {"jit": "off", "work_mem": "4MB", "max_parallel_workers_per_gather": "0", "statement_timeout": f"{PATIENCE}s"}
 """For this transaction: compiling costs more than it gives, memory stays small with so many joins, no more processes than this one, and time."""
 WHOLE, FEW = {"enable_nestloop": "off"}, {"enable_seqscan": "off"}
-MOST_FEW = 10
-"""Many jobcentres: every table is read once from end to end. Up to so many: only what belongs to their cases is read, by index. The planner cannot
-know how many courses the common table has, and would mix the two."""
+"""Many jobcentres: every table is read once from end to end. Few: only what belongs to their cases is read, by index. The planner cannot know
+how many courses the common table has, and would mix the two."""
 
 
 SET_PLAN = """
@@ -34,7 +33,7 @@ SET_PLAN = """
 def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)) -> Sections:
     """The rows of the sections. Three statements, whatever is asked: one that reads, between two that say how it is planned."""
     names = list(sections)
-    tables = common_tables(scope, only_counts=set(names) <= set(ONLY_COUNTS)) + (", " + granted_tables() if "granted" in names else "")
+    tables = common_tables(scope, is_light=set(names) <= set(LIGHT)) + (", " + granted_tables() if "granted" in names else "")
     parts = [f"SELECT '{name}', (SELECT json_agg(rows) FROM ({SECTIONS[name](scope)}) rows)" for name in names]
     with planned(scope) as cursor:
         cursor.execute(f"WITH {tables}\n" + "\nUNION ALL\n".join(parts), parameters(scope, on))
@@ -44,7 +43,7 @@ def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)
 @contextmanager
 def planned(scope: Scope) -> Iterator[Any]:
     """A cursor whose statements are planned for the common table of this scope; afterwards all is as before, unless the statement failed."""
-    plan = PLAN | (FEW if 0 < len(scope.jobcentres) <= MOST_FEW else WHOLE)
+    plan = PLAN | (FEW if scope.is_narrow else WHOLE)
     with patience(), connection.cursor() as cursor:
         cursor.execute(SET_PLAN, [list(plan), list(plan.values())])
         usual = cursor.fetchall()

@@ -91,7 +91,7 @@ def choices(facts: Facts) -> tuple[tuple[str, str], ...]:
     scope, about = facts.figures.scope, facts.about
     language = get_language() or "da"
     rows = [
-        (_("Months"), _("%(first)s to %(last)s") % {"first": date_long(scope.first_day), "last": date_long(scope.last_day)}),
+        (_("Months"), words.months(scope)),
         (_("Basis"), str(Basis(scope.basis).label)),
         (_("Jobcentres"), ", ".join(about.jobcentres) if scope.jobcentres else _("All")),
     ]

@@ -25,7 +25,7 @@ from reports.rules.sampling import MOST_SEED, sample
 from reports.scope import Scope
 from reports.sheets import inspection
 from reports.views.choosing import ChoosingPage, attachment
-from reports.views.job_words import months
+from reports.words import months
 
 LOOK = {Held.YES: "ok", Held.NO: "over", Held.NOT_APPLICABLE: "line"}
 

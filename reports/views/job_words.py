@@ -3,17 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import date_long, moment, month
+from core.templatetags.ui import date_long, moment
+from core.words import size_words
 from reports.enums import Basis, Dimension, FileFormat, ReportState, Section
 from reports.models import ReportJob
 from reports.scope import Scope
 from reports.sections.definitions import in_groups
-from reports.words import in_language
+from reports.words import in_language, months
 
 LOOK = {
     ReportState.WAITING: "line",
@@ -33,12 +33,6 @@ def tag(job: ReportJob) -> dict[str, str]:
 
 def state_tag(job: ReportJob) -> dict[str, str]:
     return {"label": str(ReportState(job.state).label), "state": LOOK[ReportState(job.state)]}
-
-
-def months(scope: Scope) -> str:
-    """january 2026 to june 2026"""
-    first, last = month(scope.first_day), month(scope.last_day)
-    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def title(job: ReportJob) -> str:
@@ -67,7 +61,7 @@ def files(job: ReportJob) -> list[dict[str, Any]]:
         {
             "label": str(FileFormat(each.format).label),
             "url": reverse("report_file", args=[job.pk, each.format]),
-            "size": filesizeformat(each.size),
+            "size": size_words(each.size),
             "format": each.format,
         }
         for each in sorted(job.files.all(), key=lambda each: FileFormat.values.index(each.format))

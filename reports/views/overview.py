@@ -16,11 +16,12 @@ from accounts.pages import FormPage
 from cases.models import TargetGroup
 from core import clock
 from core.forms import Form
+from reports import words
 from reports.actions.asking import ask_for_report, ordered
 from reports.actions.preparing import MONTHS, ask_for_figures, scope_of
 from reports.caseworkers import loads
 from reports.enums import FileFormat, Section, Step
-from reports.figures import figures
+from reports.figures.brief import brief
 from reports.forms import overview as choosing
 from reports.forms.overview import Chosen, Named, OverviewPress, in_address
 from reports.models import UNDER_WAY, PreparedFigures, ReportJob
@@ -113,7 +114,7 @@ class Overview(ReportsMixin, FormPage):
             if self.is_outward:
                 return None, self.scope(), self.today, None
         scope = self.scope()
-        return Shown.of(figures(scope=scope, on=self.today)), scope, self.today, None
+        return brief(scope=scope, on=self.today), scope, self.today, None
 
     def context(self) -> dict[str, Any]:
         shown, scope, on, prepared_at = self.found()
@@ -170,7 +171,7 @@ class Overview(ReportsMixin, FormPage):
                 {"value": str(key), "words": each.name, "on": key == chosen.jobcentre} for key, each in self.jobcentres.items()
             ],
             "other": {name: self.request.GET[name][:20] for name in ("from", "to") if self.request.GET.get(name)},
-            "months": job_words.months(scope),
+            "months": words.months(scope),
         }
 
     def address(self, **changed: str) -> str:

@@ -24,7 +24,6 @@ from reports.caseworkers import KINDS, cases_of_caseworker
 from reports.enums import OutcomeGroup
 from reports.figures.cases import PARTS, cases_of
 from reports.forms.overview import scope_in
-from reports.views.job_words import months
 
 
 class OverviewCases(Page):
@@ -57,7 +56,7 @@ class OverviewCases(Page):
             raise Http404
         scope = replace(found[0], jobcentres=(self.member.jobcentre_id,))
         keys = cases_of(scope=scope, on=found[1], part=part)
-        what = _("Courses that began in %(months)s, as of %(day)s.") % {"months": months(scope), "day": date_long(found[1])}
+        what = _("Courses that began in %(months)s, as of %(day)s.") % {"months": words.months(scope), "day": date_long(found[1])}
         if scope.filters:
             what += " " + _("With the filters of the overview.")
         return Case.objects.visible_to(self.member).filter(pk__in=keys), part_words(part), what
@@ -90,6 +89,7 @@ def part_words(part: str) -> str:
         "completed": _("Courses completed"),
         "ongoing": _("Courses under way"),
         "dropped_out": pgettext("courses", "Broken off"),
+        "extended": _("Courses that were extended"),
         "in_work": _("In work or education"),
         "other": _("Other or not known"),
     }

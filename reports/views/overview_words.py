@@ -45,7 +45,13 @@ def cards(shown: Shown, link: Link) -> list[dict[str, Any]]:
     return [
         {"label": _("Courses that began"), **figure(shown.reached, link("reached")), "more": "", "note": persons},
         {"label": _("Courses completed"), **figure(shown.completed, link("completed")), "more": "", "note": _of_all(shown.completed)},
-        {"label": _("Courses under way"), **figure(shown.ongoing, link("ongoing")), "more": "", "note": extended or _of_all(shown.ongoing)},
+        {
+            "label": _("Courses under way"),
+            **figure(shown.ongoing, link("ongoing")),
+            "more": "",
+            "note": extended or _of_all(shown.ongoing),
+            "note_url": link("extended") if extended else "",
+        },
         {
             "label": _("In work or education"),
             **figure(shown.in_work, link("in_work")),

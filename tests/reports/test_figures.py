@@ -10,7 +10,9 @@ from django.core.management import call_command
 from accounts.models import Jobcentre
 from reports.enums import Basis, Dimension
 from reports.figures import Figures, figures
+from reports.figures.brief import brief
 from reports.scope import Scope
+from reports.shown import Shown
 from tests.conftest import as_owner
 from tests.reports import independent as plain
 from tests.statements import statements
@@ -154,9 +156,13 @@ def adds_up_whatever_the_basis_and_the_filter() -> None:
         for dimension, table in found.tables.items():
             if not table.overlapping:
                 assert sum(row.reached.value or 0 for row in table.rows) == found.reached.value, dimension
+        assert brief(scope=found.scope, on=found.on) == Shown.of(found), "the overview counts less, and the same"
         for name, value in found.scope.filters.items():
             assert [row.key for row in found.tables[name].rows if row.key == str(value)] == [str(value)]
     wide = the_figures()
+    each_alone = [the_figures(jobcentres=(key,)) for key in Jobcentre.objects.values_list("pk", flat=True)]
+    for told in (extended, times_extended, better, both_measured):
+        assert sum(map(told, each_alone)) == told(wide) > 0, "looked up course by course and read from end to end: the same"
     for row in wide.tables[Dimension.FUNDING].rows:
         assert the_figures(funding=row.key).reached == row.reached, "a row leads to the figures of its own scope"
     with statements() as asked_of_the_database:
@@ -164,6 +170,22 @@ def adds_up_whatever_the_basis_and_the_filter() -> None:
     assert len(asked_of_the_database) == 4
     assert json.loads(json.dumps(wide.as_json()))["completed"]["value"] == wide.completed.value
     assert wide.checksum() == the_figures().checksum() != the_figures(basis=Basis.END).checksum()
+
+
+def extended(found: Figures) -> int:
+    return found.extensions.courses.value or 0
+
+
+def times_extended(found: Figures) -> int:
+    return found.extensions.times.value or 0
+
+
+def better(found: Figures) -> int:
+    return found.measured["who5"].better.value or 0
+
+
+def both_measured(found: Figures) -> int:
+    return found.measured["motivation"].change.base or 0
 
 
 def test_a_period_without_cases_is_told_as_zero(db: None) -> None:
