@@ -1,17 +1,10 @@
 """The demo data: the same ones every time, in every state, with all the rows that the application itself would have written."""
 
 import datetime as dt
-import hashlib
-import random
 from collections import Counter
-from io import StringIO
 
 import pytest
-from django.apps import apps
-from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.models import Count, F, Q
-from django.urls import reverse
 
 from accounts import cpr as sealed
 from accounts.enums import Role
@@ -19,11 +12,10 @@ from accounts.jobs import NIGHTLY
 from accounts.models import AuditEvent, Heartbeat, Jobcentre, User
 from cases.actions.notices import Renewed, renew
 from cases.course_rows import due_of_course
-from cases.demo import store
 from cases.demo.people import PASSWORD
 from cases.enums import CLOSED_STATES, GRANTS, OPEN_STATES, State
 from cases.enums_notice import NOTICED, NoticeState
-from cases.loads import client_facts, mentor_facts, mentors_with_load, places_at, weights_of, with_spans_away
+from cases.loads import client_facts, mentor_facts, mentors_with_load, weights_of, with_spans_away
 from cases.models import (
     Agreement,
     Assignment,
@@ -36,7 +28,6 @@ from cases.models import (
     NoticeRecipient,
     Proposal,
     Rematch,
-    SchemeRules,
 )
 from cases.notice_phrases import notice_action, notice_words
 from cases.phrases import event
@@ -46,52 +37,9 @@ from cases.rules.matching import fit
 from cases.waiting import waiting_clients
 from core import clock
 from core.days import day_of
-from mentors.models import Mentor, PlaceGrant, SituationKind
+from mentors.models import Mentor, PlaceGrant
 from mentors.phrases import event as mentor_event
-from tests.conftest import as_owner
-from tests.factories import CaseFactory, JobcentreFactory
-
-TODAY = dt.date(2026, 11, 17)
-
-
-def seed(size: str = "small", *, number: int = 1, today: dt.date | None = TODAY) -> str:
-    out = StringIO()
-    with as_owner():
-        call_command("seed_demo", size=size, seed=number, today=today, stdout=out)
-    return out.getvalue()
-
-
-NOT_COMPARED = {"cpr_sealed", "password"}
-"""Differ by a nonce or a salt each time."""
-
-
-def checksum() -> str:
-    """A digest of every row of every table that the demo fills, with CPR numbers opened."""
-    total = hashlib.sha256()
-    for table in store.Store().tables():
-        model = next(each for each in apps.get_models() if each._meta.db_table == table.name)
-        names = [field.attname for field in model._meta.concrete_fields if field.name not in NOT_COMPARED]
-        for row in sorted(map(repr, model._default_manager.values_list(*names))):
-            total.update(row.encode())
-    for key, number in sorted((each.pk, sealed.decrypt(each.cpr_sealed, row_id=each.pk)) for each in Client.objects.all()):
-        total.update(f"{key} {number}".encode())
-    return total.hexdigest()
-
-
-def check_all_constraints() -> None:
-    """Foreign keys are deferred: ask for them now. Everything else the database has refused already."""
-    connection.check_constraints()
-
-
-def assert_room_everywhere() -> None:
-    """R41, R67: no mentor and no place of a place mentor has more clients or minutes than there is room for."""
-    for at in Jobcentre.objects.all():
-        loads = mentors_with_load(jobcentre_id=at.pk, on=TODAY)
-        assert not loads.filter(Q(taken__gt=F("most_clients")) | Q(taken_minutes__gt=F("most_minutes"))).exists()
-    for workplace in set(PlaceGrant.objects.values_list("workplace_id", flat=True)):
-        for place in places_at(workplace_id=workplace, on=TODAY).values():
-            assert 1 <= place.taken <= place.most_clients
-            assert place.taken_minutes <= place.most_minutes
+from tests.cases.seed_scene import TODAY, assert_room_everywhere, check_all_constraints, seed
 
 
 @pytest.mark.django_db
@@ -326,93 +274,3 @@ class TestEverySize:
         for model in (Client, Mentor, User):
             assert not model._default_manager.exclude(email="").exclude(email__endswith=".example").exists()
         assert not Client.objects.exclude(phone__startswith="20 00 ").exists()
-
-
-@pytest.mark.django_db
-class TestEmptying:
-    def test_run_twice_it_is_the_same_and_another_seed_gives_others(self):
-        seed()
-        first = checksum()
-        seed()
-        assert checksum() == first
-        seed(number=2)
-        assert checksum() != first
-
-    def test_everything_but_reference_data_goes_first_logs_included(self):
-        case = CaseFactory()
-        AuditEvent.objects.create(at=clock.now(), kind="case.opened", subject_kind="case", subject_id=case.pk)
-        own = SchemeRules.objects.create(
-            jobcentre=case.jobcentre, first_day=TODAY, legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
-        )
-        kinds = SituationKind.objects.count()
-        seed()
-        assert not Case.objects.filter(pk=case.pk).exists()
-        assert not AuditEvent.objects.filter(subject_id=case.pk).exists()
-        assert not SchemeRules.objects.filter(pk=own.pk).exists()
-        assert SchemeRules.objects.count() == 1
-        assert SituationKind.objects.count() == kinds > 0
-
-    def test_outside_demo_mode_it_refuses_where_somebody_works(self, settings):
-        settings.DEMO = False
-        centre = JobcentreFactory()
-        with pytest.raises(CommandError, match="not a demo installation"):
-            seed()
-        assert list(Jobcentre.objects.all()) == [centre]
-
-    def test_outside_demo_mode_nobody_gets_the_password_of_the_documentation(self, settings):
-        settings.DEMO = False
-        seed()
-        assert not any(user.has_usable_password() for user in User.objects.all())
-
-    def test_too_little_disk_is_said_before_anything_is_removed(self, monkeypatch):
-        centre = JobcentreFactory()
-        monkeypatch.setattr(store, "free_bytes", lambda: 3_000_000)
-        with pytest.raises(CommandError, match="needs 50 MB of free disk, and there are 3 MB"):
-            seed()
-        assert list(Jobcentre.objects.all()) == [centre]
-
-
-PAGES = (
-    "case",
-    "case_contact",
-    "case_challenges",
-    "case_assessment",
-    "case_decide",
-    "case_match",
-    "case_startup",
-    "case_agreement",
-    "case_timeline",
-    "case_exit",
-    "case_rematch",
-)
-
-
-@pytest.mark.django_db
-def test_mette_opens_every_page_of_ten_cases_picked_at_random(client):
-    seed(today=None)
-    mette = User.objects.get(email="mette@demo.example")
-    client.force_login(mette)
-    assert client.get(reverse("desk")).status_code == 200
-    assert client.get(reverse("case_list")).status_code == 200
-    cases = list(Case.objects.filter(jobcentre__name="Jobcenter Egebæk").order_by("year", "number"))
-    second = [case for case in cases if case.rematches.exists()]
-    for case in {*random.Random(TODAY.toordinal()).sample(cases, 10), *second}:
-        for name in PAGES:
-            assert client.get(reverse(name, args=[case.ref])).status_code == 200, (name, case.state)
-        for proposal in case.proposals.all():
-            assert client.get(reverse("case_proposal", args=[case.ref, proposal.pk])).status_code == 200
-        for agreement in case.agreements.all():
-            assert client.get(reverse("case_agreement_version", args=[case.ref, agreement.number])).status_code == 200
-
-
-@pytest.mark.django_db
-def test_mette_opens_the_pages_of_mentors_organisations_and_allocations(client):
-    seed(today=None)
-    client.force_login(User.objects.get(email="mette@demo.example"))
-    at = Jobcentre.objects.get(name="Jobcenter Egebæk")
-    addresses = [reverse(name) for name in ("mentor_list", "mentor_organisations", "allocation_list")]
-    for mentor in Mentor.objects.filter(jobcentre=at):
-        addresses += [reverse("mentor", args=[mentor.pk]), reverse("mentor_history", args=[mentor.pk])]
-    addresses += [reverse("mentor_organisation", args=[each.pk]) for each in at.organisations.all()]
-    addresses += [reverse("mentor_place", args=[each.mentor_id, each.pk]) for each in PlaceGrant.objects.all()]
-    assert [address for address in addresses if client.get(address).status_code != 200] == []

@@ -13,7 +13,7 @@ from cases.demo import store
 from cases.enums import OPEN_STATES, Outcome, OutcomePoint, State
 from cases.models import Assignment, Case, Conflict, CourseOutcome, Period, Rematch
 from mentors.models import Mentor, PlaceGrant
-from tests.cases.test_seed_demo import assert_room_everywhere, check_all_constraints, seed
+from tests.cases.seed_scene import assert_room_everywhere, check_all_constraints, seed
 
 
 @pytest.mark.django_db

@@ -19,7 +19,8 @@ from cases.models import Approval, Case, Decision
 from core import clock
 from tests.cases.actions.test_decisions import GRANT, assessed
 from tests.cases.extension_scene import limited, prepared
-from tests.cases.views.test_extension_pages import asked_for, confirmed, course, decide_data, page  # noqa: F401  # fixtures
+from tests.cases.views.extension_page_scene import confirmed, decide_data, page
+from tests.cases.views.test_extension_pages import asked_for, course  # noqa: F401  # fixtures
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db

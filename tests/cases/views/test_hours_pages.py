@@ -1,47 +1,27 @@
-"""The pages about the hours of a running course: plan, pause, wish, change of hours, meetings."""
+"""The pages about the hours of a running course: pause, wish, change of hours; and all of them together."""
 
-import datetime as dt
-import re
 import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from accounts.enums import AccessKind, Role
-from accounts.models import AccessEvent, Draft
+from accounts.enums import Role
 from cases.actions.closing import close_course
 from cases.enums import DecisionKind, DecisionOutcome, State
-from cases.models import Approval, Case, ChangedWish, Decision, HourPlan, Meeting, Pause, Period
+from cases.models import Approval, Case, ChangedWish, Decision, Pause
 from core import clock
 from core.days import DAY
 from tests.cases.closing_scene import closing
 from tests.cases.course_scene import running
-from tests.cases.hours_scene import arranged, limited, monday, paused, planned, wished
+from tests.cases.hours_scene import limited, paused, planned, wished
+from tests.cases.views.hours_page_scene import page, text, typed, version
 from tests.factories import CaseFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ("case_plan", "case_pause", "case_hours", "case_wish", "case_meetings")
-
-
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def version(case: Case) -> int:
-    case.refresh_from_db()
-    return case.version
 
 
 @pytest.fixture
@@ -52,134 +32,6 @@ def course(client):
     by.save()
     client.force_login(by)
     return case, assignment, by
-
-
-def plan_data(*steps: tuple[dt.date | str, str], **other: Any) -> dict[str, Any]:
-    known: dict[str, Any] = {"version": 0, "period": 1, "rows": len(steps), "shape": "own", "words": ""}
-    for n, (day, hours) in enumerate(steps, start=1):
-        known |= {f"day_{n}": typed(day) if isinstance(day, dt.date) else day, f"minutes_{n}": hours}
-    return {**known, **other}
-
-
-class TestThePlan:
-    def first(self, case) -> dt.date:
-        return Period.objects.get(case=case).first_day
-
-    def test_suggests_stairs_and_saves_them(self, client, course):
-        """R104"""
-        case, _assignment, _by = course
-        shown = text(client.get(page("case_plan", case)))
-        days = re.findall(r'name="day_\d+" value="([^"]+)"', shown)
-        hours = re.findall(r'name="minutes_\d+" value="([^"]+)"', shown)
-        assert len(days) == 4
-        assert hours == ["3:00", "2:00", "1:30", "1:00"]
-        assert "which is not saved yet" in shown
-        answer = client.post(page("case_plan", case), plan_data(*zip(days, hours, strict=True), shape="stairs"), follow=True)
-        assert "The plan is saved." in text(answer)
-        assert HourPlan.objects.get().shape == "stairs"
-
-    def test_a_double_click_makes_one_plan(self, client, course):
-        case, _assignment, _by = course
-        data = plan_data((self.first(case), "3"), (monday(8, at=clock.now()), "1,5"))
-        for _click in range(2):
-            assert client.post(page("case_plan", case), data).status_code == 302
-        assert HourPlan.objects.count() == 1
-
-    def test_a_wrong_line_keeps_what_was_typed_and_says_what_is_wrong_there(self, client, course):
-        """R106"""
-        case, _assignment, _by = course
-        data = plan_data(("", ""), (monday(8, at=clock.now()), "2"), (self.first(case), "3"), (monday(12, at=clock.now()), "2,5"))
-        answer = client.post(page("case_plan", case), data)
-        assert answer.status_code == 422
-        assert "In a phase-out the hours only go down: the step before has 2 hours." in text(answer)
-        assert answer.context["form"].errors.keys() == {"minutes_4"}
-        assert 'value="2,5"' in text(answer)
-        assert not HourPlan.objects.exists()
-
-    @pytest.mark.parametrize(("day", "hours", "field"), [("", "2", "day_2"), ("x", "2", "day_2"), ("08-06-2026", "", "minutes_2")])
-    def test_half_a_line_is_told(self, client, course, day, hours, field):
-        case, _assignment, _by = course
-        answer = client.post(page("case_plan", case), plan_data((self.first(case), "3"), (day, hours)))
-        assert answer.status_code == 422
-        assert field in answer.context["form"].errors
-
-    def test_a_line_is_added_and_what_was_typed_stays(self, client, course):
-        case, _assignment, _by = course
-        data = plan_data((self.first(case), "2:45"), ("", ""), ("", ""), words="Kan mere selv", add="1")
-        answer = client.post(page("case_plan", case), data)
-        shown = text(answer)
-        assert answer.status_code == 200
-        assert 'name="minutes_4"' in shown
-        assert 'value="2:45"' in shown
-        assert "Kan mere selv" in shown
-        assert not answer.context["form"].errors
-        assert not HourPlan.objects.exists()
-
-    def test_the_sum_is_shown_before_anything_is_saved(self, client, course):
-        """R105"""
-        case, _assignment, _by = course
-        answer = client.post(page("case_plan", case), plan_data((self.first(case), "1"), show="1"))
-        assert "The line shows the plan as you have typed it" in text(answer)
-        assert answer.context["fit"]["planned"].startswith(("25", "26"))
-        assert not HourPlan.objects.exists()
-
-    def test_a_plan_above_a_smaller_grant_offers_to_be_scaled(self, client, course):
-        """R105"""
-        case, _assignment, _by = course
-        period = Period.objects.get(case=case)
-        decision = period.decision
-        decision.steps.create(first_day=period.first_day, minutes_a_week=180)
-        decision.steps.create(first_day=period.first_day + 91 * DAY, minutes_a_week=60)
-        data = plan_data((period.first_day, "3"))
-        answer = client.post(page("case_plan", case), data)
-        assert "more than the" in text(answer)
-        assert "Scale down to what is granted" in text(answer)
-        scaled = client.post(page("case_plan", case), {**data, "scale": "1"})
-        assert scaled.context["fit"]["over"] == ""
-        hours = re.search(r'name="minutes_1" value="([^"]+)"', text(scaled))
-        assert hours
-        assert client.post(page("case_plan", case), plan_data((period.first_day, hours[1]))).status_code == 302
-
-    def test_a_template_is_filled_in_and_keeps_what_has_been(self, client, course):
-        """R104"""
-        case, _assignment, by = course
-        planned(case, by, (0, 180), (10, 120), at=clock.now())
-        data = plan_data((self.first(case), "3"), version=1, shape="straight", fill="1")
-        shown = text(client.post(page("case_plan", case), data))
-        days = re.findall(r'name="day_\d+" value="([^"]+)"', shown)
-        assert days[0] == typed(self.first(case))
-        assert len(days) > 5
-
-    def test_who_is_second_sees_the_plan_of_the_first_beside_the_own(self, client, course):
-        case, _assignment, by = course
-        data = plan_data((self.first(case), "3"), (monday(8, at=clock.now()), "1"))
-        planned(case, by, (0, 180), (8, 120), at=clock.now())
-        answer = client.post(page("case_plan", case), data)
-        assert answer.status_code == 409
-        assert HourPlan.objects.count() == 1
-
-    def test_older_plans_can_be_read(self, client, course):
-        """R104"""
-        case, _assignment, by = course
-        planned(case, by, (0, 180), (8, 60), at=clock.now())
-        planned(case, by, (0, 180), (8, 30), based_on=1, at=clock.now())
-        shown = text(client.get(page("case_plan", case)))
-        assert "Plan 2: 3 – 0.5 hours a week" in shown
-        assert "Plan 1: 3 – 1 hours a week" in shown
-
-    def test_a_draft_is_kept_and_opened_again(self, client, course):
-        case, _assignment, _by = course
-        client.post(page("case_plan", case), plan_data((self.first(case), "2:45"), ("", ""), ("", ""), ("", ""), ("", ""), draft="1"))
-        assert Draft.objects.get().form == "plan"
-        shown = text(client.get(page("case_plan", case)))
-        assert 'value="2:45"' in shown
-        assert 'name="minutes_5"' in shown
-        assert 'name="period" value="1"' in shown
-
-    @pytest.mark.parametrize("period", ["7", "x", "99999999999"])
-    def test_a_period_that_is_not_there(self, client, course, period):
-        case, _assignment, _by = course
-        assert client.get(f"{page('case_plan', case)}?period={period}").status_code == (404 if period == "7" else 200)
 
 
 class TestThePause:
@@ -337,60 +189,6 @@ class TestTheChangeOfHours:
         case, _assignment, _by = course
         Case.objects.filter(pk=case.pk).update(consent_withdrawn_on=clock.today())
         assert 'name="minutes_a_week"' not in text(client.get(page("case_hours", case)))
-
-
-class TestTheMeetings:
-    def data(self, **other: Any) -> dict[str, Any]:
-        known = {"key": str(uuid.uuid4()), "day": typed(clock.today() + 3 * DAY), "time": "13.00", "place": "Lokale 2", "who_comes": "Alle"}
-        return {**known, **other}
-
-    def test_is_arranged_once_moved_held_and_fetched(self, client, course):
-        """R111"""
-        case, _assignment, _by = course
-        data = self.data()
-        for _click in range(2):
-            client.post(page("case_meetings", case), data)
-        meeting = Meeting.objects.get(kind="status")
-        shown = text(client.get(page("case_meetings", case)))
-        assert "Status meeting, planned" in shown
-        assert page("case_meeting_ics", case, meeting.pk) in shown
-        one = {"meeting": meeting.pk, "version": 1, "key": str(uuid.uuid4())}
-        client.post(page("case_meeting", case, meeting.pk), {"do": "meeting", **one, **self.data(time="14.30")})
-        meeting.refresh_from_db()
-        assert (meeting.version, f"{meeting.at.astimezone(dt.timezone(dt.timedelta(0))):%M}") == (2, "30")
-        stale = client.post(page("case_meeting", case, meeting.pk), {"do": "meeting", **one, **self.data(time="15.30")})
-        assert stale.status_code == 409
-        held = {"do": "held", **one, "version": 2, "key": str(uuid.uuid4()), "held_on": typed(clock.today())}
-        assert "held on" in text(client.post(page("case_meeting", case, meeting.pk), held, follow=True))
-
-    def test_the_file_is_an_export_in_the_read_log(self, client, course):
-        """R111"""
-        case, _assignment, by = course
-        meeting = arranged(case, by, starts_at=clock.now() + 3 * DAY, at=clock.now())
-        answer = client.get(page("case_meeting_ics", case, meeting.pk))
-        assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-        assert answer["Content-Disposition"] == f'attachment; filename="{case.ref}.ics"'
-        assert f"Status meeting\\, case {case.ref}" in answer.content.decode()
-        assert AccessEvent.objects.filter(kind=AccessKind.EXPORT, subject_id=case.pk).count() == 1
-        other, _a, _b = running(at=clock.now() - DAY)
-        assert client.get(reverse("case_meeting_ics", args=[other.ref, meeting.pk])).status_code == 404
-
-    def test_a_time_that_a_night_in_march_leaves_out_is_told_and_one_that_october_has_twice_is_the_first(self, client, course):
-        """R111"""
-        case, _assignment, _by = course
-        year = clock.today().year + 1
-        spring, autumn = (dt.date(year, month, 31) - dt.date(year, month, 31).isoweekday() % 7 * DAY for month in (3, 10))
-        answer = client.post(page("case_meetings", case), self.data(day=typed(spring), time="2.30"))
-        assert answer.status_code == 422 and "There is no 02.30 on" in text(answer) and 'value="Lokale 2"' in text(answer)
-        assert not Meeting.objects.filter(kind="status").exists()
-        assert client.post(page("case_meetings", case), self.data(day=typed(autumn), time="2.30")).status_code == 302
-        assert Meeting.objects.get(kind="status").at == dt.datetime.combine(autumn, dt.time(0, 30), tzinfo=dt.UTC)
-
-    def test_a_missing_time_keeps_the_rest(self, client, course):
-        case, _assignment, _by = course
-        answer = client.post(page("case_meetings", case), self.data(time=""))
-        assert answer.status_code == 422
-        assert 'value="Lokale 2"' in text(answer)
 
 
 @pytest.mark.parametrize("name", PAGES)
