@@ -165,7 +165,7 @@ def table_cells(
     """A split whose rows add up to the total row, which is known: cells with the key (row, column) (R192).
 
     `unseen_columns` are hidden in the total row, so that they are shown in no row. Outcomes of a row with fewer than `least_base` completed
-    courses are shown nowhere, either, and neither is a column with no more courses than there are rows: three ones of three would be known. A
+    courses are shown nowhere, either, and neither is a column with courses, but no more than there are rows: three ones of three would be known. A
     number is hidden, too, where the other rows together have one or two.
     """
     cells = []
@@ -179,7 +179,7 @@ def table_cells(
             cells.append(
                 Cell(
                     (row, name), tail, head, values.get(name, 0),
-                    hidden=name in forced, tells=values.get(name, 0) > 0 and is_small(total[name] - values.get(name, 0), smallest=smallest), unseen=name in unseen_columns or total[name] <= len(rows) or (few and name in UNDER_COMPLETED),
+                    hidden=name in forced, tells=values.get(name, 0) > 0 and is_small(total[name] - values.get(name, 0), smallest=smallest), unseen=name in unseen_columns or 0 < total[name] <= len(rows) or (few and name in UNDER_COMPLETED),
                     dear=name in ("reached", "completed"),
                 )
             )  # fmt: skip

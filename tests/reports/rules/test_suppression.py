@@ -145,6 +145,7 @@ class TestTheFourFlexibleJobsOfThePilot:
 
     def test_zero_is_shown_r190(self) -> None:
         assert not any(column == "pension" for _row, column in protected(table_cells(self.rows())))
+        assert not any(cell.unseen for cell in table_cells(self.rows()) if cell.key[1] in ("pension", "dropped_out"))
 
 
 def test_a_column_of_as_many_courses_as_rows_is_told_in_no_row_r192() -> None:
