@@ -164,6 +164,7 @@ class LetterPage(LetterMixin, CaseFormPage):
             "title": title_of(letter),
             "rows": rows,
             "texts": texts,
+            "table": letter.facts.get("table"),
             "parts": [{"heading": headings.get(name, ""), "blocks": shown(texts[name])} for name in PARTS[1:] if texts[name]],
             "by_hand": by_hand(case, letter.recipient) if letter.channel == Channel.PAPER else "",
             "file_url": reverse("case_letter_file", args=[case.ref, letter.pk]),

@@ -254,6 +254,13 @@ class TestOne:
         case, _browser = partly
         return scene.kept(case, case.caseworker, at=clock.now(), kind=K.PARTIAL, appeal_until=clock.today() + 28 * DAY)
 
+    def test_it_shows_what_was_made_with_its_table(self, partly: Any) -> None:
+        case, browser = partly
+        made = scene.made((case, case.caseworker, clock.now()), K.PARTIAL)
+        body = text(browser.get(page("case_letter", case, made.pk)))
+        places = [body.index(words) for words in (made.texts["decision"][:30], "Det får du", "4 timer", "Hvorfor får du ikke det hele?")]
+        assert places == sorted(places)
+
     def test_it_is_marked_as_sent_and_the_list_says_so(self, partly: Any, letter: Letter) -> None:
         case, browser = partly
         address = page("case_letter", case, letter.pk)
