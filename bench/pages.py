@@ -58,7 +58,7 @@ def postgres_pids() -> list[int]:
 
 
 def serve(app: str, port: int, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "-m", "gunicorn", app, "-b", f"127.0.0.1:{port}", "-w", "2", "--log-level", "error"]
+    command = [sys.executable, "-m", "gunicorn", app, "-b", f"127.0.0.1:{port}", "-w", "2", "--threads", "8", "--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env})
     for _ in range(200):
         time.sleep(0.1)

@@ -1,6 +1,7 @@
 """WeasyPrint with our styles and fonts, deaf to every address but those. Imported by `core/pdf.py` alone, when the first PDF is made."""
 
 import atexit
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ FONTS = ROOT / "static" / "vendor" / "dkfds" / "fonts" / "IBMPlexSans" / "comple
 PACKAGED = "packaged:"
 """The scheme under which our styles name a font: `packaged:IBMPlexSans-Regular.woff2`."""
 VARIANT = "pdf/ua-1"
+_ONE_AT_A_TIME = threading.Lock()
+"""The threads of a web process share the fonts of a style, and Pango's maps of fonts belong to one thread at a time."""
 
 
 class _Packaged(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -31,8 +34,9 @@ _FETCHER = _Packaged(allowed_protocols=["data"], allow_redirects=False)
 
 def render(*, html: str, style: str) -> bytes:
     """The page as WeasyPrint writes it."""
-    css, fonts = _style(style)
-    made: bytes = HTML(string=html, url_fetcher=_FETCHER).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
+    with _ONE_AT_A_TIME:
+        css, fonts = _style(style)
+        made: bytes = HTML(string=html, url_fetcher=_FETCHER).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT)
     return made
 
 

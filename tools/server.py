@@ -19,6 +19,8 @@ from tools.trouble import Trouble
 from tools.var import Var
 
 HOST = "127.0.0.1"
+WEB = ["--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "20", "--no-control-socket"]
+"""Threads, because browsers open connections that stay silent: a worker without them waits for one until it is killed."""
 DEMO_ACCOUNTS = """\
 Demo accounts, all with the password mentorcase-demo:
     mette@demo.example    caseworker in Egebæk
@@ -113,8 +115,7 @@ def start(group: Group, var: Var, port: int) -> None:
         "the worker": FileSign(var.run / "worker-ready"),
         "the first tick of beat": FileSign(var.run / "beat-ticked"),
     }
-    web = ["--bind", f"{HOST}:{port}", "--workers", "2", "--timeout", "60", "--graceful-timeout", "20", "--no-control-socket"]
-    group.start(var, "web", [*python, "gunicorn", "mentorcase.wsgi", *web], env)
+    group.start(var, "web", [*python, "gunicorn", "mentorcase.wsgi", "--bind", f"{HOST}:{port}", *WEB], env)
     celery = [*python, "celery", "-A", "mentorcase"]
     group.start(var, "worker", [*celery, "worker", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"], env)
     group.start(var, "beat", [*celery, "beat", "-l", "INFO", "-s", var.run / "beat-schedule", "--pidfile="], env)

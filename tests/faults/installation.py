@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from tools.application import collect_static, compile_translations, migrate
 from tools.environment import PYTHON
 from tools.keys import make_keys
+from tools.server import WEB
 from tools.services.shared import Services
 from tools.var import ROOT, Var
 
@@ -54,8 +55,8 @@ class Installation:
     # Its processes
 
     def start_web(self, **settings: str) -> None:
-        command = [PYTHON, "-m", "gunicorn", "mentorcase.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--timeout", "60"]
-        self.web = self._start("web", [*command, "--no-control-socket"], settings)
+        command = [PYTHON, "-m", "gunicorn", "mentorcase.wsgi", "--bind", f"127.0.0.1:{self.port}", *WEB]
+        self.web = self._start("web", command, settings)
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             try:
