@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +14,24 @@ from core.verdicts import Refused
 from reports.management.commands import evaluation
 from tests.conftest import as_owner
 from tests.factories import JobcentreFactory
+from tests.limits import largest_file
 from tests.pdf_rules import findings, words_of
 
 pytestmark = pytest.mark.django_db
+PRINTS = """
+import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorcase.settings_test")
+import django
+django.setup()
+from django.core.management import CommandError
+from django.utils import translation
+from reports.management.commands.evaluation import write
+try:
+    with translation.override("en"):
+        write(b"{}", "-")
+except CommandError as error:
+    print(error, file=sys.stderr)
+"""
 MONTHS = ("--from", "2019-01-01", "--to", "2030-12-31")
 
 
@@ -55,15 +72,20 @@ def test_a_pdf_can_be_printed_to_the_next_program(tmp_path: Path, capfdbinary: p
     assert capfdbinary.readouterr().out.startswith(b"PK")
 
 
-def test_a_full_disk_is_said_and_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
-        self.touch()
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(CommandError, match="No space left on device"):
-        call_command("evaluation", *MONTHS, "--format", "xlsx", "--out", str(tmp_path / "a.xlsx"))
+@pytest.mark.parametrize(("language", "words"), [("da", "disken er fuld"), ("en", "the disk is full")])
+def test_a_full_disk_is_said_and_leaves_no_half_file(tmp_path: Path, language: str, words: str) -> None:
+    with largest_file(1000), pytest.raises(CommandError, match=words):
+        call_command("evaluation", *MONTHS, "--language", language, "--format", "xlsx", "--out", str(tmp_path / "a.xlsx"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_printed_to_where_nothing_can_be_written_it_says_so_in_one_sentence() -> None:
+    """A process of its own, whose output is a device that is always full."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", PRINTS], stdout=full, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2], check=False, text=True
+        )
+    assert done.stderr.splitlines() == ["It cannot be printed: the disk is full."]
 
 
 def test_without_pango_the_command_says_so_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

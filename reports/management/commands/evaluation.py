@@ -5,6 +5,7 @@ months: a day stands for its month. Ends with 1 and one sentence when something 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Jobcentre
-from core import cells, clock
+from core import cells, clock, disk
 from core.db import jobcentre_transaction
 from core.forms import parse_day
 from core.verdicts import Refused
@@ -102,10 +103,15 @@ DOCUMENTS = (str(FileFormat.PDF), str(FileFormat.XLSX))
 def write(data: bytes, out: str) -> None:
     """Write the file whole or not at all. CommandError when it cannot be written."""
     if out == "-":
-        if data.startswith((b"%PDF", b"PK")):
-            sys.stdout.buffer.write(data)
-        else:
-            sys.stdout.write(data.decode())
+        try:
+            if data.startswith((b"%PDF", b"PK")):
+                sys.stdout.buffer.write(data)
+            else:
+                sys.stdout.write(data.decode())
+            sys.stdout.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of it goes nowhere when Python ends
+            raise CommandError(_("It cannot be printed: %(why)s.") % {"why": why(error)}) from None
         return
     target = Path(out)
     half = target.with_name(f".{target.name}.half")
@@ -114,4 +120,9 @@ def write(data: bytes, out: str) -> None:
         half.replace(target)
     except OSError as error:
         half.unlink(missing_ok=True) if half.parent.is_dir() else None
-        raise CommandError(_("The file %(file)s cannot be written: %(why)s.") % {"file": out, "why": error.strerror}) from None
+        raise CommandError(_("The file %(file)s cannot be written: %(why)s.") % {"file": out, "why": why(error)}) from None
+
+
+def why(error: OSError) -> str:
+    """The beginning of a reason in the language of the report; what is rare as the system says it."""
+    return _("the disk is full") if disk.is_full(error) else error.strerror or str(error)
