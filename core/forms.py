@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -142,6 +142,17 @@ class Form(forms.Form):
                 field.error_messages["required"] = (
                     _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
                 )
+
+    def not_taken(self) -> Iterable[str]:
+        """The fields that belong to a choice that is not taken, as it stands in the form: the page hides them, so nothing is said of them."""
+        return ()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name in self.not_taken():
+            if name in self._errors:  # what was typed stays in the form for who takes the choice again
+                del self._errors[name]
+                self.cleaned_data[name] = self.fields[name].to_python("")
 
     def refuse(self, sentence: Callable[[], str] | str, field: str = "") -> None:
         """Put the sentence of a Refused at its field, or over the form when the field is not shown."""

@@ -113,6 +113,9 @@ class SignForm(Form):
         if names:
             self.fields["party"].choices = [(party.value, name) for party, name in names.items()]
 
+    def not_taken(self) -> list[str]:
+        return [] if self["on_behalf"].value() else ["on_behalf_by", "on_behalf_reason"]
+
     def add_prefix(self, field_name: str) -> str:
         return f"sign_{field_name}"
 

@@ -179,6 +179,9 @@ class ApplicationForm(Form):
             self.fields["consent_on"].required = False  # the day belongs to a yes
         read_back(self)
 
+    def not_taken(self) -> list[str]:
+        return ["consent_on"] if self["consent"].value() == Consent.NOT_ASKED else []
+
     def clean_cvr(self) -> str:
         text = _CVR_NOISE.sub("", self.cleaned_data["cvr"])
         if text and not re.fullmatch(r"[0-9]{8}", text):
@@ -189,7 +192,6 @@ class ApplicationForm(Form):
         data = super().clean() or self.cleaned_data
         if data.get("consent") == Consent.NOT_ASKED:
             data["consent_on"] = None  # the day of a yes that is not chosen is not read
-            self._errors.pop("consent_on", None)
         if data.get("received_on") and data.get("situation_starts_on") and data.get("consent"):
             answer, field = application_verdict(
                 received_on=data["received_on"],

@@ -30,6 +30,12 @@ def _words(label: Any, hint: Any = "", *, max_length: int = 2000) -> TextField:
 IN_THE_LETTER = gettext_lazy("Goes into the letter to the client")
 
 
+OF_A_GRANT = (
+    *("minutes_a_week", "why_fewer_hours", "first_day", "why_later", "last_day", "why_shorter"),
+    *("mentor_type", "why_other_mentor", "purpose", "tasks", "funding"),
+)
+
+
 class AssessmentForm(Form):
     """Assessment and decision on one page. Labels say the client's first name; `groups` are the rows that can be ticked."""
 
@@ -103,6 +109,13 @@ class AssessmentForm(Form):
             order += [question, f"{question}_evidence"]
         order += ["why_extra", "groups", *(f"since_{row.pk}" for row in self.group_rows), *SHORT_QUESTIONS]
         self.order_fields(order)
+
+    def not_taken(self) -> list[str]:
+        ticked, outcome = self["groups"].value() or [], self["outcome"].value()
+        names = [f"since_{row.pk}" for row in self.group_rows if row.pk not in ticked]
+        if outcome in (DecisionOutcome.REFUSED, DecisionOutcome.OTHER_SCHEME):
+            return [*names, *OF_A_GRANT]
+        return [*names, "offered_instead", *(["reasons"] if outcome == DecisionOutcome.GRANTED else [])]
 
     def values(self) -> dict[str, Any]:
         """What stands in the form now, read as far as it can be read: for a draft, for stored values, and beside an error."""

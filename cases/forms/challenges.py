@@ -84,6 +84,10 @@ class ChallengesForm(Form):
         self.fields["minutes_a_week"].widget.attrs["class"] = "mc-w10"
         self.read_back()
 
+    def not_taken(self) -> list[str]:
+        none = [area for area in SupportArea if str(self[f"{area}_weight"].value()) == str(Weight.NONE)]
+        return [f"{area}_{name}" for area in none for name in ("words", "when_where")]
+
     def read_back(self) -> None:
         minutes = self.minutes()
         if minutes is not None:

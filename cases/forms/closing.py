@@ -129,6 +129,9 @@ class FollowUpForm(BecameFields):
         # Of who was not reached nothing else is asked.
         self.fields["outcome"].required = self.data.get(self.add_prefix("reached")) != "no"
 
+    def not_taken(self) -> list[str]:
+        return list(BecameFields.base_fields) if self["reached"].value() == "no" else []
+
 
 class DueForm(Form):
     due_on = DayField(label=gettext_lazy("On which day is it asked?"))

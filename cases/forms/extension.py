@@ -74,6 +74,9 @@ class RequestForm(Form):
         ]
         self.fields["months"].choices = [*choices, (OWN_DAY, _("Until a day of its own"))]
 
+    def not_taken(self) -> list[str]:
+        return [] if self["months"].value() == OWN_DAY else ["last_day"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("months") == OWN_DAY and data.get("last_day") is None and "last_day" not in self.errors:
@@ -129,6 +132,19 @@ class DecideForm(Form):
             for kind in ("day", "minutes"):
                 self.fields[f"step_{kind}_{number}"].widget.attrs.pop("size", None)
                 self.fields[f"step_{kind}_{number}"].widget.attrs["class"] = "d" if kind == "day" else "h"
+
+    def not_taken(self) -> list[str]:
+        steps = [f"step_{kind}_{number}" for number in range(1, MOST_STEPS + 1) for kind in ("day", "minutes")]
+        grants = (Choice.AS_WISHED, Choice.LESS)
+        of_choices: list[tuple[tuple[Choice, ...], list[str]]] = [
+            ((Choice.LESS,), ["last_day", *steps, "less_reason", "reasons"]),
+            ((Choice.SEND_BACK,), ["back_words", "back_to"]),
+            ((Choice.REFUSE,), ["refuse_reasons", "offered_instead"]),
+            (grants, ["purpose", "tasks", "mentor_type", "funding"]),
+            ((*grants, Choice.REFUSE), ["sent_on"]),
+        ]
+        taken = self["choice"].value()
+        return [name for choices, names in of_choices if taken not in choices for name in names]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -105,6 +105,9 @@ class LogForm(Form):
         if self.is_bound and self.data.get("attendance") in (Attendance.NO_SHOW, Attendance.CANCELLED):
             self.fields["minutes"].required = False
 
+    def not_taken(self) -> list[str]:
+        return [] if self["attendance"].value() == Attendance.CANCELLED else ["cancelled_by"]
+
     def clean_minutes(self) -> int:
         """What did not take place may have taken no time."""
         return self.cleaned_data["minutes"] or 0

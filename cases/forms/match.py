@@ -80,6 +80,11 @@ class ProposeForm(Form):
             for name in (*self.of_the_proposal, *(f"unmet_{wish}" for wish in unmet)):
                 self.fields[name].required = False
 
+    def not_taken(self) -> list[str]:
+        if self["conflict"].value() == FOUND:
+            return ["asked_how", "answer_by", *(f"unmet_{wish}" for wish in self.unmet)]
+        return ["conflict_kind", "conflict_words"]
+
     @property
     def has_conflict(self) -> bool:
         return self.cleaned_data.get("conflict") == FOUND
@@ -127,6 +132,10 @@ class ClientAnswerForm(Form):
         if self.is_bound:
             self.fields["answer_by"].required = self.data.get("answer") == "thinking"
             self.fields["mentor_answer_by"].required = self.data.get("answer") == "yes"
+
+    def not_taken(self) -> list[str]:
+        days = {"thinking": "answer_by", "yes": "mentor_answer_by"}
+        return [name for answer, name in days.items() if self["answer"].value() != answer]
 
 
 class MentorAnswerForm(Form):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.forms import HiddenInput
+from django.forms import CharField, HiddenInput
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +76,20 @@ def test_a_day_so_far_away_that_a_sum_with_it_fails_is_refused(typed: str) -> No
 def test_a_hidden_input_is_drawn_as_django_draws_it(value, attrs) -> None:
     drawn, known = Hidden().render("key", value, attrs), HiddenInput().render("key", value, attrs)
     assert sorted(drawn[:-1].split()) == sorted(known[:-1].split())
+
+
+class OfAChoice(Form):
+    """The day is asked for only of who chooses it."""
+
+    choice = CharField()
+    day = DayField(required=False)
+
+    def not_taken(self) -> list[str]:
+        return [] if self["choice"].value() == "day" else ["day"]
+
+
+def test_a_field_of_a_choice_that_is_not_taken_is_not_spoken_of_and_keeps_what_was_typed() -> None:
+    assert set(OfAChoice({"choice": "day", "day": "31-02-2027"}).errors) == {"day"}
+    form = OfAChoice({"choice": "none", "day": "31-02-2027"})
+    assert form.is_valid()
+    assert (form.cleaned_data["day"], form["day"].value()) == (None, "31-02-2027")

@@ -60,6 +60,17 @@ def test_the_page_of_the_decision_has_everything_on_one_screen(client, asked_for
     assert 'value="granted"' in shown and 'value="sent_back"' in shown
 
 
+def test_the_fields_of_a_choice_that_is_not_taken_stop_nobody(client, asked_for) -> None:
+    """Who tried "shorter" with a day that is none, and then grants what is asked for, no longer sees that field."""
+    case, _assignment, _by, extension = asked_for
+    wrong = less_data(case, extension, last_day="31-02-2027", step_minutes_2="en time")
+    assert client.post(page("case_extension_decide", case), wrong).status_code == 422
+    granted = client.post(page("case_extension_decide", case), {**wrong, "choice": "granted", "go": "granted"})
+    assert (granted.status_code, granted.url) == (302, page("case_extension_confirm", case))
+    back = {**wrong, "choice": "sent_back", "go": "sent_back", "sent_on": "i morgen", "back_words": "En lægeerklæring", "back_to": "Anna"}
+    assert client.post(page("case_extension_decide", case), back).status_code == 302
+
+
 def test_the_page_computes_without_saving_anything(client, asked_for) -> None:
     """R117: "calculate again" without JavaScript"""
     case, _assignment, _by, extension = asked_for
