@@ -35,7 +35,7 @@ def about_rows(*, scope: Scope, at: dt.datetime, language: str, by: User | None 
             made_by=by.name if by else "",
             role=_role(by, one),
             report=report,
-            filters=_filters(scope),
+            filters=filter_names(scope),
             groups={group.code: {"da": group.name_da, "en": group.name_en} for group in TargetGroup.objects.all()},
             goals={str(Step.ASSESSED): one.answer_within_days, str(Step.MATCHED): one.usual_days_to_match} if one else {},
             smallest=hiding.smallest,
@@ -53,7 +53,7 @@ def _role(by: User | None, jobcentre: Jobcentre | None) -> str:
     return str(Role(member.role).label).lower() if member else _("platform administrator")
 
 
-def _filters(scope: Scope) -> dict[str, Names]:
+def filter_names(scope: Scope) -> dict[str, Names]:
     """The names of what is filtered by, in every language."""
     enums: dict[str, Any] = {"situation": SituationGroup, "mentor_type": MentorType, "funding": Funding}
     found: dict[str, Names] = {}

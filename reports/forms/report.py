@@ -71,7 +71,12 @@ class MonthField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": str(value)[:40]}) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%m-%Y") if isinstance(value, dt.date) else value
+        """As a person types it, also when it came from an address in another spelling."""
+        try:
+            day = value if isinstance(value, dt.date) else parse_month(str(value))
+        except ValueError:
+            return value
+        return day.strftime("%m-%Y")
 
 
 class ReportForm(Form):

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from accounts.enums import Language
 from core.templatetags.ui import date_long, moment
 from core.words import size_words
+from reports.about_rows import filter_names
 from reports.enums import Basis, Dimension, FileFormat, ReportState, Section
 from reports.models import ReportJob
 from reports.scope import Scope
@@ -48,7 +50,7 @@ def about(job: ReportJob) -> str:
         parts.append(_("All jobcentres") if not count else (job.about or {}).get("authority", "") or _("One jobcentre"))
     if scope.filters:
         parts.append(_("with filters"))
-    parts.append(str(get_language_info(job.language)["name_local"]).capitalize())
+    parts.append(str(Language(job.language).label))
     return " · ".join(filter(None, parts))
 
 
@@ -91,18 +93,18 @@ def choices(job: ReportJob) -> list[dict[str, str]]:
     """What was chosen, a line each."""
     scope = Scope.from_json(job.scope)
     labels = {**{str(each): str(each.label) for each in Dimension}, "team": pgettext("report", "Team")}
-    known = (job.about or {}).get("filters", {})
+    known = (job.about or {}).get("filters") or filter_names(scope)
     rows = [
         (_("Months"), months(scope)),
         (_("Basis"), str(Basis(scope.basis).label)),
         (_("Data as of"), date_long(job.on)),
-        *((labels.get(name, name), in_language(known[name]) if name in known else _("chosen")) for name in scope.filters),
+        *((labels.get(name, name), in_language(known[name])) for name in scope.filters),
         (_("Sections"), ", ".join(str(Section(each).label) for each in job.sections)),
-        (_("Language"), str(get_language_info(job.language)["name_local"]).capitalize()),
+        (_("Language"), str(Language(job.language).label)),
         (_("Asked for by"), by(job)),
         (pgettext("report", "Asked for"), moment(job.asked_at)),
         *([(_("Ready"), moment(job.finished_at))] if job.state == ReportState.DONE and job.finished_at else []),
         *([(_("Files are kept until"), date_long(job.kept_until))] if job.kept_until else []),
-        *([(_("Checksum (SHA-256)"), in_groups(job.checksum))] if job.checksum else []),
+        *([(_("Checksum (SHA-256)"), in_groups(job.checksum))] if job.checksum and job.state == ReportState.DONE else []),
     ]
     return [{"label": label, "value": value} for label, value in rows]

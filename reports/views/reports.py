@@ -130,13 +130,15 @@ class Report(ReportsMixin, FormPage):
     def act(self, form: Form) -> str:
         what = form.cleaned_data["what"]
         if what == STOP:
-            stop_report(report_id=self.job.pk, by=self.user, at=clock.now())
+            self.job = stop_report(report_id=self.job.pk, by=self.user, at=clock.now())
         elif what == AGAIN:
             self.job = ask_again(report_id=self.job.pk, by=self.user, at=clock.now())
         return reverse("report", args=[self.job.pk])
 
     def done(self, form: Form) -> str:
-        return _("The report is stopped.") if form.cleaned_data["what"] == STOP else _("The report is made again.")
+        if form.cleaned_data["what"] != STOP:
+            return _("The report is made again.")
+        return words.progress(self.job, now=clock.now()) if self.job.state in UNDER_WAY else _("The report is stopped.")
 
 
 class ReportDownload(ReportsMixin, Page):
