@@ -42,7 +42,7 @@ from cases.startup_rows import startup_rows
 from core.days import DAY, last_day_of_months
 from mentors.enums import SupportArea
 from mentors.models import SituationKind
-from tests.cases.course_scene import next_mentor
+from tests.cases.course_scene import next_mentor, raised
 from tests.cases.extension_scene import TERMS, manager
 from tests.cases.life_base import Life
 from tests.cases.repair_scene import neighbour
@@ -57,8 +57,9 @@ DEAR = 50_000
 
 
 class RightWay(Life):
-    @initialize(start=st.sampled_from(BEGINS_IN), limited=st.booleans(), months_end=st.booleans())
-    def begins(self, start: State, limited: bool, months_end: bool) -> None:
+    @initialize(start=st.sampled_from(BEGINS_IN), limited=st.booleans(), months_end=st.booleans(), again=st.booleans())
+    def begins(self, start: State, limited: bool, months_end: bool, again: bool) -> None:
+        """`again`: in a running course the match has failed already, and a dear mentor is ready to take over."""
         # The last day of August: six months later that day does not exist.
         self.at = dt.datetime(2026, 8, 31, 8, 0, tzinfo=dt.UTC) if months_end else AT
         self.member, self.there = neighbour(), neighbour()
@@ -80,6 +81,10 @@ class RightWay(Life):
         )
         while self.case.state != start:
             assert self.the_right_next_step() is not None, f"stuck in {self.case.state}"
+        if again and start == State.RUNNING:
+            self.press(lambda *, by, at: raised(self.case, by, at=at))
+            while (found := self.proposal()) is None or found.state != ProposalState.ACCEPTED:
+                assert self.next_of_the_match() is not None, "nobody to take over"
 
     def application(self, consent: Consent = Consent.NOT_ASKED, *, starts_in: int = 14) -> ApplicationFacts:
         return ApplicationFacts(
