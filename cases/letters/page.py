@@ -31,6 +31,7 @@ from cases.rules.letters import (
 from core.pdf import make_pdf
 from core.templatetags.ui import date_long
 
+_IN_A_DATE = re.compile(r"(?<=\d) (?=[a-zæøå]+ \d{4}\b)|(?<=\d\.) (?=[a-zæøå]+ \d{4}\b)", re.IGNORECASE)
 _BEFORE_THE_TOWN = re.compile(r",\s*(?=\d{4}\s)")
 
 
@@ -134,7 +135,13 @@ def _strong(name: str, composed: Composed) -> str:
 
 def shown(text: str, *, strong: str = "") -> list[dict[str, Any]]:
     """A part as its template takes it: paragraphs and lists, every line as (before, what stands out, after)."""
-    return [{"is_list": block.is_list, "lines": [_parted(line, strong) for line in block.lines]} for block in blocks(text)]
+    return [{"is_list": block.is_list, "lines": [_kept_together(_parted(line, strong)) for line in block.lines]} for block in blocks(text)]
+
+
+def _kept_together(parts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The number of a day is not parted from its month by the end of a line."""
+    before, strong, after = (_IN_A_DATE.sub("\u00a0", part) for part in parts)
+    return before, strong, after
 
 
 def _parted(line: str, strong: str) -> tuple[str, str, str]:

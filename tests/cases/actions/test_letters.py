@@ -104,7 +104,7 @@ def test_two_letters_word_for_word(kind: K, language: str) -> None:
         assignment.mentor.save()
     by.name = "Mette Lindegaard"
     by.save()
-    text = text_of(scene.data(scene.made((case, by, at), kind, language=language))).replace("\f", "\n")
+    text = text_of(scene.data(scene.made((case, by, at), kind, language=language))).replace("\f", "\n").replace("\u00a0", " ")
     text = "\n".join(re.sub(r" {2,}", "  ", line.rstrip()) for line in text.splitlines() if line.strip()) + "\n"  # words, not places
     file = GOLDEN / f"letter-{kind}-{language}.txt"
     if os.environ.get("GOLDEN") == "write":

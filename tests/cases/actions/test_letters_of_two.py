@@ -13,7 +13,7 @@ from cases.enums_course import LessReason
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
 from cases.letters.facts import Asked, rows_of
-from cases.letters.page import compose
+from cases.letters.page import compose, shown
 from cases.letters.words import LESS
 from cases.models import Decision, Letter
 from cases.phrases import sentence
@@ -89,3 +89,12 @@ def test_a_usual_agreement_is_signed_on_the_page_that_it_stands_on(recipient: Re
     data = scene.data(scene.made(scene.starting(), K.AGREEMENT, language=language, recipient=recipient))
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize("text", ["Du får svar senest mandag den 7. december 2026.", "You will have our answer by Monday 7 December 2026."])
+def test_a_line_never_ends_between_a_day_and_its_month(text: str) -> None:
+    before, strong, after = shown(text)[0]["lines"][0]
+    assert not strong + after
+    assert before.replace("\u00a0", " ") == text
+    assert before.count("\u00a0") == 1
+    assert shown("Kl. 9 og 2 timer")[0]["lines"][0][0] == "Kl. 9 og 2 timer"
