@@ -85,7 +85,8 @@ def test_the_pilots_numbers_stand_on_both_sheets(pilot: None) -> None:
     assert "hidden, because the numbers are small" in mine
     mine = words_of(signed_in(member.user).get(f"{RESULTS}?first_month=12-2023&last_month=11-2026&language=en").content)
     assert "Flexible job" not in mine
-    assert mine.index("Ordinary job") < mine.index("What is missing here is hidden") < mine.index("What we have learned")
+    assert "Ordinary job" in mine
+    assert mine.index("What is missing here is hidden") < mine.index("What we have learned")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
