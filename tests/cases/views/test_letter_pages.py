@@ -159,6 +159,13 @@ class TestNew:
         assert (form["meeting_place"].value(), form["meeting_on"].value()) == ("Lokale 7", day)
         assert re.fullmatch(r"\d\d[.:]\d\d", form["meeting_time"].value())
 
+    def test_reasons_that_no_rule_asks_for_are_optional(self, partly: Any) -> None:
+        case, browser = partly
+        assert "Hvorfor? (optional)" in text(browser.get(page("case_letter_new", case, kind="match_meeting")))
+        needed = text(browser.get(page("case_letter_new", case, kind="partial")))
+        assert "Hvorfor får du ikke det hele?" in needed
+        assert "(optional)" not in needed
+
     def test_without_a_meeting_it_is_written_by_hand(self) -> None:
         case, by, _at = scene.step(State.MATCH)
         form = browser_of(by).get(page("case_letter_new", case, kind="match_meeting")).context["form"]
