@@ -73,7 +73,7 @@ def next_key() -> uuid.UUID:
 def last_change(*, subject_id: uuid.UUID) -> dict[str, Any]:
     """Who saved last and when, for the page that shows both texts."""
     newest = AuditEvent.objects.filter(subject_id=subject_id).order_by("-at", "-id").first()
-    return {"by": newest.by_name, "at": newest.at} if newest else {"by": "", "at": None}
+    return {"by": newest.by_name, "by_id": newest.by_id, "at": newest.at} if newest else {"by": "", "by_id": None, "at": None}
 
 
 # One statement for any number of subjects: a list of 25 clients costs the page one round trip.

@@ -5,10 +5,11 @@ Two deep at most: a page is a `Page` or a `FormPage`. These stand in the domain 
 
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.forms.utils import ErrorDict
@@ -194,28 +195,36 @@ class FormPage(Page):
             return done.result_url
 
     def show_both(self, form: Form, stale: Stale) -> HttpResponse:
-        """Somebody saved first: the typed text stays in the form, what is stored now stands beside it, and the next press saves."""
+        """Somebody saved first: the typed text stays in the form, what is stored now stands beside it, and the next press saves.
+
+        A page that says what it was opened with (`Form.opened`) lists only what was changed since then.
+        """
         fresh = self.make_form()
+        opened, marks = form.opened_marks(), fresh.marks()
         conflicts = []
         for name, field in form.fields.items():
-            if field.widget.is_hidden:
+            if field.widget.is_hidden or opened.get(name) == marks[name]:
                 continue
             stored = field.prepare_value(fresh.get_initial_for_field(field, name))
             typed = form[name].value()
-            if str(stored or "") != str(typed or ""):
+            if not alike(field, stored, typed):
                 conflicts.append(
                     {
-                        "label": field.label,
+                        "label": form.full_label(name),
                         "stored": shown(field, stored),
                         "typed": shown(field, typed),
                         "url": f"#{form[name].id_for_label}",
                     }
                 )
-        if not conflicts:
-            form.refuse(self.sentence(stale.code, stale.facts))  # a form of buttons has no two texts to show, but says why
+        mine = stale.facts.get("by_id") == self.user.pk
+        if not conflicts:  # there are no two texts to show: a form of buttons, or another part of the same was saved
+            code = ("stale_elsewhere_mine" if mine else "stale_elsewhere") if opened else stale.code
+            form.refuse(self.sentence(code, stale.facts))
         form.data = form.data.copy()
         form.data["version"] = fresh.initial.get("version", "")
-        return self.show(status=409, form=form, draft=None, conflicts=conflicts, stale=stale.facts)
+        if opened:
+            form.data["opened"] = fresh["opened"].value()
+        return self.show(status=409, form=form, draft=None, conflicts=conflicts, stale={**stale.facts, "mine": mine})
 
     def my_draft(self) -> Draft | None:
         if not self.draft_name:
@@ -230,6 +239,15 @@ class FormPage(Page):
         return HttpResponseRedirect(self.request.path)
 
 
+def alike(field: Any, stored: Any, typed: Any) -> bool:
+    """Whether both are one value: 2,5 and 2:30 hours are, and so are a zero that is stored and one that was chosen."""
+    with suppress(ValidationError):  # what cannot be read differs as it stands
+        typed = field.prepare_value(field.clean(typed))
+    if stored in (None, "") and typed in (None, ""):
+        return True
+    return " ".join(shown(field, stored).split()) == " ".join(shown(field, typed).split())
+
+
 def shown(field: Any, value: Any) -> str:
     """A value as the form's reader knows it: the label of a choice instead of its code."""
     choices: dict[str, str] = {}
@@ -237,7 +255,9 @@ def shown(field: Any, value: Any) -> str:
         group = label if isinstance(label, (list, tuple)) else [(code, label)]
         choices |= {str(each): str(words) for each, words in group}
     values = value if isinstance(value, (list, tuple)) else [value]
-    return ", ".join(choices.get(str(v), str(v)) for v in values if v not in (None, ""))
+    ticked = {True: _("Yes"), False: ""}
+    words = [ticked[v] if isinstance(v, bool) else choices.get(str(v), str(v)) for v in values if v is not None]
+    return ", ".join(word for word in words if word)
 
 
 def typed_rows(form: Form | None) -> list[dict[str, str]]:

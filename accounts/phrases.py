@@ -26,6 +26,13 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
         "PDFs cannot be made on this machine: the library Pango is missing. Nothing was changed. Ask your administrator to install it."
     ),
     "too_many_opinions": lambda f: _("Many readers answer just now, so your answer was not kept. Please send it again in an hour."),
+    "stale_elsewhere": lambda f: (
+        _("%(by)s saved something else here while you were writing. It changes nothing of what you wrote: press the button again to save.")
+        % {"by": f.get("by") or _("Somebody")}
+    ),
+    "stale_elsewhere_mine": lambda f: _(
+        "You saved something else here in another tab. It changes nothing of what you wrote: press the button again to save."
+    ),
     "stale": lambda f: _("Somebody else saved this while you were writing. Nothing of yours is lost."),
     "own_role": lambda f: _("You cannot change your own role. Ask another administrator."),
     "other_jobcentre": lambda f: _("You administer your own jobcentre only."),

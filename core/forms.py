@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -127,10 +128,15 @@ class Hidden(forms.HiddenInput):
 
 
 class Form(forms.Form):
-    """The base of our forms: `version` for what is edited, `key` for what is created."""
+    """The base of our forms: `version` for what is edited, `key` for what is created.
+
+    `opened` is for pages that edit a part of something that has one version: a mark of each value that the page was opened with. It is
+    kept in drafts, so nothing that drafts leave out belongs into a form that shows it.
+    """
 
     version = forms.IntegerField(required=False, widget=Hidden)
     key = forms.UUIDField(required=False, widget=Hidden)
+    opened = forms.CharField(required=False, widget=Hidden)
 
     use_required_attribute = False  # the server's sentences are better than the browser's bubble
 
@@ -142,6 +148,25 @@ class Form(forms.Form):
                 field.error_messages["required"] = (
                     _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
                 )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "opened":
+            return " ".join(f"{name}:{mark}" for name, mark in self.marks().items())
+        return super().get_initial_for_field(field, field_name)
+
+    def marks(self) -> dict[str, str]:
+        """A short mark of each stored value."""
+        shown = {name: field for name, field in self.fields.items() if not field.widget.is_hidden}
+        values = {name: field.prepare_value(self.get_initial_for_field(field, name)) for name, field in shown.items()}
+        return {name: f"{zlib.crc32(str(value or 0).encode()):x}" for name, value in values.items()}
+
+    def opened_marks(self) -> dict[str, str]:
+        """The marks that were sent; empty of a page that shows none."""
+        return {name: mark for name, _sep, mark in (each.rpartition(":") for each in str(self["opened"].value() or "").split())}
+
+    def full_label(self, name: str) -> str:
+        """The label of a field where it stands alone, outside its section of the page."""
+        return str(self.fields[name].label)
 
     def not_taken(self) -> Iterable[str]:
         """The fields that belong to a choice that is not taken, as it stands in the form: the page hides them, so nothing is said of them."""

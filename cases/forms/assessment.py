@@ -110,6 +110,13 @@ class AssessmentForm(Form):
         order += ["why_extra", "groups", *(f"since_{row.pk}" for row in self.group_rows), *SHORT_QUESTIONS]
         self.order_fields(order)
 
+    def full_label(self, name: str) -> str:
+        label = super().full_label(name)
+        if (question := name.removesuffix("_evidence")) != name:
+            return f"{self.fields[question].label} {label}"
+        group = next((row for row in self.group_rows if name == f"since_{row.pk}"), None)
+        return f"{group}: {label}" if group else label
+
     def not_taken(self) -> list[str]:
         ticked, outcome = self["groups"].value() or [], self["outcome"].value()
         names = [f"since_{row.pk}" for row in self.group_rows if row.pk not in ticked]

@@ -84,6 +84,10 @@ class ChallengesForm(Form):
         self.fields["minutes_a_week"].widget.attrs["class"] = "mc-w10"
         self.read_back()
 
+    def full_label(self, name: str) -> str:
+        area = next((area for area in SupportArea if name.startswith(f"{area}_")), None)
+        return f"{area.label}: {super().full_label(name)}" if area else super().full_label(name)
+
     def not_taken(self) -> list[str]:
         none = [area for area in SupportArea if str(self[f"{area}_weight"].value()) == str(Weight.NONE)]
         return [f"{area}_{name}" for area in none for name in ("words", "when_where")]

@@ -107,12 +107,13 @@ class Assess(StepThree):
             groups=groups_in(values),
         )
         data = {name: texts for name, texts in self.request.POST.lists() if name not in {"csrfmiddlewaretoken", "key", *BUTTONS}}
+        self.forget_stored()
         drafts.keep(
             user=self.user,
             member=self.member,
             form=DRAFT,
             subject_id=self.case.pk,
-            data={**data, "version": [str(version)]},
+            data={**data, "version": [str(version)], "opened": [self.make_form()["opened"].value()]},
             at=clock.now(),
         )
         if "save" in self.request.POST:
@@ -232,8 +233,7 @@ class Decide(StepThree):
     def show_both(self, form: Form, stale: Stale) -> HttpResponse:
         """Nothing was typed here that could be lost: the page is shown as it is now, to be read again."""
         self.load(ref=self.case.ref)
-        for name in ("stored", "groups", "decision", "approval"):
-            self.__dict__.pop(name, None)
+        self.forget_stored()
         return self.show(409, form=self.make_form(), stale=stale.facts)
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:

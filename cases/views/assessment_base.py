@@ -86,6 +86,11 @@ class StepThree(CaseFormPage):
     def assessment_form(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> AssessmentForm:
         return AssessmentForm(data, initial=initial or {}, given_name=self.case.client.given_name, groups=self.group_rows)
 
+    def forget_stored(self) -> None:
+        """What is read from here on is as it is stored now."""
+        for name in ("stored", "groups", "decision", "approval"):
+            self.__dict__.pop(name, None)
+
     def find_draft(self) -> Draft | None:
         return drafts.find(user=self.user, member=self.member, form=DRAFT, subject_id=self.case.pk)
 

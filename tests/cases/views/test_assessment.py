@@ -11,6 +11,7 @@ from cases.enums import State
 from cases.models import Assessment, Case, CaseTargetGroup, Decision, Wishes
 from core import clock
 from core.days import DAY, last_day_of_months
+from mentors.enums import SupportArea
 from tests.factories import CaseFactory, DecisionFactory, MembershipFactory, NeedFactory, WishesFactory
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +288,34 @@ def test_who_saves_second_sees_both_texts(case) -> None:
     assert response.status_code == 409 and "Theirs" in body and "Mine" in body
     again = second.post(page(case), old | {"save": "1", "version": response.context["form"]["version"].value()})
     assert again.status_code == 302 and Assessment.objects.get(case=case).why_extra == "Mine"
+
+
+def test_what_was_saved_on_another_page_of_the_case_is_no_conflict_of_these_fields(case) -> None:
+    browser = signed_in(case)
+    opened = browser.get(page(case)).context["form"]["opened"].value()
+    mine = filled(case, opened=opened) | {"save": "1"}
+    areas = {f"{area}_{name}": value for area in SupportArea for name, value in (("weight", "2"), ("words", "Frokosten"))}
+    elsewhere = {"version": case.version, "save": "1", "minutes_a_week": "4:00", "months": "6", "mentor_types": ["colleague"], **areas}
+    assert browser.post(f"/cases/{case.ref}/challenges/", elsewhere).status_code == 302
+    response = browser.post(page(case), mine)
+    assert (response.status_code, response.context["conflicts"]) == (409, [])
+    assert "You saved something else here in another tab." in response.content.decode()
+    again = browser.post(page(case), mine | {"version": response.context["form"]["version"].value()})
+    assert again.status_code == 302 and Assessment.objects.get(case=case).why_extra == mine["why_extra"]
+
+
+def test_a_colleague_who_saved_the_assessment_is_named_with_the_fields_that_the_colleague_changed(case) -> None:
+    first, second = signed_in(case), signed_in(case)
+    first.post(page(case), filled(case) | {"save": "1"})
+    draft = first.get(page(case)).context["form"]["opened"].value()
+    opened = second.get(page(case)).context["form"]["opened"].value()
+    assert draft == opened
+    old = filled(case, opened=opened, why_extra="Mine", impairment_evidence="A letter")
+    first.post(page(case), filled(case, opened=opened, concrete_evidence="A visit") | {"save": "1"})
+    response = second.post(page(case), old | {"save": "1"})
+    labels = [row["label"] for row in response.context["conflicts"]]
+    assert labels == ["Is there a concrete situation in which a mentor can make a difference? What the answer builds on"]
+    assert "in another tab" not in response.content.decode()
 
 
 def test_who_decides_second_is_told(case) -> None:

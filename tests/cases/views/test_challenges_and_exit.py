@@ -207,3 +207,27 @@ def test_a_closed_case_says_so(browser: Browser, member: Membership) -> None:
     page = browser.get(reverse("case_exit", args=[case.ref]))
     assert "The case is closed." in page.text
     assert leave(browser, case).status_code == 422
+
+
+def rows_of(answer) -> list[tuple[str, str, str]]:
+    return [(row["label"], row["stored"], row["typed"]) for row in answer.context["conflicts"]]
+
+
+def test_two_tabs_show_only_what_differs_with_the_name_of_its_area(browser: Browser, case: Case) -> None:
+    opened = browser.get(address(case)).context["form"]["opened"].value()
+    first = typed(case, save="1", opened=opened, social_weight="2", social_words="Frokosten", minutes_a_week="2:30")
+    assert browser.post(address(case), first).status_code == 302
+    answer = browser.post(address(case), typed(case, save="1", opened=opened, minutes_a_week="2,5", tasks_weight="1"))
+    assert answer.status_code == 409
+    assert rows_of(answer) == [
+        ("Social navigation: How much does it weigh?", "Some", "Not a need"),
+        (f"Social navigation: What does {case.client.given_name} say?", "Frokosten", ""),
+    ]
+    assert "in another tab" in answer.text and f"{case.caseworker.name} saved" not in answer.text
+
+
+def test_a_page_that_does_not_say_what_it_was_opened_with_lists_all_that_differs_and_no_equal_zero(browser: Browser, case: Case) -> None:
+    assert browser.post(address(case), typed(case, save="1")).status_code == 302
+    answer = browser.post(address(case), typed(case, save="1", practical_weight="2"))
+    assert answer.status_code == 409
+    assert rows_of(answer) == [("Practical support: How much does it weigh?", "Much", "Some")]
