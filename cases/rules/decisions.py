@@ -118,6 +118,19 @@ def deviations(*, wish: Wish, proposed: Proposed) -> list[Deviation]:
     return found
 
 
+def beyond(*, wish: Wish, proposed: Proposed) -> list[Deviation]:
+    """Where the grant is more than wished: nothing to give reasons for, but not as wished either."""
+    found: list[Deviation] = []
+    minutes, first, last = proposed.minutes_a_week, proposed.first_day, proposed.last_day
+    if minutes is not None and wish.minutes_a_week is not None and minutes > wish.minutes_a_week:
+        found.append(Deviation(Item.HOURS, {"minutes": minutes - wish.minutes_a_week}))
+    if first and wish.first_day and first < wish.first_day:
+        found.append(Deviation(Item.START, {"days": (wish.first_day - first).days}))
+    if first and last and wish.months and first <= last and last > last_day_of_months(first, wish.months):
+        found.append(Deviation(Item.LENGTH, {"days": (last - last_day_of_months(first, wish.months)).days}))
+    return found
+
+
 def outcome_verdict(*, outcome: DecisionOutcome, below: list[Deviation]) -> Answer:
     """Whether the word fits the grant (R36): granted when nothing is below the wish, in part when something is.
 

@@ -15,7 +15,7 @@ from cases.forms.assessment import AssessmentForm
 from cases.models import Case, Decision, SchemeRules
 from cases.phrases import sentence
 from cases.rules.assessment import QUESTIONS, SHORT_QUESTIONS, Answers, Gap
-from cases.rules.decisions import Deviation, Item, Proposed, Wish, decidable, deviations
+from cases.rules.decisions import Deviation, Item, Proposed, Wish, beyond, decidable, deviations
 from core.days import DaySpan, last_day_of_months, whole_months
 from core.templatetags.ui import day, day_long, minutes_words
 from mentors.enums import MentorType
@@ -89,6 +89,16 @@ def below_words(deviation: Deviation) -> str:
     return _("another type of mentor than wished")
 
 
+def beyond_words(deviation: Deviation) -> str:
+    """How much more is granted than wished: "4 days longer than wished"."""
+    facts = deviation.facts
+    if deviation.item == Item.HOURS:
+        return _("%(hours)s more a week than wished") % {"hours": minutes_words(facts["minutes"])}
+    if deviation.item == Item.START:
+        return ngettext("%(days)s day earlier than wished", "%(days)s days earlier than wished", facts["days"]) % facts
+    return ngettext("%(days)s day longer than wished", "%(days)s days longer than wished", facts["days"]) % facts
+
+
 def length_words(first: dt.date, last: dt.date) -> str:
     """ "6 months", or the days where they are not whole months."""
     months = whole_months(DaySpan(first, last))
@@ -105,6 +115,7 @@ def mentor_types(codes: Iterable[str]) -> str:
 def versus(*, form: AssessmentForm | None, wish: Wish, proposed: Proposed) -> list[Row]:
     """The table of wish, grant and difference. `form` gives each row its input and the field of its reason."""
     below = {each.item: each for each in deviations(wish=wish, proposed=proposed)}
+    more = {each.item: beyond_words(each) for each in beyond(wish=wish, proposed=proposed)}
     first, last = proposed.first_day, proposed.last_day
     length = length_words(first, last) if first and last and first <= last else ""
     wished_last = day(wish.last_day) if wish.last_day else ""
@@ -143,14 +154,14 @@ def versus(*, form: AssessmentForm | None, wish: Wish, proposed: Proposed) -> li
     for item, name, label, wished, wish_text, wish_note, granted in plan:
         deviation = below.get(item)
         as_wished = bool(granted and wished and not deviation)
-        row: Row = {"label": label, "wish": wish_text, "wish_note": wish_note, "granted": granted, "as_wished": as_wished}
+        how = more.get(item) or (_("as wished") if as_wished else "")
+        row: Row = {"label": label, "wish": wish_text, "wish_note": wish_note, "granted": granted, "how": how}
         if deviation:
             row |= {"below": below_words(deviation), "reason": getattr(proposed, deviation.reason_field)}
         if form is not None:
             row["field"] = form[name]
             shown = granted if name != "mentor_type" else ""
-            info = _("%(grant)s, as wished") % {"grant": shown} if as_wished and shown else _("as wished") if as_wished else shown
-            form.fields[name].note = info  # read back beside the input
+            form.fields[name].note = ", ".join(filter(None, (shown, how)))  # read back beside the input
             if deviation:
                 row["why"] = form[deviation.reason_field]
         rows.append(row)
@@ -207,7 +218,7 @@ def decision_rows(*, proposed: Proposed, wish: Wish) -> list[Row]:
     if proposed.is_grant:
         for row in versus(form=None, wish=wish, proposed=proposed):
             wished = _("Wished: %(wish)s") % {"wish": row["wish"]} if row["wish"] else _("No wish was stated")
-            how = row.get("below") or (_("as wished") if row["as_wished"] else "")
+            how = row.get("below") or row["how"]
             rows.append({"label": row["label"], "value": row["granted"], "note": f"{wished} · {how}" if how else wished})
             if row.get("below"):
                 rows.append({"label": _("Why: %(what)s") % {"what": row["below"]}, "value": row["reason"]})

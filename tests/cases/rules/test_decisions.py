@@ -14,6 +14,7 @@ from cases.rules.decisions import (
     Proposed,
     Wish,
     as_taken,
+    beyond,
     decidable,
     deviations,
     gaps,
@@ -51,6 +52,19 @@ def test_a_grant_as_wished_is_complete() -> None:
     """R36, R37"""
     assert below(GRANT) == {} and lacks(GRANT) == []
     assert WISH.last_day == dt.date(2027, 5, 22)
+
+
+def more(proposed: Proposed) -> dict[Item, dict]:
+    return {each.item: each.facts for each in beyond(wish=WISH, proposed=proposed)}
+
+
+def test_what_is_more_than_wished_is_named_and_needs_no_reason() -> None:
+    """R35"""
+    assert more(GRANT) == {} and more(Proposed()) == {}
+    longer = replace(GRANT, last_day=dt.date(2027, 5, 26))
+    assert more(longer) == {Item.LENGTH: {"days": 4}} and below(longer) == {}
+    assert more(replace(GRANT, minutes_a_week=300)) == {Item.HOURS: {"minutes": 60}}
+    assert more(replace(GRANT, first_day=dt.date(2026, 11, 20)))[Item.START] == {"days": 3}
 
 
 def test_each_item_below_the_wish_is_named_with_how_much() -> None:

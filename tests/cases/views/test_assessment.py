@@ -279,6 +279,13 @@ def test_a_draft_changed_in_another_window_is_read_again_before_it_is_decided(ca
     assert not Decision.objects.exists()
 
 
+def test_a_later_last_day_than_wished_is_said_to_be_longer(case) -> None:
+    first = case.situation_starts_on
+    later = filled(case, last_day=day(last_day_of_months(first, 6) + 4 * DAY), minutes_a_week="5:00") | {"advice": "1"}
+    body = signed_in(case).post(page(case), later).content.decode()
+    assert "4 days longer than wished" in body and "1 hour more a week than wished" in body
+
+
 def test_who_saves_second_sees_both_texts(case) -> None:
     first, second = signed_in(case), signed_in(case)
     old = filled(case, why_extra="Mine")
