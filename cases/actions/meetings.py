@@ -10,7 +10,7 @@ from accounts.models import User
 from cases.actions.base import locked_case, locked_in_startup, record, save_case
 from cases.course_rows import due_of_course
 from cases.enums import MeetingKind, State
-from cases.models import Case, Meeting
+from cases.models import Assignment, Case, Meeting
 from cases.rules.agreements import due_in_startup
 from cases.startup_rows import current_assignment, current_grant, startup_meeting
 from core.days import day_of
@@ -20,13 +20,17 @@ from core.verdicts import Refused, Stale
 def arrange_startup_meeting(
     *, case_id: uuid.UUID, starts_at: dt.datetime, place: str, who_comes: str, by: User, at: dt.datetime
 ) -> Meeting:
-    """Plan the start-up meeting with the mentor of now. Refuses with `not_in_this_step`, `meeting_already` or `meeting_before_application`."""
+    """Plan the start-up meeting with the mentor of now.
+
+    Refuses with `not_in_this_step`, `meeting_already`, `meeting_before_application` or `meeting_before_mentor`.
+    """
     with transaction.atomic():
         case = locked_in_startup(case_id=case_id)
         assignment = current_assignment(case)
         if startup_meeting(case, assignment) is not None:
             raise Refused("meeting_already")
         _check_day(case, starts_at)
+        _check_mentor(assignment, starts_at)
         meeting = Meeting.objects.create(
             case=case, assignment=assignment, kind=MeetingKind.STARTUP, at=starts_at, place=place, who_comes=who_comes
         )
@@ -62,12 +66,17 @@ def move_meeting(
     by: User,
     at: dt.datetime,
 ) -> Meeting:
-    """Change when, where and who comes, while it has not been held. Refuses with `meeting_over`, `meeting_same_time` or `stale`."""
+    """Change when, where and who comes, while it has not been held.
+
+    Refuses with `meeting_over`, `meeting_before_application`, `meeting_before_mentor`, `meeting_same_time` or `stale`.
+    """
     with transaction.atomic():
         case, meeting = _locked(case_id, meeting_id, version)
         _check_day(case, starts_at)
         if meeting.kind == MeetingKind.STATUS:
             _check_time(case, starts_at, but=meeting)
+        else:
+            _check_mentor(current_assignment(case), starts_at)
         moved = meeting.at != starts_at
         meeting.at, meeting.place, meeting.who_comes = starts_at, place, who_comes
         _save(meeting)
@@ -126,6 +135,12 @@ def _locked(case_id: uuid.UUID, meeting_id: uuid.UUID, version: int) -> tuple[Ca
 def _check_day(case: Case, starts_at: dt.datetime) -> None:
     if day_of(starts_at) < case.received_on:
         raise Refused("meeting_before_application", "day", received_on=case.received_on.isoformat())
+
+
+def _check_mentor(assignment: Assignment | None, starts_at: dt.datetime) -> None:
+    """The start-up meeting is held with the mentor of now, so not on a day before that one was assigned (R62)."""
+    if assignment is not None and day_of(starts_at) < day_of(assignment.assigned_at):
+        raise Refused("meeting_before_mentor", "day", assigned_on=day_of(assignment.assigned_at).isoformat())
 
 
 def _check_time(case: Case, starts_at: dt.datetime, *, but: Meeting | None = None) -> None:

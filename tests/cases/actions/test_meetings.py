@@ -71,6 +71,19 @@ def test_a_meeting_is_held_on_a_day_that_has_been():
     assert meeting.held_on == day_of(SOON)
 
 
+def test_a_start_up_meeting_is_not_planned_before_the_mentor_was_assigned():
+    """R62: at once, and not first when it is to be recorded as held"""
+    case, _assignment, by = assigned()
+    with pytest.raises(Refused) as refused:
+        arrange(case, by, starts_at=AT - DAY)
+    assert (refused.value.code, refused.value.field) == ("meeting_before_mentor", "day")
+    assert refused.value.facts == {"assigned_on": day_of(AT).isoformat()}
+    meeting = arrange(case, by)
+    with pytest.raises(Refused) as refused:
+        move_meeting(case_id=case.pk, meeting_id=meeting.pk, version=1, starts_at=AT - DAY, place="", who_comes="", by=by, at=AT)
+    assert (refused.value.code, refused.value.field) == ("meeting_before_mentor", "day")
+
+
 def test_a_meeting_was_not_held_before_the_mentor_was_assigned():
     """R62"""
     case, _assignment, by = assigned()
