@@ -20,6 +20,7 @@ _DAY = re.compile(r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})[:.](\d{2})")
 _HOURS = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?")
+_PHONE = re.compile(r"[0-9 +()/.-]+")
 
 
 def parse_day(text: str, *, today: dt.date) -> dt.date:
@@ -105,6 +106,24 @@ class MinutesField(forms.Field):
         return f"{value // 60}:{value % 60:02d}" if isinstance(value, int) else value
 
 
+class PhoneField(forms.CharField):
+    """A telephone number as it was typed, spaces and all. One that was stored before it was checked is let pass as it is (`PhoneField.known`)."""
+
+    known = ""
+    default_error_messages = {
+        "invalid": _("“%(value)s” is not a phone number. Write at least 8 digits, such as 20 00 14 52 or +45 20 00 14 52.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 40, "required": False, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and text != self.known and not (_PHONE.fullmatch(text) and sum(each.isdigit() for each in text) >= 8):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": text})
+        return text
+
+
 class TextField(forms.CharField):
     """Words: an area of a few lines. The limit is said with the number that was typed."""
 
@@ -148,6 +167,9 @@ class Form(forms.Form):
                 field.error_messages["required"] = (
                     _("Fill in this field.") if not isinstance(field, forms.ChoiceField) else _("Choose one.")
                 )
+        for name, field in self.fields.items():
+            if isinstance(field, PhoneField):
+                field.known = str(self.initial.get(name) or "").strip()
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == "opened":

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.days import FULL_TIME_MINUTES
-from core.forms import DayField, Form, MinutesField, TextField
+from core.forms import DayField, Form, MinutesField, PhoneField, TextField
 from mentors.actions import Around, Details
 from mentors.enums import (
     TIMES,
@@ -105,7 +105,7 @@ class MentorForm(Form):
         widget=forms.TextInput(attrs={"list": "workplaces", "autocomplete": "off"}),
     )
     workplace_kind = forms.ChoiceField(label=_("Kind of place"), choices=PlaceKind, required=False, help_text=_("Only for a new place."))
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = PhoneField(label=_("Phone"))
     email = forms.EmailField(
         label=_("Email"), required=False, error_messages={"invalid": _("Write an email address, such as name@example.org.")}
     )

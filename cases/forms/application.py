@@ -17,7 +17,7 @@ from cases.phrases import sentence
 from cases.rules import cpr
 from cases.rules.application import application_verdict
 from core import clock
-from core.forms import DayField, Form, parse_day
+from core.forms import DayField, Form, PhoneField, parse_day
 from core.templatetags.ui import day
 from mentors.enums import SituationGroup, SpokenLanguage
 from mentors.models import SituationKind
@@ -80,7 +80,7 @@ class ApplicationForm(Form):
     )
     cpr = CprField()
     other_person = forms.BooleanField(label=_("It is another person: create a new client"), required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=text_input(type="tel"))
+    phone = PhoneField(label=_("Phone"), widget=text_input(type="tel"))
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     language = forms.ChoiceField(label=_("Language"), choices=SpokenLanguage.choices, initial=SpokenLanguage.DANISH)
     needs_interpreter = forms.ChoiceField(label=_("Is an interpreter needed?"), choices=YES_NO, widget=forms.RadioSelect, initial="no")

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.enums import Consent
 from cases.enums_course import RepresentativeKind, ResourceKind, SchemeKind
-from core.forms import DayField, Form, TextField
+from core.forms import DayField, Form, PhoneField, TextField
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -98,7 +98,7 @@ class RepresentativeForm(Form):
         error_messages={"required": _("Choose what the person is to the client.")},
     )
     name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the name.")})
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = PhoneField(label=_("Phone"))
     email = forms.EmailField(label=_("Email"), required=False)
     scope = forms.CharField(
         label=_("For what"), max_length=300, required=False, help_text=_("Such as meetings, or everything about the mentor")

@@ -7,7 +7,7 @@ from django.forms import CharField, HiddenInput
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.forms import DayField, Form, Hidden, MinutesField, TextField, parse_day, parse_minutes
+from core.forms import DayField, Form, Hidden, MinutesField, PhoneField, TextField, parse_day, parse_minutes
 
 TODAY = dt.date(2026, 11, 16)
 
@@ -93,3 +93,21 @@ def test_a_field_of_a_choice_that_is_not_taken_is_not_spoken_of_and_keeps_what_w
     form = OfAChoice({"choice": "none", "day": "31-02-2027"})
     assert form.is_valid()
     assert (form.cleaned_data["day"], form["day"].value()) == (None, "31-02-2027")
+
+
+class OfAPhone(Form):
+    phone = PhoneField()
+
+
+@pytest.mark.parametrize("typed", ["", "20001452", "20 00 14 52", "+45 20 00 14 52", "(+45) 20/001452", "20.00.14.52"])
+def test_a_phone_number_is_taken_as_it_is_written(typed: str) -> None:
+    form = OfAPhone({"phone": typed})
+    assert form.is_valid() and form.cleaned_data["phone"] == typed
+
+
+@pytest.mark.parametrize("typed", ["abc", "20 00 14", "20 00 14 5x", "+++++++++", "20001452 abc"])
+def test_what_is_no_phone_number_is_named_and_stays_typed(typed: str) -> None:
+    form = OfAPhone({"phone": typed})
+    assert "Write at least 8 digits" in str(form.errors["phone"])
+    assert form["phone"].value() == typed
+    assert OfAPhone({"phone": typed}, initial={"phone": typed}).is_valid(), "what was stored before does not stop another change"

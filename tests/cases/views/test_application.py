@@ -362,6 +362,15 @@ def test_who_saves_second_sees_both_texts_and_the_next_press_saves(browser: Brow
     assert case.client.contact_note == "Ring efter kl. 12"
 
 
+def test_a_phone_number_is_checked_where_it_is_typed(browser: Browser, member: Membership) -> None:
+    answer = browser.post(NEW, typed(phone="abc"))
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == {"phone"}
+    case = CaseFactory(jobcentre=member.jobcentre, client__phone="lok. 12")
+    address = reverse("case_contact", args=[case.ref])
+    assert browser.post(address, changed(case, phone="abc")).status_code == 422
+    assert browser.post(address, changed(case, phone="lok. 12", contact_note="Ring")).status_code == 302
+
+
 def test_a_closed_case_is_not_changed(browser: Browser, member: Membership) -> None:
     case = CaseFactory(jobcentre=member.jobcentre, state=State.REFUSED)
     answer = browser.post(reverse("case_contact", args=[case.ref]), changed(case))
