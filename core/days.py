@@ -5,6 +5,7 @@
 
 import calendar
 import datetime as dt
+import os
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -99,8 +100,18 @@ def _holidays(year: int) -> frozenset[dt.date]:
     return frozenset(holidays.country_holidays("DK", years=year))
 
 
-# Not holidays in law, but offices are closed: Constitution Day, Christmas Eve, New Year's Eve.
-CLOSED_DAYS = frozenset({(6, 5), (12, 24), (12, 31)})
+def closed_days(text: str) -> frozenset[tuple[int, int]]:
+    """(month, day) pairs of "06-05 12-24": ValueError with a sentence for what is no day of a year."""
+    try:
+        days = [dt.date.fromisoformat(f"2000-{each}") for each in text.split()]
+    except ValueError:
+        raise ValueError(f"CLOSED_DAYS is “{text}”: write month and day of each, such as 06-05 12-24 12-31.") from None
+    return frozenset((day.month, day.day) for day in days)
+
+
+CLOSED_DAYS = closed_days(os.environ.get("CLOSED_DAYS", "06-05 12-24 12-31"))
+"""Not holidays in law, but offices are closed, the same days every year: Constitution Day, Christmas Eve and New Year's Eve, unless the installation
+says others."""
 
 
 def is_working_day(day: dt.date, *, closed: frozenset[tuple[int, int]] = CLOSED_DAYS) -> bool:

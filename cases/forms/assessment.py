@@ -66,7 +66,9 @@ class AssessmentForm(Form):
     offered_instead = _words(gettext_lazy("What is offered instead?"), IN_THE_LETTER)
     funding = _radios(Funding.choices, label=gettext_lazy("Who pays?"))
     sent_on = DayField(
-        label=gettext_lazy("You send the letter on"), required=False, help_text=gettext_lazy("MentorCase writes and sends no letters yet.")
+        label=gettext_lazy("You send the letter on"),
+        required=False,
+        help_text=gettext_lazy("You write it under Letters on the case once the decision is made. MentorCase does not send it."),
     )
 
     def __init__(self, *args: Any, given_name: str = "", groups: Iterable[TargetGroup] = (), **kwargs: Any) -> None:

@@ -38,9 +38,9 @@ class RequestForm(Form):
         help_text=gettext_lazy("If you ask yourself, a colleague decides it. If you only write it down, you may decide it."),
         error_messages={"required": gettext_lazy("Choose who asks for it.")},
     )
-    asked_on = DayField(label=gettext_lazy("When was it asked?"))
+    asked_on = DayField(label=gettext_lazy("When was it asked for?"))
     asked_how = forms.ChoiceField(
-        label=gettext_lazy("How was it asked?"),
+        label=gettext_lazy("How was it asked for?"),
         choices=GivenHow,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose how it was asked.")},
@@ -72,7 +72,7 @@ class RequestForm(Form):
             (str(number), ngettext("%(number)s month", "%(number)s months", number) % {"number": number})
             for number in range(1, longest_months + 1)
         ]
-        self.fields["months"].choices = [*choices, (OWN_DAY, _("Until a day of its own"))]
+        self.fields["months"].choices = [*choices, (OWN_DAY, _("Until another day"))]
 
     def not_taken(self) -> list[str]:
         return [] if self["months"].value() == OWN_DAY else ["last_day"]
@@ -115,7 +115,9 @@ class DecideForm(Form):
     )
     funding = forms.ChoiceField(label=gettext_lazy("Who pays?"), choices=[("", gettext_lazy("Choose")), *Funding.choices], required=False)
     sent_on = DayField(
-        label=gettext_lazy("You send the letter on"), required=False, help_text=gettext_lazy("MentorCase writes and sends no letters yet.")
+        label=gettext_lazy("You send the letter on"),
+        required=False,
+        help_text=gettext_lazy("You write it under Letters on the case once the decision is made. MentorCase does not send it."),
     )
 
     def __init__(self, *args: Any, given_name: str = "", **kwargs: Any) -> None:

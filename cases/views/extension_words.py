@@ -168,7 +168,7 @@ def limit_words(limits: Sequence[str], figures: Figures, own: Limits, *, jobcent
         else:
             most = ngettext("%(number)s extension", "%(number)s extensions", own.extensions or 0) % {"number": own.extensions or 0}
             said.append(_("over %(limit)s (%(figure)s)") % {"limit": most, "figure": figures.extensions})
-    return _("The case comes %(limits)s. That is the limit in %(jobcentre)s. Who sends it cannot approve it.") % {
+    return _("The case comes %(limits)s. That is the limit in %(jobcentre)s. Whoever sends it cannot approve it.") % {
         "limits": listed(said),
         "jobcentre": jobcentre,
     }

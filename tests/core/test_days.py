@@ -1,6 +1,9 @@
 """Days as officials speak: months by the calendar (R31), inclusive spans, Danish working days."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +16,7 @@ from core.days import (
     DaySpan,
     add_months,
     add_working_days,
+    closed_days,
     day_of,
     holiday_name,
     instant_of,
@@ -218,3 +222,23 @@ def test_working_days_before_a_day_are_counted_back(day, number):
     between = [day - n * DAY for n in range(1, (day - found).days + 1)]
     assert sum(is_working_day(each) for each in between) == number
     assert number == 0 or is_working_day(found)
+
+
+def test_an_installation_names_the_days_on_which_its_offices_are_closed() -> None:
+    closed = closed_days("12-24 05-01")
+    assert not is_working_day(dt.date(2026, 5, 1), closed=closed)
+    assert is_working_day(dt.date(2026, 6, 5), closed=closed)
+    said = subprocess.run(
+        [sys.executable, "-c", "import datetime as dt; from core.days import is_working_day; print(is_working_day(dt.date(2026, 6, 5)))"],
+        env={**os.environ, "CLOSED_DAYS": "12-24"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.strip() == "True"
+
+
+@pytest.mark.parametrize("text", ["13-01", "24.12", "12-24,12-31", "jul"])
+def test_what_is_no_day_of_a_year_is_told_with_the_way_to_write_it(text: str) -> None:
+    with pytest.raises(ValueError, match="write month and day of each, such as 06-05 12-24 12-31"):
+        closed_days(text)
