@@ -22,7 +22,8 @@ def _goal(number: int) -> forms.CharField:
 
 
 def _by_when() -> forms.CharField:
-    field = forms.CharField(label=_("By when?"), max_length=120, required=False)
+    hint = _("In words, such as: before the summer")
+    field = forms.CharField(label=_("By when?"), max_length=120, required=False, help_text=hint)
     field.widget.attrs["autocomplete"] = "off"
     return field
 
