@@ -59,7 +59,7 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "follow_up_before_end": lambda f: _("The course ends on %(day)s. Write a later day.") % {"day": day_in(f, "closed_on")},
     "follow_up_too_late": lambda f: _("Write %(day)s or an earlier day.") % {"day": day_in(f, "latest")},
     "follow_up_order": lambda f: _("The follow-up before it is on %(day)s. Write a later day.") % {"day": day_in(f, "before")},
-    "outcome_not_chosen": lambda f: _("Choose where the client is now. Not known is an answer, too."),
+    "outcome_not_chosen": lambda f: _("Choose where the client is now. “Unknown” is an answer, too."),
     "benefit_since_in_future": lambda f: _("The day has not been yet. Write since when the client has lived on it."),
     # Opening again
     "reopening_not_ended": lambda f: _("Only a course that has ended can be opened again."),

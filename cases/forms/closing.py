@@ -43,7 +43,7 @@ class BecameFields(Form):
     outcome = forms.ChoiceField(
         choices=(),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose where the client is now. Not known is an answer, too.")},
+        error_messages={"required": gettext_lazy("Choose where the client is now. “Unknown” is an answer, too.")},
     )
     where = forms.CharField(label=gettext_lazy("Where?"), max_length=200, required=False)
     since = DayField(label=gettext_lazy("From which day?"), required=False)
@@ -145,7 +145,7 @@ class BenefitForm(Form):
         label=gettext_lazy("What did the client live on at the start?"),
         choices=BenefitKind,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what the client lived on. Not known is an answer, too.")},
+        error_messages={"required": gettext_lazy("Choose what the client lived on. “Not known” is an answer, too.")},
     )
     since = DayField(label=gettext_lazy("Since when?"), required=False)
 
