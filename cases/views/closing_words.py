@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -143,9 +144,9 @@ def moved_words(*, closed_on: dt.date, point: OutcomePoint, due_on: dt.date) -> 
         return ""
     name = holiday_name(plain, language="en" if (get_language() or "da").startswith("en") else "da")
     if name:
-        return _("%(day)s is %(holiday)s, so the day is moved.") % {"day": day_long(plain).capitalize(), "holiday": name}
+        return _("%(day)s is %(holiday)s, so the day is moved.") % {"day": capfirst(day_long(plain)), "holiday": name}
     if plain.weekday() >= 5:
-        return _("%(day)s is in a weekend, so the day is moved.") % {"day": day_long(plain).capitalize()}
+        return _("%(day)s is in a weekend, so the day is moved.") % {"day": capfirst(day_long(plain))}
     return ""
 
 
