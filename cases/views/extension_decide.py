@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts import drafts
@@ -153,7 +154,7 @@ class DecidePage(ExtensionPage):
         views = list(views_of(self.case, extension_id=extension.pk).select_related("recorded_by"))
         hint = _("The first day is %(first)s. The latest possible day is %(latest)s.")
         form.fields["last_day"].help_text = hint % {"first": day(first_day), "latest": day(self.latest)}
-        who = client if extension.asked_by == AskedBy.CLIENT else str(extension.get_asked_by_display())
+        who = client if extension.asked_by == AskedBy.CLIENT else str(extension.get_asked_by_display()).lower()
         return {
             "heading": _("Extension for %(name)s") % {"name": self.case.client.name},
             "extension": extension,
@@ -186,7 +187,7 @@ class DecidePage(ExtensionPage):
                 name=client,
                 today=today,
                 latest=self.latest,
-                asker=_("%(name)s wishes") % {"name": who},
+                asker=capfirst(_("%(name)s wishes") % {"name": who}),
             ),
             "live": words.live_words(last_day=less.last_day, latest=self.latest, total=total_of([*self.parts, mine]))
             if mine and less.last_day
