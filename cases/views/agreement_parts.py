@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from cases.enums import Party
 from cases.match_phrases import WISHES
 from cases.models import Agreement, Assignment, Decision, Proposal, Signature
-from cases.rules.agreements import MOST_GOALS, NEEDED, Fact, changed, minutes_in_all
+from cases.rules.agreements import MOST_GOALS, NEEDED, Fact, changed
 from cases.rules.goals import USUAL_FEWEST
+from cases.rules.hours import Step, minutes_between
 from cases.startup_rows import StartupRows, terms_of
 from cases.views.course_parts import until_then
 from core.days import DaySpan
@@ -22,10 +23,10 @@ TEXTS = ("when_where", "cancelling", "may_write_down", "with_workplace")
 
 
 def hours_words(minutes_a_week: int, span: DaySpan | None) -> str:
-    """3 hours a week, 77 hours in all"""
+    """3 hours a week, 77.1 hours in all"""
     if span is None or span.last_day is None:
         return _("%(week)s a week") % {"week": minutes_words(minutes_a_week)}
-    whole = round(minutes_in_all(minutes_a_week=minutes_a_week, span=span) / 60) * 60
+    whole = minutes_between((Step(span.first_day, minutes_a_week),), span=span)
     return _("%(week)s a week, %(all)s hours in all") % {"week": minutes_words(minutes_a_week), "all": hours(whole)}
 
 
