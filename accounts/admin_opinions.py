@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.forms import OPEN_PAGES
@@ -14,13 +15,26 @@ from accounts.site import RoleAdmin
 from core.templatetags.ui import number
 
 
+class OfPage(admin.SimpleListFilter):
+    """The pages by their names."""
+
+    title = _lazy("page")
+    parameter_name = "page"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(OPEN_PAGES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(page=self.value()) if self.value() else queryset
+
+
 @admin.register(PageOpinion)
 class PageOpinionAdmin(RoleAdmin):
     """The open pages are the same for all jobcentres, and so are these answers: every administrator reads them."""
 
     list_display = ["page_name", "language", "helpful", "words", "at"]
-    list_filter = ["page", "helpful", "language"]
-    allowed_lookups = ("page__exact", "helpful__exact", "language__exact")
+    list_filter = [OfPage, "helpful", "language"]
+    allowed_lookups = ("page", "helpful__exact", "language__exact")
     ordering = ["-at", "pk"]
     list_per_page = 50
     show_full_result_count = False

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import Language
 from accounts.site import administers_own
 from cases.actions.letter_templates import save_template, use_built_in
 from cases.admin_base import ReferenceAdmin
@@ -174,7 +175,8 @@ class LetterTemplateAdmin(ReferenceAdmin):
         same = {"kind": row.kind, "language": row.language}
         homes = Q(jobcentre_id=row.jobcentre_id) | Q(jobcentre_id=self.home_of(request, row))
         return {
-            "title": _("%(letter)s, %(language)s") % {"letter": kind.label, "language": str(row.get_language_display()).lower()},
+            "title": (_("%(letter)s in English") if row.language == Language.ENGLISH else _("%(letter)s in Danish"))
+            % {"letter": kind.label},
             "letter_fields": [(f"{{{name}}}", FIELD_WORDS[name]) for name in FIELDS[kind]],
             "lix": lix("\n".join(getattr(filled.texts, name) for name in PARTS)),
             "holds_for": self.of(row),

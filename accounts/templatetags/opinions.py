@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.forms import OpinionForm
 
@@ -14,4 +15,6 @@ register = template.Library()
 def helpful(context: dict[str, Any], page: str) -> dict[str, Any]:
     request = context["request"]
     form = context.get("opinion_form") or OpinionForm(initial={"key": uuid.uuid4(), "page": page, "next": request.path})
+    if request.user.is_authenticated:
+        form.fields["words"].help_text = _("Write nothing that names a client. Nobody can answer you here.")
     return {"opinion_form": form, "thanks": request.GET.get("thanks") == "1", "csrf_token": context.get("csrf_token")}

@@ -140,6 +140,9 @@ class TestWasThisHelpful:
         assert "The leaflet about the mentor scheme: 3 answers, 2 of them found it helpful" in page
         assert "&lt;b&gt;Godt&lt;/b&gt;" in page
         assert browser.get("/admin/accounts/pageopinion/add/").status_code == 403
+        of_help = read(browser, "/admin/accounts/pageopinion/?page=help").partition('id="result_list"')[2]
+        assert "Godt" not in of_help, "the filter names the pages"
+        assert "The leaflet about the mentor scheme</a>" in page
 
 
 def test_both_languages_can_be_chosen_by_who_is_not_signed_in() -> None:
@@ -147,3 +150,12 @@ def test_both_languages_can_be_chosen_by_who_is_not_signed_in() -> None:
     browser.post("/language/", {"language": "en", "next": "/leaflet/"})
     assert "Five steps to a mentor" in read(browser, "/leaflet/")
     assert settings.LANGUAGE_CODE == "da"
+
+
+def test_who_is_signed_in_is_asked_about_the_page_and_not_as_a_client() -> None:
+    user = MembershipFactory(user__language="en").user
+    browser = Browser()
+    browser.force_login(user)
+    page = browser.get("/help/").content.decode()
+    assert "Write nothing that names a client." in page
+    assert "ask your caseworker" not in page
