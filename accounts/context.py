@@ -23,6 +23,7 @@ DEMO_PASSWORD = "mentorcase-demo"  # noqa: S105 (printed on the sign-in page of 
 # Names as the demo data has them (cases/demo/accounts.py); Viggo works in the other jobcentre and sees none of the others' cases.
 DEMO_ACCOUNTS = (
     ("mette@demo.example", "Mette Lindegaard", Role.CASEWORKER),
+    ("soren@demo.example", "Søren Åkjær", Role.CASEWORKER),
     ("anne@demo.example", "Anne Bruun", Role.MANAGER),
     ("viggo@demo.example", "Viggo Ærø", Role.CASEWORKER),
     ("admin@demo.example", "Asta Winther", Role.ADMINISTRATOR),

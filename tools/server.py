@@ -24,6 +24,7 @@ WEB = ["--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeou
 DEMO_ACCOUNTS = """\
 Demo accounts, all with the password mentorcase-demo:
     mette@demo.example    caseworker in Egebæk
+    soren@demo.example    caseworker in Egebæk: decides what Mette asks for
     anne@demo.example     manager in Egebæk
     viggo@demo.example    caseworker in the other jobcentre
     admin@demo.example    administrator

@@ -28,7 +28,7 @@ def seed(store: Store, world: World) -> None:
     fjordby = world.office(store, name="Jobcenter Fjordby", town="Fjordby", code="902", teams=("Team Havn",))
     mette = demo_accounts(store, first=egebaek, other=fjordby, password=world.password)
     viggo = fjordby.caseworkers[0]
-    colleagues = [staff(store, egebaek, name=name, team=egebaek.teams[1]) for name in ("Søren Åkjær", "Bente Østergaard")]
+    colleagues = [egebaek.caseworkers[1], staff(store, egebaek, name="Bente Østergaard", team=egebaek.teams[1])]
     second = staff(store, fjordby, name="Inger Maae", team=fjordby.teams[0])
     surroundings(store, egebaek, places=10, providers=2)
     surroundings(store, fjordby, places=6, providers=1)

@@ -261,6 +261,7 @@ class TestEverySize:
         roles = {user.email: user.memberships.get().role for user in User.objects.filter(email__endswith="@demo.example")}
         assert roles == {
             "mette@demo.example": Role.CASEWORKER,
+            "soren@demo.example": Role.CASEWORKER,
             "viggo@demo.example": Role.CASEWORKER,
             "anne@demo.example": Role.MANAGER,
             "admin@demo.example": Role.ADMINISTRATOR,
