@@ -120,6 +120,14 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     # Sent
     "letter_sent_in_future": lambda f: _("The day has not been yet. Say that the letter is sent when it is."),
     "letter_sent_before_made": lambda f: _("The letter was made on %(day)s. It cannot have been sent before.") % {"day": day_in(f, "day")},
+    # Set aside
+    "letter_is_sent": lambda f: (
+        _("The letter was sent on %(day)s. What was sent stays: write a new letter that puts it right.") % {"day": day_in(f, "day")}
+    ),
+    "letter_is_aside": lambda f: (
+        _("%(name)s has set this letter aside, on %(day)s. It is not sent any more: write a new letter if one is needed.")
+        % {"name": f["who"], "day": day_in(f, "day")}
+    ),
     # Templates
     "letter_part_missing": lambda f: _("This part is needed: a letter has a title, and says first what is decided or told."),
     "letter_field_unknown": lambda f: (
@@ -150,5 +158,8 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
             "letter": _letter(f),
             "received": day_in(f, "received_on"),
         }
+    ),
+    "case.letter_set_aside": lambda f: (
+        _("Letter set aside: %(letter)s, dated %(day)s. It is not sent") % {"letter": _letter(f), "day": day_in(f, "dated_on")}
     ),
 }

@@ -86,8 +86,10 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(annulled_on__isnull=True)
 
     def with_last_day_to_complain(self) -> Self:
-        """Adds `complain_until`: the decision's own day, or the later one that a letter about it has told (R206)."""
-        return self.annotate(complain_until=Greatest("appeal_until", Coalesce(models.Max("letters__appeal_until"), "appeal_until")))
+        """Adds `complain_until`: the decision's own day, or the later one that a letter about it has told (R206); one that is set aside tells
+        nobody (R210)."""
+        told = models.Max("letters__appeal_until", filter=Q(letters__aside_on__isnull=True))
+        return self.annotate(complain_until=Greatest("appeal_until", Coalesce(told, "appeal_until")))
 
 
 class ProposalQuerySet(models.QuerySet):

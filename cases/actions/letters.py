@@ -1,4 +1,7 @@
-"""Letters: made once, kept as they were made, and marked with the day and the way they were sent (R200-R207). Open and closed cases."""
+"""Letters: made once, kept as they were made, and marked with the day and the way they were sent, or set aside (R200-R207, R210).
+
+Open and closed cases.
+"""
 
 import datetime as dt
 import hashlib
@@ -155,12 +158,14 @@ def mark_sent(
     """Say by which way and on which day the letter went out; the day it counts as received follows (R12, R207). A slip can be put right.
 
     What one can complain about can be complained about until the later of the day in the letter and the day that follows from the sending.
-    That the receipt of an application was sent is written on the case. Refuses as `sent_verdict`, with `stale` or `no_rules_in_force`.
+    That the receipt of an application was sent is written on the case. Refuses as `sent_verdict`, with `letter_is_aside`, `stale` or
+    `no_rules_in_force`.
     """
     case = locked_open_or_closed(case_id=case_id)
-    letter = Letter.objects.select_for_update(of=("self",)).select_related("decision__rules").get(pk=letter_id, case_id=case.pk)
+    letter = _locked(letter_id, case=case)
     if (letter.sent_on, letter.channel) == (sent_on, channel):
         return letter  # pressed twice
+    _refuse_aside(letter)
     if version is not None and version != letter.version:
         raise Stale(**last_change(subject_id=case.pk))
     Refused.unless(rules.sent_verdict(sent_on, made_on=day_of(letter.made_at), today=day_of(at)), "sent_on")
@@ -186,6 +191,42 @@ def mark_sent(
         received_on=letter.received_on.isoformat(),
     )
     return letter
+
+
+@transaction.atomic
+def set_letter_aside(*, case_id: uuid.UUID, letter_id: uuid.UUID, version: int | None, why: str, by: User, at: dt.datetime) -> Letter:
+    """Say of a letter that is not sent that it was a mistake, and why (R210). It stays as it was made and can be read.
+
+    Refuses with `letter_is_sent`, `words_missing`, `cpr_in_text`, `letter_is_aside` (with another reason) or `stale`.
+    """
+    case = locked_open_or_closed(case_id=case_id)
+    letter, why = _locked(letter_id, case=case), why.strip()
+    if letter.sent_on is not None:
+        raise Refused("letter_is_sent", day=letter.sent_on.isoformat())
+    if letter.aside_on is not None and letter.aside_why == why:
+        return letter  # pressed twice
+    _refuse_aside(letter)
+    if version is not None and version != letter.version:
+        raise Stale(**last_change(subject_id=case.pk))
+    if not why:
+        raise Refused("words_missing", "why")
+    refuse_cpr(why=why)
+    letter.aside_on, letter.aside_why, letter.aside_by = day_of(at), why, by
+    letter.version += 1
+    letter.save(update_fields=["aside_on", "aside_why", "aside_by", "version"])
+    told = {"letter": str(letter.kind), "to": str(letter.recipient), "dated_on": letter.dated_on.isoformat()}
+    record(case, "case.letter_set_aside", by=by, at=at, **told)
+    return letter
+
+
+def _locked(letter_id: uuid.UUID, *, case: Case) -> Letter:
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("decision__rules", "aside_by")
+    return rows.get(pk=letter_id, case_id=case.pk)
+
+
+def _refuse_aside(letter: Letter) -> None:
+    if letter.aside_on is not None and letter.aside_by is not None:
+        raise Refused("letter_is_aside", day=letter.aside_on.isoformat(), who=letter.aside_by.name)
 
 
 def _scheme(letter: Letter, *, jobcentre_id: uuid.UUID, on: dt.date) -> SchemeRules:

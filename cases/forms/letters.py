@@ -1,4 +1,4 @@
-"""A letter: whom it is for, its language, way and day, and the parts that are written by hand; and when it was sent."""
+"""A letter: whom it is for, its language, way and day, and the parts that are written by hand; when it was sent, and why it is not."""
 
 from typing import Any
 
@@ -87,3 +87,14 @@ class SentForm(Form):
 
     channel = forms.ChoiceField(label=_("Sent by"), choices=Channel)
     sent_on = DayField(label=_("Sent on"))
+
+
+class AsideForm(Form):
+    """Why a letter that was made is not sent."""
+
+    why = TextField(
+        label=_("Why is it set aside?"),
+        max_length=500,
+        help_text=_("Such as: the wrong date, or made twice."),
+        error_messages={"required": _("Write why the letter is set aside.")},
+    )

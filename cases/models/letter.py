@@ -69,7 +69,8 @@ class LetterTemplate(models.Model):
 
 
 class Letter(models.Model):
-    """A letter as it was made: its texts, the facts that filled them, and the PDF beside it. Later it is only said when and how it was sent."""
+    """A letter as it was made: its texts, the facts that filled them, and the PDF beside it. Later it is only said when and how it was sent, or that
+    it was a mistake and is not sent (R210)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
@@ -87,6 +88,9 @@ class Letter(models.Model):
     sent_on = models.DateField(_("sent"), null=True, blank=True)
     received_on = models.DateField(_("counts as received"), null=True, blank=True)
     appeal_until = models.DateField(_("complaint until"), null=True, blank=True)
+    aside_on = models.DateField(_("set aside"), null=True, blank=True)
+    aside_why = models.CharField(_("why it is set aside"), max_length=500, blank=True, default="", db_default="")
+    aside_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -102,10 +106,15 @@ class Letter(models.Model):
             choices_check("language", Language),
             choices_check("recipient", Recipient),
             choices_check("channel", Channel),
-            near_days("dated_on", "sent_on", "received_on", "appeal_until"),
+            near_days("dated_on", "sent_on", "received_on", "appeal_until", "aside_on"),
             models.CheckConstraint(
                 condition=Q(sent_on__isnull=True, received_on__isnull=True) | Q(sent_on__isnull=False, received_on__gte=F("sent_on")),
                 name="letter_sent_and_received_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(aside_on__isnull=True, aside_by__isnull=True, aside_why="")
+                | Q(aside_on__isnull=False, aside_by__isnull=False, sent_on__isnull=True) & ~Q(aside_why=""),
+                name="letter_set_aside_with_a_reason_and_never_sent",
             ),
         ]
 

@@ -182,6 +182,7 @@ class NewLetter(CaseFormPage):
             "language": now.language,
             "why_heading": why_heading(kind, now.language),
             "why_needed": needs_why(rows=self.rows, kind=kind),
+            "fallen": self._fallen(form, composed, kind=kind, language=now.language),
             "is_signed": kind in SIGNED,
             "shown": {name: shown(getattr(composed.texts, name)) for name in PARTS},
             "typed_fields": [form[name] for name in form.typed_names],
@@ -189,6 +190,16 @@ class NewLetter(CaseFormPage):
             "why_not_made": self.sentence("letter_field_missing", {"fields": missing}) if missing else "",
             "by_hand": by_hand(self.case, str(now.recipient)) if now.channel == Channel.PAPER else "",
         }
+
+    def _fallen(self, form: LetterForm, composed: Composed, *, kind: LetterKind, language: str) -> list[str]:
+        """The headings that fall away, because a part that the text has was emptied; reasons that a rule asks for are refused instead."""
+        headings = {"what_now": WORDS[language]["what_now"]}
+        if not needs_why(rows=self.rows, kind=kind):
+            headings["why"] = why_heading(kind, language)
+        own = form.own()
+        return [
+            headings[name] for name in EDITED if name in headings and getattr(composed.texts, name).strip() and not plain(own[name]).strip()
+        ]
 
     def _to_come(self, form: LetterForm) -> set[str]:
         """The fields whose values are typed on this page."""
@@ -212,7 +223,7 @@ class NewLetter(CaseFormPage):
         return {name.removeprefix("letter_") for name in mine.values_list("form", flat=True)}
 
     def _kinds(self) -> dict[str, Any]:
-        made = set(Letter.objects.filter(case=self.case).values_list("kind", flat=True))
+        made = set(Letter.objects.filter(case=self.case, aside_on__isnull=True).values_list("kind", flat=True))
         fitting: list[dict[str, Any]] = []
         others: list[dict[str, Any]] = []
         for kind in LetterKind:

@@ -1,20 +1,21 @@
-"""Letters of a case: the list, one letter with the day it was sent, and its PDF."""
+"""Letters of a case: the list, one letter with the day it was sent or why it is set aside, and its PDF."""
 
 import uuid
 from typing import Any
 
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.enums import AccessKind, SubjectKind
 from accounts.pages import mark_of, no_such_place, older_than
-from cases.actions.letters import mark_sent
+from cases.actions.letters import mark_sent, set_letter_aside
 from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
-from cases.forms.letters import SentForm
+from cases.forms.letters import AsideForm, SentForm
 from cases.letters.facts import rows_of
 from cases.letters.page import shown
 from cases.letters.words import WORDS, why_heading
@@ -27,6 +28,8 @@ from core.forms import Form
 from core.templatetags.ui import date_long, day, moment
 
 ON_A_PAGE = 25
+ASIDE = "aside"
+"""The step that the form sends with which a letter is set aside."""
 Row = dict[str, Any]
 
 
@@ -44,7 +47,10 @@ def row(letter: Letter, ref: str) -> Row:
     if letter.sent_on is not None:
         facts.append(_("Sent %(day)s by %(channel)s") % {"day": day(letter.sent_on), "channel": Channel(letter.channel).label})
         facts.append(_("counts as received %(day)s") % {"day": day(letter.received_on)})
-    if letter.appeal_until is not None:
+    if letter.aside_on is not None and letter.aside_by is not None:
+        known = {"day": day(letter.aside_on), "name": letter.aside_by.name, "why": letter.aside_why}
+        facts.append(_("Set aside %(day)s by %(name)s: %(why)s") % known)
+    elif letter.appeal_until is not None:
         facts.append(_("complaint until %(day)s") % {"day": day(letter.appeal_until)})
     return {
         "letter": letter,
@@ -68,17 +74,18 @@ class Letters(CasePage):
     tab = "case_letters"
 
     def context(self) -> dict[str, Any]:
-        letters = Letter.objects.filter(case=self.case).annotate(at=F("made_at")).select_related("made_by")
+        letters = Letter.objects.filter(case=self.case).annotate(at=F("made_at")).select_related("made_by", "aside_by")
         mark, known = self.request.GET.get("after", ""), False
         if mark:
             letters, known = older_than(rows=letters, mark=mark)
         rows = list(letters.order_by("-at", "-pk")[: ON_A_PAGE + 1])
         more, rows = len(rows) > ON_A_PAGE, rows[:ON_A_PAGE]
         may = bool(can_add(self.member, self.case))
+        made = {each.kind for each in rows if each.aside_on is None}
         return {
             "heading": _("Letters of %(name)s") % {"name": self.case.client.name},
             "letters": [row(each, self.case.ref) for each in rows],
-            "kinds": kinds(rows_of(self.case), {each.kind for each in rows}, ref=self.case.ref) if may and not known else [],
+            "kinds": kinds(rows_of(self.case), made, ref=self.case.ref) if may and not known else [],
             "can_add": may,
             "next_mark": mark_of(rows[-1]) if more else "",
             "first_page": not known,
@@ -91,17 +98,16 @@ class LetterMixin:
 
     def load(self, ref: str, letter: uuid.UUID, **kwargs: Any) -> None:
         super().load(ref=ref)  # type: ignore[misc]
-        found = Letter.objects.filter(case=self.case, pk=letter).select_related("made_by").first()  # type: ignore[attr-defined]
+        found = Letter.objects.filter(case=self.case, pk=letter).select_related("made_by", "aside_by").first()  # type: ignore[attr-defined]
         if found is None:
             raise Http404
         self.letter = found
 
 
 class LetterPage(LetterMixin, CaseFormPage):
-    """What the letter says, and when and how it went out."""
+    """What the letter says, and when and how it went out, or why it did not. Of its two forms the one that was sent has the errors."""
 
     template = "cases/letter.html"
-    form_class = SentForm
     tab = "case_letters"
 
     def initial(self) -> dict[str, Any]:
@@ -112,20 +118,26 @@ class LetterPage(LetterMixin, CaseFormPage):
             "sent_on": letter.sent_on or min(letter.dated_on, clock.today()),
         }
 
+    def make_form(self, data: QueryDict | None = None) -> Form:
+        return self.build(self.request.POST.get("step", ""), data)
+
+    def build(self, step: str, data: QueryDict | None = None) -> Form:
+        if step == ASIDE:
+            return AsideForm(data, initial={"version": self.letter.version}, auto_id="id_aside_%s")
+        return SentForm(data, initial=self.initial())
+
     def act(self, form: Form) -> str:
         typed = form.cleaned_data
-        mark_sent(
-            case_id=self.case.pk,
-            letter_id=self.letter.pk,
-            version=typed["version"] or 0,
-            channel=Channel(typed["channel"]),
-            sent_on=typed["sent_on"],
-            by=self.user,
-            at=clock.now(),
-        )
+        known: dict[str, Any] = {"case_id": self.case.pk, "letter_id": self.letter.pk, "by": self.user, "at": clock.now()}
+        if isinstance(form, AsideForm):
+            set_letter_aside(version=typed["version"] or 0, why=typed["why"], **known)
+        else:
+            mark_sent(version=typed["version"] or 0, channel=Channel(typed["channel"]), sent_on=typed["sent_on"], **known)
         return self.request.path
 
     def done(self, form: Form) -> str:
+        if isinstance(form, AsideForm):
+            return _("The letter is set aside. It stays here and can be read.")
         return _("The letter is marked as sent on %(day)s.") % {"day": date_long(form.cleaned_data["sent_on"])}
 
     def show_both(self, form: Form, stale: Any) -> HttpResponse:
@@ -133,7 +145,17 @@ class LetterPage(LetterMixin, CaseFormPage):
         return super().show_both(form, stale)
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        return super().show(status, can_add=bool(can_add(self.member, self.case)), **more)
+        if status == 422:
+            self.load(ref=self.case.ref, letter=self.letter.pk)  # somebody else may have been quicker
+        form, is_aside = more["form"], isinstance(more["form"], AsideForm)
+        return super().show(
+            status,
+            can_add=bool(can_add(self.member, self.case)),
+            sent_form=self.build("") if is_aside else form,
+            aside_form=form if is_aside else self.build(ASIDE),
+            aside_open=is_aside,
+            **more,
+        )
 
     def context(self) -> dict[str, Any]:
         letter, case = self.letter, self.case
@@ -154,7 +176,10 @@ class LetterPage(LetterMixin, CaseFormPage):
                 {"label": _("Sent"), "value": day(letter.sent_on), "note": str(Channel(letter.channel).label)},
                 {"label": _("Counts as received"), "value": day(letter.received_on)},
             ]
-        if letter.appeal_until:
+        if letter.aside_on and letter.aside_by:
+            who = _("%(time)s by %(name)s") % {"time": day(letter.aside_on), "name": letter.aside_by.name}
+            rows += [{"label": pgettext("letter", "Set aside"), "value": who}, {"label": _("Why"), "value": letter.aside_why}]
+        elif letter.appeal_until:
             rows.append({"label": _("Last day to complain"), "value": day(letter.appeal_until)})
         return {
             "heading": _("Letter to %(name)s") % {"name": case.client.name}
