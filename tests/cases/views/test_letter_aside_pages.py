@@ -124,7 +124,7 @@ class TestAside:
                 browser.get(page("case_letters", case))
             counts.append(len(found))
             for _m in range(2):
-                other = MembershipFactory(jobcentre=case.jobcentre).user
+                other: Any = MembershipFactory(jobcentre=case.jobcentre).user
                 row = scene.kept(case, other, at=clock.now())
                 set_letter_aside(case_id=case.pk, letter_id=row.pk, version=1, why=WHY, by=other, at=clock.now())
         assert counts[0] == counts[1] <= 24
