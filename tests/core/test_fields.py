@@ -50,7 +50,7 @@ TYPED = [
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("data", TYPED)
-@pytest.mark.parametrize("name", [name for name in Sample.base_fields if name not in ("version", "key")])
+@pytest.mark.parametrize("name", [name for name in Sample.base_fields if name not in ("version", "key", "opened")])
 def test_a_field_has_the_marks_of_the_pack(name, data, language):
     with translation.override(language):
         form = Sample(data, initial={"by": "today"})

@@ -14,7 +14,7 @@ from core.pdf import make_pdf
 from tests.pdf_rules import findings, outline_of, roles_of, text_of
 
 PAGE = """<!doctype html><html lang="da"><head><title>Prøve på æøå</title></head><body>
-<header class="letter-head"><p class="sender" data-foot="Sag 2026-0001" data-page="Side">Jobcenter Egebæk</p></header>
+<header class="letter-head"><p class="sender" data-foot="Sag 2026-0001" data-page="Side" data-of="af">Jobcenter Egebæk</p></header>
 <h1>Brev til Ærø</h1><p>Læs mere på <a href="https://example.org/">siden</a>.</p>{more}
 <svg xmlns="http://www.w3.org/2000/svg" width="100" height="20"><title>12 af 20</title><rect width="60" height="10"/></svg>
 <table><caption>Tal</caption><thead><tr><th>Gruppe</th><th>Antal</th></tr></thead>
@@ -44,7 +44,7 @@ def test_header_cells_say_whether_they_head_a_column_or_a_row() -> None:
 def test_running_foot_and_page_number_are_passed_over_by_a_screen_reader() -> None:
     made = page()
     assert "Sag 2026-0001" in text_of(made)
-    assert "Side 1/1" in text_of(made)
+    assert "Side 1 af 1" in text_of(made)
     with pikepdf.open(BytesIO(made)) as pdf:
         kinds = [
             str(each.operands[1]["/Type"])

@@ -104,6 +104,7 @@ def test_errors_stand_by_line_and_column_and_nothing_is_kept(http):
     assert rows == [
         (2, "Name", "=1"),
         (2, "Type", "boss"),
+        (2, "Phone", "x"),
         (2, "Most clients", "0"),
         (2, "Hours a week", "38"),
         (3, "Name", ""),
@@ -159,9 +160,9 @@ def test_windows_letters_are_read_and_said(http):
 
 def test_a_new_organisation_needs_its_kind_in_one_line(member):
     """R46"""
-    line = "Åse;external;3;10;1;Ny;\n"
+    line = "Åse;external;3;10;20000001;Ny;\n"
     assert found(member, HEAD + line) == [(2, "organisation_kind", "organisation_kind_missing_in_file")]
-    assert not found(member, HEAD + line + "Bo;external;3;10;2;NY;employer\n")
+    assert not found(member, HEAD + line + "Bo;external;3;10;20000002;NY;employer\n")
     OrganisationFactory(jobcentre=member.jobcentre, name="ny")
     assert not found(member, HEAD + line)
 
