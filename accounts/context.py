@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import CASE_READERS, Role
-from accounts.models import Membership
+from accounts.jobs import NIGHTLY
+from accounts.models import Heartbeat, Membership, User
 from core import clock
 from core.templatetags.ui import moment
 
@@ -49,7 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     found["jobcentre"] = member.jobcentre if member else None
     found["jobcentres"] = [m.jobcentre for m in request.memberships]
     found["user_name"] = user.name
-    found["staff_notices"] = staff_notices(member, since=user.date_joined)
+    found["staff_notices"] = staff_notices(user, member)
     match = request.resolver_match
     found["nav"] = navigation(role, user, page=(match.url_name or "") if match else "")
     if role in CASE_READERS:
@@ -65,14 +66,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def staff_notices(member: Membership | None, *, since: dt.datetime) -> list[str]:
+def staff_notices(user: User, member: Membership | None) -> list[str]:
     """What everybody who works here should know. Told from the jobs' last signs of life, read with the memberships; no broker is asked.
 
-    `since`: before it nobody could have missed anything, such as on the first day of an installation.
+    Before a user was made nobody could have missed anything, such as on the first day of an installation. Who administers the platform has no
+    membership: for them it is a statement of its own.
     """
-    if member is None:
+    if member is not None:
+        worker_at, night_at = getattr(member, "worker_at", None), getattr(member, "night_at", None)
+    elif user.is_superuser:
+        signs = dict(Heartbeat.objects.filter(name__in=["worker", NIGHTLY]).values_list("name", "at"))
+        worker_at, night_at = signs.get("worker"), signs.get(NIGHTLY)
+    else:
         return []
-    worker_at, night_at = getattr(member, "worker_at", None), getattr(member, "night_at", None)
     if worker_at is None:
         return [_("The background jobs have not run yet, so letters and reminders wait. What you save is saved.")]
     if clock.now() - worker_at > JOBS_SILENT:
@@ -80,9 +86,9 @@ def staff_notices(member: Membership | None, *, since: dt.datetime) -> list[str]
             _("The background jobs have not answered since %(time)s, so letters and reminders wait. What you save is saved.")
             % {"time": moment(worker_at)}
         ]
-    if clock.now() - (night_at or since) > NIGHT_MISSED:
+    if clock.now() - (night_at or user.date_joined) > NIGHT_MISSED:
         look = _("Reminders may be missing.")
-        if member.role in CASE_READERS:
+        if member is not None and member.role in CASE_READERS:
             look = _("Reminders may be missing, so look at your desk and at the last days of your courses.")
         if night_at is None:
             return [_("The nightly run has not come yet.") + " " + look]

@@ -221,6 +221,16 @@ def test_who_has_no_desk_is_not_sent_to_it(role: Role) -> None:
     assert "look at your desk" not in page
 
 
+@pytest.mark.parametrize(("hours", "notice"), [(25, False), (27, True)])
+def test_who_administers_the_platform_is_told_without_a_jobcentre(hours: int, notice: bool) -> None:
+    Heartbeat.objects.create(name="worker", at=clock.now())
+    Heartbeat.objects.create(name=NIGHTLY, at=clock.now() - hours * HOUR)
+    browser = Browser()
+    browser.force_login(UserFactory(is_superuser=True, is_staff=True, language="en"))
+    for address in ("/overview/", "/help/"):
+        assert ("The nightly run has not come since" in browser.get(address).content.decode()) == notice
+
+
 @pytest.mark.parametrize(("hours", "notice"), [(1, False), (27, True)])
 def test_a_run_that_never_came_is_missed_after_the_first_day(hours: int, notice: bool) -> None:
     Heartbeat.objects.create(name="worker", at=clock.now())
