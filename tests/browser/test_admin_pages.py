@@ -11,11 +11,13 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import Jobcentre, Membership, User
+from accounts.models import Jobcentre, MemberAbsence, Membership, PageOpinion, User
 from cases.enums import State
-from cases.models import CourseSettings, MatchWeights, SchemeRules
+from cases.enums_letter import LetterKind
+from cases.models import CourseSettings, LetterTemplate, MatchWeights, SchemeRules
+from reports.models import ReportSettings
 from tests.browser.steps import resize, sign_in
-from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
+from tests.factories import AT, CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +37,12 @@ def office() -> Jobcentre:
     CourseSettings.objects.create(jobcentre=office, second_minutes=4200)
     SchemeRules.objects.create(
         jobcentre=office, first_day=dt.date(2026, 1, 1), legal_basis_da="a", legal_basis_en="a", complaint_da="a", complaint_en="a"
+    )
+    MemberAbsence.objects.create(member=office.memberships.get(), first_day=AT.date(), last_day=AT.date())
+    PageOpinion.objects.create(page="help", language="da", helpful=True, words="Godt, men langt: " + "æøå" * 40, at=AT)
+    ReportSettings.objects.create(jobcentre=office)
+    LetterTemplate.objects.create(
+        jobcentre=office, kind=LetterKind.GRANT, language="da", number=1, title="Du får en mentor", decision="Ja", made_at=AT
     )
     return office
 
@@ -122,6 +130,12 @@ def test_a_list_a_new_row_a_change_and_a_history(
     pages = addresses(office, user, lambda model, page_kind: (model, page_kind) in SOME)
     assert len(pages) == 1 + len(SOME)
     assert walk(page, live_server, axe, user, pages) == []
+
+
+def test_there_is_a_row_of_everything_that_is_administered(office: Jobcentre) -> None:
+    """So that the drill looks at all."""
+    user = administrator("office", office, "da")
+    assert len(addresses(office, user, lambda model, kind: True)) == 1 + len(admin.site._registry) * len(KINDS)
 
 
 @pytest.mark.drill

@@ -10,7 +10,7 @@ from accounts.models import Draft
 from cases.models import Agreement, Signature
 from core import clock
 from core.days import DAY
-from tests.cases.course_scene import changed_and_signed, raised, running
+from tests.cases.course_scene import changed_and_signed, raised
 from tests.cases.startup_scene import TERMS, agreed, assigned
 from tests.cases.views.rematch_page_scene import page, text, typed
 
@@ -37,16 +37,6 @@ def terms_data(**other: Any) -> dict[str, Any]:
 def sign_data(**other: Any) -> dict[str, Any]:
     known = {"version": 1, "key": str(uuid.uuid4()), "party": "jobcentre", "signed_on": typed(clock.today()), "how": "paper"}
     return {f"sign_{name}": value for name, value in {**known, **other}.items()}
-
-
-@pytest.fixture
-def course(client):
-    """A running course that began yesterday, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - DAY, name="Susanne Brandt")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-    return case, assignment, by
 
 
 class TestAgreementOfARunningCourse:

@@ -14,7 +14,6 @@ from cases.models import Approval, Case, ChangedWish, Decision, Pause
 from core import clock
 from core.days import DAY
 from tests.cases.closing_scene import closing
-from tests.cases.course_scene import running
 from tests.cases.hours_scene import limited, paused, planned, wished
 from tests.cases.views.hours_page_scene import page, text, typed, version
 from tests.factories import CaseFactory, MembershipFactory
@@ -22,16 +21,6 @@ from tests.factories import CaseFactory, MembershipFactory
 pytestmark = pytest.mark.django_db
 
 PAGES = ("case_plan", "case_pause", "case_hours", "case_wish", "case_meetings")
-
-
-@pytest.fixture
-def course(client):
-    """A running course that began yesterday, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - DAY, name="Susanne Brandt")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-    return case, assignment, by
 
 
 class TestThePause:

@@ -10,21 +10,10 @@ from accounts.models import Draft
 from cases.models import HourPlan, Period
 from core import clock
 from core.days import DAY
-from tests.cases.course_scene import running
 from tests.cases.hours_scene import monday, planned
 from tests.cases.views.hours_page_scene import page, text, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(client):
-    """A running course that began yesterday, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - DAY, name="Susanne Brandt")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-    return case, assignment, by
 
 
 def plan_data(*steps: tuple[dt.date | str, str], **other: Any) -> dict[str, Any]:

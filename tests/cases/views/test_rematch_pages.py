@@ -16,7 +16,7 @@ from cases.enums import MayRead, Party, State
 from cases.models import Period, Rematch
 from core import clock
 from core.days import DAY
-from tests.cases.course_scene import accepted, next_mentor, raised, running
+from tests.cases.course_scene import accepted, next_mentor, raised
 from tests.cases.startup_scene import agreed, assigned, signs
 from tests.cases.views.rematch_page_scene import page, text, typed
 from tests.factories import CaseFactory, MembershipFactory, ProposalFactory
@@ -41,16 +41,6 @@ def rematch_data(case, rematch=None, **other: Any) -> dict[str, Any]:
         "summary": "",
     }
     return {**known, **other}
-
-
-@pytest.fixture
-def course(client):
-    """A running course that began yesterday, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - DAY, name="Susanne Brandt")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-    return case, assignment, by
 
 
 class TestTheMatchDoesNotWork:

@@ -19,16 +19,6 @@ from tests.cases.views.hours_page_scene import page, text, typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def course(client):
-    """A running course that began yesterday, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - DAY, name="Susanne Brandt")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-    return case, assignment, by
-
-
 class TestTheMeetings:
     def data(self, **other: Any) -> dict[str, Any]:
         known = {"key": str(uuid.uuid4()), "day": typed(clock.today() + 3 * DAY), "time": "13.00", "place": "Lokale 2", "who_comes": "Alle"}
