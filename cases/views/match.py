@@ -178,11 +178,17 @@ class Board(CaseFormPage):
         return _("%(mentor)s is proposed. Type the client's answer here, by %(day)s.") % facts
 
     def sentence(self, code: str, facts: dict[str, Any]) -> str:
-        """What stops the chosen mentor is said with the name: in the list the mentor may stand no more."""
+        """What stopped the chosen mentor is said with the name: in the list the mentor may stand no more, or stand again since a moment ago."""
         said = super().sentence(code, facts)
-        if code in match_phrases.STOPS and (gone := self.gone()):
-            return _("%(mentor)s cannot be proposed now. %(why)s") % {"mentor": gone["name"], "why": said}
+        if code in match_phrases.STOPS and (name := self.name_of_chosen()):
+            return _("%(mentor)s cannot be proposed now. %(why)s") % {"mentor": name, "why": said}
         return said
+
+    def name_of_chosen(self) -> str:
+        if fit := self.fit_of(self.chosen()):
+            return fit.mentor.name
+        gone = self.gone()
+        return gone["name"] if gone else ""
 
     def gone(self) -> dict[str, Any] | None:
         """The chosen mentor who is no candidate (any more), with what happened; looked up when there is one."""

@@ -40,7 +40,7 @@ work = []
 for user in users:
     mine = []
     for n in range(%(cases)d):
-        case = CaseFactory(jobcentre=office, caseworker=user, state=State.MATCH, number=70000 + len(work) * 100 + n)
+        case = CaseFactory(jobcentre=office, caseworker=user, state=State.MATCH, number=60_000 + len(work) * 100 + n)
         DecisionFactory(case=case, minutes_a_week=120, first_day=first, last_day=last)
         asked = None
         if n %% 4:

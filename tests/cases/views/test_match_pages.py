@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test import Client as Browser
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from accounts.enums import Role
 from accounts.models import AccessEvent
 from cases.board import SHOWN
 from cases.enums import ProposalState, State
 from cases.models import Assignment, Proposal
+from cases.views.match import Board
 from core import clock
 from tests.factories import (
     AssignmentFactory,
@@ -196,6 +199,19 @@ def test_a_stale_answer_shows_what_is_saved_now(http, case):
     assert answer.status_code == 409
     assert "Skal tale med min kone" in answer.content.decode()
     assert "Ja tak" in answer.content.decode()
+
+
+def test_a_mentor_who_was_full_and_has_a_place_again_is_named_too(case, member):
+    """Between the refusal and the page that says it somebody else may give a place up."""
+    chosen = mentor(case, name="Karin Toft")
+    request = RequestFactory().post(board(case), {"mentor": str(chosen.pk)})
+    page = Board()
+    page.setup(request, ref=case.ref)
+    page.member, page.user = member, member.user
+    page.load(ref=case.ref)
+    with override("en"):
+        said = page.sentence("mentor_full", {"taken": 4, "most": 4})
+    assert said == "Karin Toft cannot be proposed now. Has no free place: 4 of 4 are taken."
 
 
 @pytest.mark.parametrize("step", ["", "boss", "assign", "mentor"])
