@@ -200,7 +200,7 @@ class TestFilling:
         [
             "<img src=http://127.0.0.1:9/x>",
             "<link rel=attachment href=file:///etc/passwd>",
-            "{{7*7}} {client.cpr} {reasons}",
+            "{{7777*7777}} {client.cpr} {reasons}",
             "&lt;b&gt; %(name)s {% load x %}",
         ],
     )
@@ -214,7 +214,7 @@ class TestFilling:
         words = words_of(scene.data(letter))
         assert findings(scene.data(letter)) == []
         assert words.count(hostile) >= 4
-        assert "49" not in words
+        assert "60481729" not in words, "the number that would be computed, and no other stands in a letter by chance"
 
     def test_signs_that_turn_the_direction_are_left_out(self) -> None:
         case, by, at = scene.partly()
