@@ -174,13 +174,19 @@ def table_cells(
         forced = set((hidden or {}).get(row, ()))
         few = values.get("completed", 0) < least_base
         for name in COLUMNS:
+            value = values.get(name, 0)
             tail: Hashable = (row, name) if name in TREE else ("column", name)
             head: Hashable = (row, PARENT[name]) if name in PARENT else ("column", name)
-            cells.append(
-                Cell(
-                    (row, name), tail, head, values.get(name, 0),
-                    hidden=name in forced, tells=values.get(name, 0) > 0 and is_small(total[name] - values.get(name, 0), smallest=smallest), unseen=name in unseen_columns or 0 < total[name] <= len(rows) or (few and name in UNDER_COMPLETED),
-                    dear=name in ("reached", "completed"),
-                )
-            )  # fmt: skip
+            no_more_than_rows = 0 < total[name] <= len(rows)
+            cell = Cell(
+                (row, name),
+                tail,
+                head,
+                value,
+                hidden=name in forced,
+                tells=value > 0 and is_small(total[name] - value, smallest=smallest),
+                unseen=name in unseen_columns or no_more_than_rows or (few and name in UNDER_COMPLETED),
+                dear=name in ("reached", "completed"),
+            )
+            cells.append(cell)
     return cells
