@@ -16,11 +16,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.demo_mail import SECRET
+
 MOST = 50
 FILE = re.compile(r"\d{8}-\d{6}-\d+")
 """As Django's file backend names them: when, and which connection."""
 AFTER_EACH = b"\n" + b"-" * 79 + b"\n"
-SECRET = re.compile(r"\S+/password/reset/key/\S+")
 
 
 @dataclass(frozen=True, slots=True)

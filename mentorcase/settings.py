@@ -49,6 +49,8 @@ def database(url: str) -> dict:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # A cursor of the server lives in its session, and a pooler gives that to somebody else after the transaction.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         # Our own limit on a server that has stopped answering; see core/postgres.
         "ANSWER_WITHIN": None if AS_OWNER else 12,
         "OPTIONS": {
@@ -263,8 +265,8 @@ CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE = BEAT
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-# Mail: demo mode keeps mails as files in the var folder; outside it SMTP, named by the environment
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+# Mail: demo mode keeps mails as files in the var folder and writes them on the console; outside it SMTP, named by the environment
+EMAIL_BACKEND = "accounts.demo_mail.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = setting("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(setting("EMAIL_PORT", "25"))

@@ -1,9 +1,14 @@
 """The mails of demo mode can be read by everybody, as text; outside demo mode the pages do not exist."""
 
+import os
+import subprocess
+import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as usual
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client as Browser
 
@@ -22,7 +27,7 @@ def kept(folder: Path, *, subject: str = "MentorCase: 3 påmindelser", body: str
     before = set(folder.glob("*.log"))
     mail = EmailMultiAlternatives(subject, body, to=["mette@demo.example"])
     mail.attach_alternative("<h1>Hej</h1><script>alert(1)</script>", "text/html")
-    mail.connection = get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=str(folder))
+    mail.connection = get_connection("accounts.demo_mail.EmailBackend", file_path=str(folder))
     mail.send()
     (file,) = set(folder.glob("*.log")) - before
     if name:
@@ -63,6 +68,39 @@ def test_a_link_that_is_as_good_as_a_password_is_left_out(folder: Path) -> None:
     text = shown(f"/demo/mails/{key}/")
     assert "hemmelig" not in text
     assert "/password/reset/key/" not in text
+
+
+def test_a_mail_stands_on_the_console_of_who_sends_it_too(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kept(folder, body="Sag 2026-0312 på Ærø\nÅbn http://127.0.0.1:8000/password/reset/key/1-hemmelig/ nu")
+    said = capfd.readouterr().out
+    assert "To: mette@demo.example\nSubject: MentorCase: 3 påmindelser\n\nSag 2026-0312 på Ærø\nÅbn [a link" in said
+    assert "hemmelig" not in said
+    assert "<h1>" not in said
+
+
+def test_a_console_that_is_gone_keeps_no_mail_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.__stdout__", closed)
+    key = kept(folder)
+    monkeypatch.setattr("sys.__stdout__", None)
+    assert {key, kept(folder)} == {each.stem for each in folder.glob("*.log")}
+
+
+@pytest.mark.parametrize(
+    ("demo", "backend"), [("1", "accounts.demo_mail.EmailBackend"), ("0", "django.core.mail.backends.smtp.EmailBackend")]
+)
+def test_only_demo_mode_writes_mails_on_the_console(demo: str, backend: str) -> None:
+    ask = "from django.conf import settings; print(settings.EMAIL_BACKEND)"
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "mentorcase.settings",
+        "MENTORCASE_DEMO": demo,
+        "DATABASE_URL": "postgresql://nobody@/none",
+    }
+    env |= {"SECRET_KEY": "x", "CPR_KEYS": "{}", "CPR_INDEX_KEY": "x"}
+    done = subprocess.run([sys.executable, "-c", ask], cwd=usual.BASE_DIR, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == backend
 
 
 @pytest.mark.parametrize("key", ["20200101-000000-1", "no-key", "..", "..%2f..%2fenv%2fSECRET_KEY"])
