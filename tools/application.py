@@ -9,12 +9,26 @@ from tools.environment import PYTHON, RUNTIME, last_words
 from tools.keys import is_demo
 from tools.services.shared import Services
 from tools.trouble import Trouble
-from tools.var import ROOT, Var, fingerprint
+from tools.var import ROOT, Var, fingerprint, write_private
 
 
 def django_env(var: Var) -> dict[str, str]:
     """The environment of everything that runs Django."""
     return {**os.environ, "MENTORCASE_VAR": str(var.path), "PYTHONUNBUFFERED": "1"}
+
+
+def name_address(var: Var, running: str = "") -> None:
+    """Which address stands in the links of mails: the one given, or remembered, or that of the server that runs here or ran last.
+
+    `running` is the server's own; it is kept for commands that are typed beside it.
+    """
+    last = var.run / "address"
+    if running:
+        write_private(last, running)
+    elif last.exists():
+        running = last.read_text(encoding="utf-8").strip()
+    if address := var.stored("MENTORCASE_URL") or running:
+        os.environ.setdefault("MENTORCASE_URL", address)
 
 
 def django(var: Var, *arguments: str) -> None:

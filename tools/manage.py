@@ -3,7 +3,7 @@
 import signal
 import subprocess
 
-from tools.application import compile_translations, django_env, migrate
+from tools.application import compile_translations, django_env, migrate, name_address
 from tools.environment import PYTHON, make_environment
 from tools.keys import make_keys
 from tools.services.shared import Services
@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     make_environment(var)
     signals = Signals()
     services = Services(var)
+    name_address(var)
     make_keys(var, demo=True, database_exists=bool(services.postgres and services.postgres.data.exists()))
     try:
         try:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools.application import collect_static, compile_translations, django_env, load_demo, migrate
+from tools.application import collect_static, compile_translations, django_env, load_demo, migrate, name_address
 from tools.environment import PYTHON, make_environment
 from tools.keys import is_demo, make_keys
 from tools.processes import FileSign, Group, Sign
@@ -90,7 +90,7 @@ def serve(var: Var, port: int, *, no_demo: bool, signals: Signals) -> None:
         raise Trouble(f"{var.path} was made for demo data; name an empty folder with MENTORCASE_VAR for real data.")
     if given := os.environ.get("MENTORCASE_URL"):
         var.store("MENTORCASE_URL", given)  # so that script/manage writes the same links
-    os.environ.setdefault("MENTORCASE_URL", var.stored("MENTORCASE_URL") or f"http://{HOST}:{port}")
+    name_address(var, f"http://{HOST}:{port}")
     group = Group()
     try:
         with signals.held():

@@ -1,5 +1,7 @@
 """Each preparation is done once: the demo data above all, because loading them empties what is there."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,31 @@ def test_tables_are_migrated_when_a_migration_is_new(var: Var, calls: list[str],
     for _ in range(2):
         application.migrate(var, Services(var))
     assert len(calls) == 4
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """The address in the links of what is started next, each in an environment of its own."""
+
+    def named(var: Var, running: str = "", **given: str) -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr("os.environ", {**{name: value for name, value in os.environ.items() if name != "MENTORCASE_URL"}, **given})
+            application.name_address(var, running)
+            return os.environ.get("MENTORCASE_URL", "")
+
+    return named
+
+
+def test_a_command_beside_a_server_at_another_port_writes_its_links(var: Var, address: Callable[..., str]) -> None:
+    assert address(var) == ""  # nothing ran yet: what the settings say
+    assert address(var, "http://127.0.0.1:8103") == "http://127.0.0.1:8103"
+    assert address(var) == "http://127.0.0.1:8103"
+    assert address(var, "http://127.0.0.1:8000") == "http://127.0.0.1:8000", "the port of the start before was remembered"
+    assert address(var) == "http://127.0.0.1:8000"
+
+
+def test_an_address_that_was_given_goes_before_that_of_the_server(var: Var, address: Callable[..., str]) -> None:
+    address(var, "http://127.0.0.1:8103")
+    assert address(var, MENTORCASE_URL="https://other.example") == "https://other.example"
+    var.store("MENTORCASE_URL", "https://mentor.example")
+    assert address(var) == address(var, "http://127.0.0.1:8103") == "https://mentor.example"
