@@ -1,16 +1,8 @@
-"""What the tests of the administration do: sign in, and send a page's form with changes."""
+"""What the tests of the administration do: send a page's form with changes."""
 
 from typing import Any
 
 from django.test import Client as Browser
-
-from accounts.models import User
-
-
-def of(user: User) -> Browser:
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 def form(browser: Browser, address: str, **changed: Any) -> dict[str, Any]:

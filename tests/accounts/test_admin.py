@@ -16,8 +16,9 @@ from accounts.models import AuditEvent, Jobcentre, MemberAbsence, Membership, Pa
 from cases.models import CourseSettings, LetterTemplate, MatchWeights, SchemeRules
 from core import clock
 from reports.models import ReportSettings
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def pages(jobcentre: Jobcentre) -> list[str]:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_opens_for_the_platform_administrator(platform: User, boss: User, here: Jobcentre, language: str) -> None:
     User.objects.update(language=language)
-    browser = of(platform)
+    browser = signed_in(platform)
     for address in pages(here):
         closed = "/delete/" in address or address.endswith(("/cases/case/add/", "/accounts/pageopinion/add/", "/cases/lettertemplate/add/"))
         response = browser.get(address)
@@ -68,7 +69,7 @@ def test_every_page_opens_for_the_platform_administrator(platform: User, boss: U
 
 
 def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User, here: Jobcentre) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     addable = {
         "/admin/accounts/user/add/",
         "/admin/accounts/team/add/",
@@ -90,12 +91,12 @@ def test_every_page_of_the_own_jobcentre_opens_for_its_administrator(boss: User,
 def test_django_s_own_permission_tables_open_nothing(here: Jobcentre) -> None:
     clerk = MembershipFactory(jobcentre=here, user__is_staff=True).user
     clerk.groups.add(Group.objects.create(name="all"))
-    assert of(clerk).get("/admin/", follow=True).status_code == 403
+    assert signed_in(clerk).get("/admin/", follow=True).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.MANAGER, Role.AUDITOR])
 def test_other_roles_are_told_that_the_administration_is_not_theirs(role: Role) -> None:
-    browser = of(MembershipFactory(role=role, user__language="en").user)
+    browser = signed_in(MembershipFactory(role=role, user__language="en").user)
     assert browser.get("/admin/").status_code == 302
     response = browser.get("/admin/", follow=True)
     assert response.status_code == 403
@@ -109,15 +110,15 @@ def test_sign_in_is_at_one_place() -> None:
 
 
 def test_passwords_are_changed_at_one_place(platform: User) -> None:
-    assert of(platform).get("/admin/password_change/").url == reverse("account_change_password")
-    assert of(platform).post("/admin/password_change/", {"new_password1": "x"}).url == reverse("account_change_password")
+    assert signed_in(platform).get("/admin/password_change/").url == reverse("account_change_password")
+    assert signed_in(platform).post("/admin/password_change/", {"new_password1": "x"}).url == reverse("account_change_password")
 
 
 # Inviting
 
 
 def test_an_invited_user_has_a_role_a_link_and_no_password(boss: User, here: Jobcentre) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     response = browser.post(address, form(browser, address, email="Ny@Example.org", name="Ny Medarbejder", role="caseworker"), follow=True)
     user = User.objects.get(email="ny@example.org")
@@ -132,14 +133,14 @@ def test_an_invited_user_has_a_role_a_link_and_no_password(boss: User, here: Job
 
 
 def test_an_invited_administrator_may_open_the_administration(boss: User) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     browser.post(address, form(browser, address, email="chef@example.org", name="Chef", role="administrator"))
     assert User.objects.get(email="chef@example.org").is_staff
 
 
 def test_a_tampered_invitation_makes_no_superuser(boss: User) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     extra = {"is_superuser": "on", "is_staff": "on", "groups": "1", "user_permissions": "1", "password": "secret-password"}
     browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", **extra))
@@ -149,7 +150,7 @@ def test_a_tampered_invitation_makes_no_superuser(boss: User) -> None:
 
 def test_nobody_is_invited_into_another_jobcentre(boss: User) -> None:
     elsewhere = JobcentreFactory()
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     response = browser.post(
         address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", jobcentre=str(elsewhere.pk))
@@ -161,7 +162,7 @@ def test_nobody_is_invited_into_another_jobcentre(boss: User) -> None:
 
 def test_a_team_of_another_jobcentre_is_no_choice(boss: User) -> None:
     team = TeamFactory()
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     browser.post(address, form(browser, address, email="ny@example.org", name="Ny", role="caseworker", team=str(team.pk)))
     assert not User.objects.filter(email="ny@example.org").exists()
@@ -170,7 +171,7 @@ def test_a_team_of_another_jobcentre_is_no_choice(boss: User) -> None:
 @pytest.mark.parametrize("email", ["KENDT@example.org", "nul\x00@example.org", "x" * 300 + "@example.org", "ingen"])
 def test_an_impossible_or_known_email_is_said_at_the_field(boss: User, email: str) -> None:
     UserFactory(email="kendt@example.org")
-    browser = of(boss)
+    browser = signed_in(boss)
     address = "/admin/accounts/user/add/"
     response = browser.post(address, form(browser, address, email=email, name="Ny", role="caseworker"))
     assert response.status_code == 200
@@ -182,7 +183,7 @@ def test_an_impossible_or_known_email_is_said_at_the_field(boss: User, email: st
 
 def test_a_users_name_and_language_change_with_an_event(boss: User, here: Jobcentre) -> None:
     user = MembershipFactory(jobcentre=here).user
-    browser = of(boss)
+    browser = signed_in(boss)
     address = f"/admin/accounts/user/{user.pk}/change/"
     extra = {"email": "stolen@example.org", "is_superuser": "on", "is_staff": "on", "groups": "1"}
     assert browser.post(address, form(browser, address, name="Nyt Navn", language="en", **extra)).status_code == 302
@@ -196,7 +197,7 @@ def test_a_users_name_and_language_change_with_an_event(boss: User, here: Jobcen
 
 def test_a_user_of_another_jobcentre_does_not_exist(boss: User) -> None:
     user = MembershipFactory().user
-    browser = of(boss)
+    browser = signed_in(boss)
     address = f"/admin/accounts/user/{user.pk}/change/"
     assert browser.get(address).status_code == 302  # to the index, as for a user who does not exist
     browser.post(address, {"name": "Kapret", "language": "da", "is_active": "on", "_save": "1"})
@@ -208,7 +209,7 @@ def test_a_user_of_another_jobcentre_does_not_exist(boss: User) -> None:
 def test_an_account_that_works_elsewhere_too_is_read_only(boss: User, here: Jobcentre) -> None:
     user = MembershipFactory(jobcentre=here).user
     MembershipFactory(user=user)
-    browser = of(boss)
+    browser = signed_in(boss)
     address = f"/admin/accounts/user/{user.pk}/change/"
     assert browser.get(address).status_code == 200
     assert browser.post(address, {"name": "Kapret", "language": "da", "_save": "1"}).status_code == 403
@@ -218,13 +219,16 @@ def test_an_account_that_works_elsewhere_too_is_read_only(boss: User, here: Jobc
 
 def test_a_platform_administrator_cannot_be_closed_by_a_role_administrator(boss: User, here: Jobcentre, platform: User) -> None:
     MembershipFactory(jobcentre=here, user=platform)
-    assert of(boss).post(f"/admin/accounts/user/{platform.pk}/change/", {"name": "x", "language": "da", "_save": "1"}).status_code == 403
+    assert (
+        signed_in(boss).post(f"/admin/accounts/user/{platform.pk}/change/", {"name": "x", "language": "da", "_save": "1"}).status_code
+        == 403
+    )
     platform.refresh_from_db()
     assert platform.is_active
 
 
 def test_nobody_closes_the_own_account(boss: User) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     address = f"/admin/accounts/user/{boss.pk}/change/"
     response = browser.post(address, {"name": boss.name, "language": "en", "_save": "1"})
     assert "You cannot close your own account." in response.content.decode()
@@ -234,7 +238,7 @@ def test_nobody_closes_the_own_account(boss: User) -> None:
 
 def test_a_closed_account_is_signed_out(boss: User, here: Jobcentre) -> None:
     user = MembershipFactory(jobcentre=here).user
-    theirs, browser = of(user), of(boss)
+    theirs, browser = signed_in(user), signed_in(boss)
     assert theirs.get("/desk/").status_code == 200
     browser.post(f"/admin/accounts/user/{user.pk}/change/", {"name": user.name, "language": "da", "_save": "1"})
     assert theirs.get("/desk/").status_code == 302
@@ -245,7 +249,7 @@ def test_a_new_email_forgets_the_old_one(platform: User) -> None:
 
     user = MembershipFactory().user
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    browser = of(platform)
+    browser = signed_in(platform)
     address = f"/admin/accounts/user/{user.pk}/change/"
     browser.post(address, form(browser, address, email="Nyt@Example.org"))
     user.refresh_from_db()
@@ -254,8 +258,8 @@ def test_a_new_email_forgets_the_old_one(platform: User) -> None:
 
 
 def test_a_password_hash_cannot_be_guessed_by_filters(boss: User) -> None:
-    assert of(boss).get("/admin/accounts/user/?password__startswith=a").status_code in (302, 400)
-    assert of(boss).get("/admin/accounts/user/?email__startswith=a").status_code in (302, 400)
+    assert signed_in(boss).get("/admin/accounts/user/?password__startswith=a").status_code in (302, 400)
+    assert signed_in(boss).get("/admin/accounts/user/?email__startswith=a").status_code in (302, 400)
 
 
 # Memberships
@@ -263,7 +267,7 @@ def test_a_password_hash_cannot_be_guessed_by_filters(boss: User) -> None:
 
 def test_a_role_changes_and_opens_the_administration(boss: User, here: Jobcentre) -> None:
     membership = MembershipFactory(jobcentre=here)
-    browser = of(boss)
+    browser = signed_in(boss)
     address = f"/admin/accounts/membership/{membership.pk}/change/"
     assert browser.post(address, {"role": "administrator", "team": "", "_save": "1"}).status_code == 302
     membership.refresh_from_db()
@@ -280,7 +284,7 @@ def test_a_role_changes_and_opens_the_administration(boss: User, here: Jobcentre
 
 def test_nobody_changes_the_own_role(boss: User, here: Jobcentre) -> None:
     own = boss.memberships.get()
-    response = of(boss).post(f"/admin/accounts/membership/{own.pk}/change/", {"role": "caseworker", "team": "", "_save": "1"})
+    response = signed_in(boss).post(f"/admin/accounts/membership/{own.pk}/change/", {"role": "caseworker", "team": "", "_save": "1"})
     assert response.status_code == 403
     own.refresh_from_db()
     assert own.role == Role.ADMINISTRATOR
@@ -288,10 +292,10 @@ def test_nobody_changes_the_own_role(boss: User, here: Jobcentre) -> None:
 
 def test_a_role_in_another_jobcentre_is_out_of_reach(boss: User, here: Jobcentre) -> None:
     elsewhere = MembershipFactory()
-    of(boss).post(f"/admin/accounts/membership/{elsewhere.pk}/change/", {"role": "administrator", "team": "", "_save": "1"})
+    signed_in(boss).post(f"/admin/accounts/membership/{elsewhere.pk}/change/", {"role": "administrator", "team": "", "_save": "1"})
     elsewhere.refresh_from_db()
     assert elsewhere.role == Role.CASEWORKER
-    response = of(boss).post(
+    response = signed_in(boss).post(
         "/admin/accounts/membership/add/",
         {"user": str(boss.pk), "jobcentre": str(elsewhere.jobcentre_id), "role": "administrator", "_save": "1"},
     )
@@ -301,7 +305,7 @@ def test_a_role_in_another_jobcentre_is_out_of_reach(boss: User, here: Jobcentre
 
 def test_a_membership_does_not_move_to_another_jobcentre_or_user(boss: User, here: Jobcentre) -> None:
     membership, elsewhere = MembershipFactory(jobcentre=here), JobcentreFactory()
-    of(boss).post(
+    signed_in(boss).post(
         f"/admin/accounts/membership/{membership.pk}/change/",
         {"role": "manager", "team": "", "jobcentre": str(elsewhere.pk), "user": str(boss.pk), "_save": "1"},
     )
@@ -313,29 +317,29 @@ def test_a_membership_does_not_move_to_another_jobcentre_or_user(boss: User, her
 def test_the_platform_administrator_gives_a_second_jobcentre(platform: User) -> None:
     user, second = MembershipFactory().user, JobcentreFactory()
     data = {"user": str(user.pk), "jobcentre": str(second.pk), "role": "manager", "team": "", "_save": "1"}
-    assert of(platform).post("/admin/accounts/membership/add/", data).status_code == 302
+    assert signed_in(platform).post("/admin/accounts/membership/add/", data).status_code == 302
     assert user.memberships.count() == 2
-    assert of(platform).post("/admin/accounts/membership/add/", data).status_code == 200  # the second time it is said at the form
+    assert signed_in(platform).post("/admin/accounts/membership/add/", data).status_code == 200  # the second time it is said at the form
     assert user.memberships.count() == 2
 
 
 def test_cases_show_numbers_and_days_and_never_a_name(platform: User, boss: User, here: Jobcentre) -> None:
     mine, other = CaseFactory(jobcentre=here), CaseFactory()
     for user, seen in ((platform, {mine, other}), (boss, {mine})):
-        page = of(user).get("/admin/cases/case/").content.decode()
+        page = signed_in(user).get("/admin/cases/case/").content.decode()
         assert {case for case in (mine, other) if case.ref in page} == seen
-        detail = of(user).get(f"/admin/cases/case/{mine.pk}/change/").content.decode()
+        detail = signed_in(user).get(f"/admin/cases/case/{mine.pk}/change/").content.decode()
         assert mine.ref in detail
         for text in (page, detail):
             assert mine.client.given_name not in text
             assert mine.client.family_name not in text
             assert mine.caseworker.name not in text
-    assert of(platform).post(f"/admin/cases/case/{mine.pk}/change/", {"state": "ended"}).status_code == 403
-    assert of(boss).get(f"/admin/cases/case/{other.pk}/change/").status_code == 302
+    assert signed_in(platform).post(f"/admin/cases/case/{mine.pk}/change/", {"state": "ended"}).status_code == 403
+    assert signed_in(boss).get(f"/admin/cases/case/{other.pk}/change/").status_code == 302
 
 
 def test_nothing_is_deleted(platform: User, here: Jobcentre, boss: User) -> None:
-    browser = of(platform)
+    browser = signed_in(platform)
     for address in (address for address in pages(here) if "/delete/" in address):
         assert browser.post(address, {"post": "yes"}).status_code == 403
     response = browser.post("/admin/accounts/user/", {"action": "delete_selected", "_selected_action": str(boss.pk), "post": "yes"})
@@ -344,7 +348,7 @@ def test_nothing_is_deleted(platform: User, here: Jobcentre, boss: User) -> None
 
 
 def test_no_inline_script_or_style(platform: User, boss: User, here: Jobcentre) -> None:
-    browser = of(platform)
+    browser = signed_in(platform)
     for address in (address for address in pages(here) if "jsi18n" not in address):
         page = browser.get(address).content.decode()
         assert "<style" not in page
@@ -355,7 +359,7 @@ def test_no_inline_script_or_style(platform: User, boss: User, here: Jobcentre) 
 
 
 def test_membership_without_the_role_closes_the_administration_at_once(boss: User) -> None:
-    browser = of(boss)
+    browser = signed_in(boss)
     assert browser.get("/admin/").status_code == 200
     Membership.objects.filter(user=boss).update(role=Role.MANAGER)
     assert browser.get("/admin/", follow=True).status_code == 403
@@ -363,7 +367,7 @@ def test_membership_without_the_role_closes_the_administration_at_once(boss: Use
 
 def test_an_administrator_enters_days_away_of_a_colleague_with_a_substitute(boss: User, here: Jobcentre) -> None:
     ill, stands_in = MembershipFactory(jobcentre=here), MembershipFactory(jobcentre=here)
-    browser, address = of(boss), "/admin/accounts/memberabsence/add/"
+    browser, address = signed_in(boss), "/admin/accounts/memberabsence/add/"
     typed = form(browser, address, member=ill.pk, first_day="23-11-2026", last_day="1-12-2199", substitute=stands_in.pk)
     assert browser.post(address, typed).status_code == 302
     row = MemberAbsence.objects.get(member=ill)
@@ -379,7 +383,7 @@ def test_an_administrator_enters_days_away_of_a_colleague_with_a_substitute(boss
 
 def test_nobody_stands_in_for_himself_or_from_another_jobcentre(boss: User, here: Jobcentre) -> None:
     ill, elsewhere = MembershipFactory(jobcentre=here), MembershipFactory()
-    browser, address = of(boss), "/admin/accounts/memberabsence/add/"
+    browser, address = signed_in(boss), "/admin/accounts/memberabsence/add/"
     for substitute in (ill, elsewhere):
         typed = form(browser, address, member=ill.pk, first_day="1-12-2198", last_day="1-12-2199", substitute=substitute.pk)
         response = browser.post(address, typed)
@@ -398,7 +402,7 @@ def test_what_was_done_with_an_account_stands_on_its_page(boss: User, here: Jobc
     add_absence(member_id=mette.pk, first_day=day, last_day=day, substitute_id=None, by=boss, at=clock.now())
     other = JobcentreFactory().pk
     record(kind="user.calendar_made", subject=(SubjectKind.USER, mette.user_id), jobcentre_id=other, by=None, at=clock.now())
-    page = of(boss).get(f"/admin/accounts/user/{mette.user_id}/change/").content.decode()
+    page = signed_in(boss).get(f"/admin/accounts/user/{mette.user_id}/change/").content.decode()
     assert "Absence entered" in page
     assert boss.name in page
     assert "New address of the calendar" not in page

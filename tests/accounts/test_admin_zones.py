@@ -6,8 +6,9 @@ import pytest
 
 from accounts.models import AuditEvent, Jobcentre, User
 from mentors.models import Zone
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.factories import JobcentreFactory, ZoneFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def change(zone: Zone) -> str:
 
 
 def test_a_zone_is_added_in_the_own_jobcentre_only(boss: User, here: Jobcentre) -> None:
-    browser, elsewhere = of(boss), JobcentreFactory()
+    browser, elsewhere = signed_in(boss), JobcentreFactory()
     assert browser.post(ADD, typed(here)).status_code == 302
     assert browser.post(ADD, typed(elsewhere, name="Syd")).status_code == 200
     zone = Zone.objects.get()
@@ -34,7 +35,7 @@ def test_a_zone_is_added_in_the_own_jobcentre_only(boss: User, here: Jobcentre) 
 
 
 def test_a_zone_is_renamed_ordered_and_ended(boss: User, here: Jobcentre) -> None:
-    zone, browser = ZoneFactory(jobcentre=here), of(boss)
+    zone, browser = ZoneFactory(jobcentre=here), signed_in(boss)
     data = form(browser, change(zone), name="Nordby", position="7", last_day="31-12-2026")
     assert browser.post(change(zone), data).status_code == 302
     zone.refresh_from_db()
@@ -44,7 +45,7 @@ def test_a_zone_is_renamed_ordered_and_ended(boss: User, here: Jobcentre) -> Non
 
 
 def test_another_jobcentres_zones_are_neither_seen_nor_changed(boss: User) -> None:
-    theirs, browser = ZoneFactory(name="Deres zone"), of(boss)
+    theirs, browser = ZoneFactory(name="Deres zone"), signed_in(boss)
     assert "Deres zone" not in browser.get("/admin/mentors/zone/").text
     browser.post(change(theirs), {"name": "Kapret", "position": "1", "first_day": "01-01-2026", "_save": "1"})
     theirs.refresh_from_db()
@@ -66,13 +67,13 @@ def test_another_jobcentres_zones_are_neither_seen_nor_changed(boss: User) -> No
 def test_what_is_wrong_is_said_at_its_field(boss: User, here: Jobcentre, more: dict, field: str) -> None:
     ZoneFactory(jobcentre=here, name="Syd")
     ZoneFactory(name="Nord")
-    answer = of(boss).post(ADD, typed(here, **more))
+    answer = signed_in(boss).post(ADD, typed(here, **more))
     assert field in answer.context["adminform"].form.errors
     assert Zone.objects.filter(jobcentre=here).count() == 1
 
 
 def test_a_name_stands_once_and_a_zone_does_not_end_before_it_begins(boss: User, here: Jobcentre) -> None:
-    zone, browser = ZoneFactory(jobcentre=here, name="Syd"), of(boss)
+    zone, browser = ZoneFactory(jobcentre=here, name="Syd"), signed_in(boss)
     ZoneFactory(jobcentre=here, name="Nord")
     taken = browser.post(change(zone), form(browser, change(zone), name="Nord"))
     assert "already has a zone with this name" in taken.text
@@ -84,7 +85,7 @@ def test_a_name_stands_once_and_a_zone_does_not_end_before_it_begins(boss: User,
 
 
 def test_the_platform_administrator_changes_every_jobcentres_zones(platform: User) -> None:
-    zone, browser = ZoneFactory(), of(platform)
+    zone, browser = ZoneFactory(), signed_in(platform)
     assert browser.post(change(zone), form(browser, change(zone), name="Vest", position="0")).status_code == 302
     assert browser.post(ADD, typed(zone.jobcentre)).status_code == 302
     assert set(Zone.objects.values_list("name", flat=True)) == {"Vest", "Nord"}
@@ -92,5 +93,5 @@ def test_the_platform_administrator_changes_every_jobcentres_zones(platform: Use
 
 def test_a_zone_is_not_deleted(boss: User, here: Jobcentre) -> None:
     zone = ZoneFactory(jobcentre=here)
-    assert of(boss).post(f"/admin/mentors/zone/{zone.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert signed_in(boss).post(f"/admin/mentors/zone/{zone.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Zone.objects.exists()

@@ -15,6 +15,7 @@ from core import clock
 from core.days import DAY
 from core.verdicts import Refused
 from tests.factories import AT, JobcentreFactory, MembershipFactory
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,6 @@ def colleague(member: Membership) -> Membership:
 @pytest.fixture
 def browser(member: Membership) -> Browser:
     return signed_in(member.user)
-
-
-def signed_in(user: User) -> Browser:
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 def days(first: int, last: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ from accounts.jobs import NIGHTLY
 from accounts.models import Heartbeat, JobRun, Membership, User
 from core import clock
 from tests.factories import CaseFactory, MembershipFactory, UserFactory
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -27,18 +28,12 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views_status, "queue_length", lambda: 0)
 
 
-def of(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
-
-
 def manager(**fields: Any) -> Membership:
     return MembershipFactory(role=Role.MANAGER, user__language="en", **fields)
 
 
 def status(member: Membership) -> Any:
-    return of(member).get("/status/")
+    return signed_in(member).get("/status/")
 
 
 def ran(**fields: Any) -> JobRun:
@@ -177,7 +172,7 @@ def test_the_page_costs_the_same_for_one_failed_case_and_for_many() -> None:
     for number in (1, 5):
         cases = [CaseFactory(jobcentre=boss.jobcentre) for _each in range(number)]
         ran(state=RunState.FAILED, counts={"failed": number}, failed_cases=[each.ref for each in cases])
-        browser = of(boss)
+        browser = signed_in(boss)
         with statements() as found:
             browser.get("/status/")
         counts.append(len(found))
@@ -186,7 +181,7 @@ def test_the_page_costs_the_same_for_one_failed_case_and_for_many() -> None:
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.AUDITOR])
 def test_others_do_not_see_the_jobs(role: Role) -> None:
-    assert of(MembershipFactory(role=role)).get("/status/").status_code == 403
+    assert signed_in(MembershipFactory(role=role)).get("/status/").status_code == 403
 
 
 # What every page tells
@@ -198,7 +193,7 @@ PAGES = ("/desk/", "/cases/", "/help/")
 @pytest.mark.parametrize(("minutes", "notice"), [(0, False), (2, False), (4, True)])
 def test_every_page_says_that_the_jobs_are_silent(minutes: int, notice: bool) -> None:
     Heartbeat.objects.create(name="worker", at=clock.now() - minutes * MINUTE)
-    browser = of(MembershipFactory(user__language="en"))
+    browser = signed_in(MembershipFactory(user__language="en"))
     for address in PAGES:
         assert ("The background jobs have not answered since" in browser.get(address).content.decode()) == notice
 
@@ -207,7 +202,7 @@ def test_every_page_says_that_the_jobs_are_silent(minutes: int, notice: bool) ->
 def test_every_page_says_that_the_nightly_run_is_missing(hours: int, notice: bool) -> None:
     Heartbeat.objects.create(name="worker", at=clock.now())
     Heartbeat.objects.create(name=NIGHTLY, at=clock.now() - hours * HOUR)
-    browser = of(MembershipFactory(user__language="en"))
+    browser = signed_in(MembershipFactory(user__language="en"))
     for address in PAGES:
         assert ("The nightly run has not come since" in browser.get(address).content.decode()) == notice
 
@@ -216,7 +211,7 @@ def test_every_page_says_that_the_nightly_run_is_missing(hours: int, notice: boo
 def test_who_has_no_desk_is_not_sent_to_it(role: Role) -> None:
     Heartbeat.objects.create(name="worker", at=clock.now())
     Heartbeat.objects.create(name=NIGHTLY, at=clock.now() - 27 * HOUR)
-    page = of(MembershipFactory(user__language="en", role=role)).get("/help/").content.decode()
+    page = signed_in(MembershipFactory(user__language="en", role=role)).get("/help/").content.decode()
     assert "Reminders may be missing." in page
     assert "look at your desk" not in page
 
@@ -236,11 +231,11 @@ def test_a_run_that_never_came_is_missed_after_the_first_day(hours: int, notice:
     Heartbeat.objects.create(name="worker", at=clock.now())
     member = MembershipFactory(user__language="en")
     User.objects.filter(pk=member.user_id).update(date_joined=clock.now() - hours * HOUR)
-    assert ("The nightly run has not come yet." in of(member).get("/desk/").content.decode()) == notice
+    assert ("The nightly run has not come yet." in signed_in(member).get("/desk/").content.decode()) == notice
 
 
 def test_the_notices_cost_no_statement_of_their_own() -> None:
-    browser = of(MembershipFactory(user__language="en"))
+    browser = signed_in(MembershipFactory(user__language="en"))
     with statements() as without:
         browser.get("/help/")
     Heartbeat.objects.create(name=NIGHTLY, at=clock.now() - 27 * HOUR)

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from cases.enums_course import Attendance, ContactForm, ContactState, ToldBy
 from cases.models import Case, Contact
+from core import clock
 from core.days import DAY, day_of
 from tests.cases.course_scene import running
 from tests.factories import AT
@@ -41,3 +42,8 @@ def entry(case: Case, by: User, *, days_ago: int = 0, at: dt.datetime = AT, **ot
     if known.get("state") == ContactState.STRUCK:
         known = {"struck_by": by, "struck_at": at, "struck_why": "Skrevet ved en fejl", **known}
     return Contact.objects.create(**known)
+
+
+def now_entry(case: Case, by: User, **other: Any) -> Contact:
+    """The same, written now: what the pages of the log are asked with."""
+    return entry(case, by, at=clock.now(), **other)

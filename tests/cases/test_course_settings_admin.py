@@ -8,8 +8,9 @@ from cases.actions.reference import save_course_settings
 from cases.models import CourseSettings, SchemeRules
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.factories import JobcentreFactory, MembershipFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def boss(here: Jobcentre) -> User:
 
 def test_an_administrator_adds_the_settings_of_the_own_jobcentre_once(boss: User, here: Jobcentre) -> None:
     """R118"""
-    browser = of(boss)
+    browser = signed_in(boss)
     assert browser.post(ADD, TYPED | {"jobcentre": str(JobcentreFactory().pk)}).status_code == 200
     assert browser.post(ADD, TYPED | {"jobcentre": str(here.pk)}).status_code == 302
     row = CourseSettings.objects.get()
@@ -57,7 +58,7 @@ def test_they_are_changed_with_a_new_version_and_nobody_elses_are(boss: User, he
     """R118"""
     CourseSettings.objects.create(jobcentre=here)
     theirs = CourseSettings.objects.create(jobcentre=JobcentreFactory())
-    browser, address = of(boss), f"/admin/cases/coursesettings/{here.pk}/change/"
+    browser, address = signed_in(boss), f"/admin/cases/coursesettings/{here.pk}/change/"
     assert browser.post(address, form(browser, address, second_cost="2000000")).status_code == 302
     row = CourseSettings.objects.get(pk=here.pk)
     assert (row.second_cost, row.version) == (2000000, 2)
@@ -68,7 +69,7 @@ def test_they_are_changed_with_a_new_version_and_nobody_elses_are(boss: User, he
     ("field", "value"), [("quiet_days", "0"), ("under_use_percent", "101"), ("second_minutes", "-1"), ("quiet_days", "")]
 )
 def test_an_impossible_number_is_said_at_its_field(boss: User, here: Jobcentre, field: str, value: str) -> None:
-    response = of(boss).post(ADD, TYPED | {"jobcentre": str(here.pk), field: value})
+    response = signed_in(boss).post(ADD, TYPED | {"jobcentre": str(here.pk), field: value})
     assert response.status_code == 200 and field in response.context["adminform"].form.errors
 
 
@@ -93,7 +94,7 @@ def test_the_days_of_an_extension_are_rules_of_the_jobcentre(boss: User, here: J
     numbers = {"longest_months": "6", "appeal_weeks": "4", "letter_working_days": "6", "request_weeks": "10"}
     numbers |= {"late_request_days": "14", "notice_weeks": "3", "reassess_weeks": "4"}
     typed = {"jobcentre": str(here.pk), "first_day": "01-01-2027", "_save": "1", **known, **numbers}
-    browser = of(boss)
+    browser = signed_in(boss)
     wrong = browser.post("/admin/cases/schemerules/add/", typed | {"notice_weeks": "13"})
     assert "notice_weeks" in wrong.context["adminform"].form.errors
     assert browser.post("/admin/cases/schemerules/add/", typed).status_code == 302

@@ -12,8 +12,9 @@ from cases.phrases import sentence
 from cases.rules.letters import FIELDS, PARTS, Texts
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.factories import JobcentreFactory, MembershipFactory, UserFactory
+from tests.pages import signed_in as of
 from tests.pdf_rules import findings, words_of
 
 pytestmark = pytest.mark.django_db

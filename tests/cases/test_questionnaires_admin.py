@@ -10,9 +10,10 @@ from cases.actions.questionnaires import save_questionnaire
 from cases.models import AnswerLabel, Question, Questionnaire
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.cases.goals_scene import measured, with_goals
 from tests.factories import MembershipFactory, UserFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/cases"
@@ -50,7 +51,7 @@ def errors(response) -> dict[str, list[str]]:
 
 
 def test_a_questionnaire_with_its_questions_and_answers_is_added(platform: User) -> None:
-    browser = of(platform)
+    browser = signed_in(platform)
     assert browser.post(f"{BASE}/questionnaire/add/", typed()).status_code == 302
     row = Questionnaire.objects.get(pk="hverdag")
     assert (row.respondents, row.lowest, row.highest, row.first_day) == (["client", "mentor"], 1, 5, dt.date(2026, 12, 1))
@@ -75,20 +76,20 @@ def test_a_questionnaire_with_its_questions_and_answers_is_added(platform: User)
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(platform: User, wrong: dict[str, object], field: str) -> None:
-    assert field in errors(of(platform).post(f"{BASE}/questionnaire/add/", typed(**wrong)))
+    assert field in errors(signed_in(platform).post(f"{BASE}/questionnaire/add/", typed(**wrong)))
     assert Questionnaire.objects.count() == 2
 
 
 def test_a_question_has_its_place_once(platform: User) -> None:
     question = {"questionnaire": "motivation", "position": "1", "words_da": "Igen?", "words_en": "Again?", "_save": "1"}
-    assert errors(of(platform).post(f"{BASE}/question/add/", question))
+    assert errors(signed_in(platform).post(f"{BASE}/question/add/", question))
 
 
 def test_an_answered_questionnaire_only_ends(platform: User) -> None:
     """R103"""
     case, _goals, by = with_goals()
     measured(case, by, 3, 3, 3, 3, 3)
-    browser, address = of(platform), f"{BASE}/questionnaire/who5/change/"
+    browser, address = signed_in(platform), f"{BASE}/questionnaire/who5/change/"
     assert "only its last day can be changed" in browser.get(address).content.decode()
     browser.post(address, {"factor": "1", "name_da": "Andet", "last_day": "31-12-2026", "_save": "1"})
     row = Questionnaire.objects.get(pk="who5")
@@ -105,7 +106,7 @@ def test_an_answered_questionnaire_only_ends(platform: User) -> None:
 
 
 def test_one_that_nobody_has_answered_is_changed(platform: User) -> None:
-    browser, question = of(platform), Question.objects.filter(questionnaire="motivation")[0]
+    browser, question = signed_in(platform), Question.objects.filter(questionnaire="motivation")[0]
     address = f"{BASE}/question/{question.pk}/change/"
     assert browser.post(address, form(browser, address, words_da="Hvor vigtigt er det?")).status_code == 302
     address = f"{BASE}/questionnaire/motivation/change/"
@@ -115,7 +116,7 @@ def test_one_that_nobody_has_answered_is_changed(platform: User) -> None:
 
 def test_a_role_administrator_reads_and_changes_nothing() -> None:
     boss = MembershipFactory(role=Role.ADMINISTRATOR, user__is_staff=True, user__language="en").user
-    browser = of(boss)
+    browser = signed_in(boss)
     for path in ("questionnaire/who5", f"question/{Question.objects.all()[0].pk}", f"answerlabel/{AnswerLabel.objects.all()[0].pk}"):
         assert browser.get(f"{BASE}/{path}/change/").status_code == 200
         assert browser.post(f"{BASE}/{path}/change/", {"words_da": "x", "_save": "1"}).status_code == 403

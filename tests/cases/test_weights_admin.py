@@ -11,8 +11,9 @@ from cases.models import MatchWeights
 from cases.models.weights import WEIGHTS
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form, of
+from tests.accounts.admin_scene import form
 from tests.factories import JobcentreFactory, MembershipFactory, ProposalFactory, UserFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def errors(response) -> dict[str, list[str]]:
 
 def test_an_administrator_adds_weights_of_the_own_jobcentre(boss: User, here: Jobcentre) -> None:
     """R66"""
-    assert of(boss).post(ADD, typed(here, times="9", gender="0")).status_code == 302
+    assert signed_in(boss).post(ADD, typed(here, times="9", gender="0")).status_code == 302
     row = MatchWeights.objects.get(jobcentre=here)
     assert (row.times, row.gender, row.first_day, row.last_day) == (9, 0, dt.date(2026, 12, 1), None)
     event = AuditEvent.objects.get(kind="matchweights.saved")
@@ -55,7 +56,7 @@ def test_an_administrator_adds_weights_of_the_own_jobcentre(boss: User, here: Jo
 
 def test_national_weights_and_those_of_others_are_not_the_administrators(boss: User, here: Jobcentre) -> None:
     """R66"""
-    browser, elsewhere = of(boss), JobcentreFactory()
+    browser, elsewhere = signed_in(boss), JobcentreFactory()
     theirs = MatchWeights.objects.create(jobcentre=elsewhere, first_day=dt.date(2026, 12, 1))
     national = MatchWeights.objects.get(jobcentre__isnull=True)
     assert "jobcentre" in errors(browser.post(ADD, typed(None)))
@@ -77,7 +78,7 @@ def test_national_weights_and_those_of_others_are_not_the_administrators(boss: U
 @pytest.mark.parametrize("name", ["much", "none", "times"])
 def test_a_weight_that_is_none_is_said_at_its_field(boss: User, here: Jobcentre, name: str, value: str) -> None:
     """R66"""
-    found = errors(of(boss).post(ADD, typed(here, **{name: value})))
+    found = errors(signed_in(boss).post(ADD, typed(here, **{name: value})))
     assert list(found) == [name]
     assert found[name][0] == "Write a whole number from 0 to 10." or value == "\x00"
     assert MatchWeights.objects.count() == 1
@@ -93,7 +94,7 @@ def test_a_weight_that_is_none_is_said_at_its_field(boss: User, here: Jobcentre,
 )
 def test_experience_always_counts_and_much_no_less_than_some(boss: User, here: Jobcentre, changed: dict[str, str], name: str) -> None:
     """R66"""
-    found = errors(of(boss).post(ADD, typed(here, **changed)))
+    found = errors(signed_in(boss).post(ADD, typed(here, **changed)))
     assert "Some experience weighs at least 1, and much experience no less than some." in found[name]
     assert MatchWeights.objects.count() == 1
 
@@ -101,7 +102,7 @@ def test_experience_always_counts_and_much_no_less_than_some(boss: User, here: J
 def test_days_that_others_hold_are_refused(boss: User, here: Jobcentre) -> None:
     """R66"""
     MatchWeights.objects.create(jobcentre=here, first_day=dt.date(2026, 12, 10))
-    browser = of(boss)
+    browser = signed_in(boss)
     assert errors(browser.post(ADD, typed(here)))["first_day"] == ["Other weights already hold on one of these days. End those first."]
     assert errors(browser.post(ADD, typed(here, last_day="30-11-2026"))) == {"last_day": ["The last day lies before the first day."]}
     both = errors(browser.post(ADD, typed(here, last_day="30-11-2026", type="11")))
@@ -111,7 +112,7 @@ def test_days_that_others_hold_are_refused(boss: User, here: Jobcentre) -> None:
 
 def test_the_platform_administrator_ends_the_national_weights_and_adds_new_ones(platform: User) -> None:
     """R66"""
-    browser, row = of(platform), MatchWeights.objects.get()
+    browser, row = signed_in(platform), MatchWeights.objects.get()
     assert "first_day" in errors(browser.post(ADD, typed(None)))
     address = f"/admin/cases/matchweights/{row.pk}/change/"
     assert browser.post(address, form(browser, address, last_day="30-11-2026")).status_code == 302
@@ -125,7 +126,7 @@ def test_used_weights_are_kept_and_can_be_ended(platform: User, monkeypatch: pyt
 
     row = MatchWeights.objects.get()
     ProposalFactory(weights=row)
-    browser, address = of(platform), f"/admin/cases/matchweights/{row.pk}/change/"
+    browser, address = signed_in(platform), f"/admin/cases/matchweights/{row.pk}/change/"
     assert "Mentors were proposed with these weights" in browser.get(address).content.decode()
     assert browser.post(address, {"times": "9", "last_day": "31-12-2026", "_save": "1"}).status_code == 302
     row.refresh_from_db()

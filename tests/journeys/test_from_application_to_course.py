@@ -19,12 +19,9 @@ from core.days import last_day_of_months
 from mentors.enums import SupportArea
 from tests.browser.steps import choose, enter, looks_right, press
 from tests.factories import MembershipFactory, MentorFactory, replacement_cpr
+from tests.pages import typed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def send(page: Page, form: str) -> None:

@@ -1,6 +1,5 @@
 """A second chance in the browser: the match does not work in a running course, and a new mentor takes over with goals and hours intact."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -14,12 +13,9 @@ from tests.browser.steps import ENGLISH_FIRST, choose, looks_right, press, sign_
 from tests.cases.course_scene import next_mentor, running
 from tests.cases.startup_scene import TERMS
 from tests.factories import NeedFactory, WishesFactory
+from tests.pages import typed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def sign(page: Page, party: int) -> None:

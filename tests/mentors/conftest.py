@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories import MembershipFactory, MentorFactory
-from tests.mentors.scene import signed_in
+from tests.pages import signed_in
 
 
 @pytest.fixture

@@ -1,12 +1,4 @@
-"""What the tests of the register share: a form as typed, and who is signed in."""
-
-from django.test import Client as Browser
-
-
-def signed_in(member):
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
+"""What the tests of the register share: a form as typed, and the address of a mentor."""
 
 
 def typed(**more):

@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +21,7 @@ from mentors.imports import example_file, read_mentors, said
 from mentors.models import Competence, Mentor, MentorImport, Organisation, Workplace, Zone
 from mentors.rules.imports import MOST_BYTES, MOST_LISTED
 from tests.factories import MembershipFactory, MentorFactory, MentorImportFactory, OrganisationFactory
+from tests.pages import signed_in
 from tests.races import race
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +37,6 @@ def member():
 @pytest.fixture
 def http(member):
     return signed_in(member)
-
-
-def signed_in(member):
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 def send(http, content, **more):

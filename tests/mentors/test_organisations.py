@@ -1,7 +1,6 @@
 """Organisations: the list, one with mentors and courses, the form, who may (R81)."""
 
 import pytest
-from django.test import Client as Browser
 from django.utils import translation
 
 from accounts.enums import AccessKind, Role, SubjectKind
@@ -14,6 +13,7 @@ from mentors.actions_organisations import OrganisationDetails, add_organisation
 from mentors.models import Organisation
 from mentors.rules.organisations import cvr_verdict
 from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory, MentorFactory, OrganisationFactory
+from tests.pages import signed_in
 from tests.races import race
 from tests.statements import statements
 
@@ -33,12 +33,6 @@ def http(member):
 @pytest.fixture
 def organisation(member):
     return OrganisationFactory(jobcentre=member.jobcentre, name="LAP", kind="users")
-
-
-def signed_in(member):
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 def of(organisation):

@@ -18,7 +18,8 @@ from tests.factories import (
     PlaceGrantFactory,
     WorkplaceFactory,
 )
-from tests.mentors.scene import of, signed_in
+from tests.mentors.scene import of
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db

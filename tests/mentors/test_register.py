@@ -9,7 +9,8 @@ from accounts.models import AccessEvent
 from mentors.models import Mentor
 from mentors.rules.register import capacity_verdict, details_verdict
 from tests.factories import MembershipFactory, MentorFactory
-from tests.mentors.scene import of, signed_in, typed
+from tests.mentors.scene import of, typed
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 

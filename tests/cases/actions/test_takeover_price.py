@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -26,6 +25,7 @@ from core.verdicts import Refused
 from tests.cases.course_scene import accepted, next_mentor, raised, running
 from tests.cases.extension_scene import limited, manager
 from tests.factories import AT
+from tests.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,14 +135,6 @@ def test_nobody_approves_the_price_of_a_proposal_that_is_over() -> None:
 def test_a_day_outside_the_course_is_refused_at_its_field() -> None:
     _case, proposal, _by = dear()
     assert code_of(lambda: asks(proposal, first_day=day_of(LATER) + 400 * DAY)) == "takeover_after_course"
-
-
-def browser_of(user: Any) -> Browser:
-    user.language = "en"
-    user.save()
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 def test_the_pages_lead_from_the_question_to_the_take_over() -> None:

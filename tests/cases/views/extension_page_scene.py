@@ -1,31 +1,17 @@
 """What the pages of an extension are asked with: a request, and each decision about it as it is sent."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Any
-
-from django.urls import reverse
 
 from cases.models import Case, Extension, Period
 from core import clock
 from tests.cases.extension_scene import TERMS
+from tests.pages import page, typed
 
 TODAY = clock.today()
 NOW = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
 BEGAN = NOW - dt.timedelta(days=150)
-
-
-def page(name: str, case: Case) -> str:
-    return reverse(name, args=[case.ref])
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def last_of(case: Case) -> dt.date:

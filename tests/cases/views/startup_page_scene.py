@@ -2,25 +2,15 @@
 
 import uuid
 
-from django.urls import reverse
-
 from core import clock
 from tests.cases.startup_scene import TERMS
 
 NASTY = "Ærøskøbing'\"><script>"
 
 
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
 def signed_in(client, user):
     client.force_login(user)
     return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def agreement_data(**other):

@@ -9,7 +9,8 @@ from cases.enums import Party
 from cases.models import Agreement, Signature
 from core import clock
 from tests.cases.startup_scene import TERMS, agreed, assigned, signs
-from tests.cases.views.startup_page_scene import NASTY, agreement_data, page, sign_data, signed_in, text
+from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data, signed_in
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
 

@@ -24,6 +24,7 @@ from tests.factories import (
     ProposalFactory,
     WishesFactory,
 )
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,6 @@ LIST = "/allocation/"
 @pytest.fixture
 def member() -> Any:
     return MembershipFactory(user__language="en")
-
-
-def signed_in(member: Any) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 @pytest.fixture

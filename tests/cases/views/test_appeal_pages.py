@@ -17,16 +17,9 @@ from core import clock
 from core.days import DAY, add_months
 from tests.cases.repair_scene import complained, refused_case, told
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import text, typed
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response) -> str:
-    return response.content.decode()
-
-
-def typed(day) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The manager's approvals: the list, the page with everything that a decision has, and the three answers. First grants wait in step 3."""
 
 import datetime as dt
-import re
 from dataclasses import replace
 
 import pytest
@@ -19,15 +18,12 @@ from cases.models import Approval, Case, Decision
 from core import clock
 from tests.cases.actions.test_decisions import GRANT, assessed
 from tests.cases.extension_scene import limited, prepared
-from tests.cases.views.extension_page_scene import confirmed, decide_data, page
+from tests.cases.views.extension_page_scene import confirmed, decide_data
 from tests.cases.views.test_extension_pages import asked_for, course  # noqa: F401  # fixtures
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def grant_waiting() -> tuple[Case, Approval]:

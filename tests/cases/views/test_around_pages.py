@@ -22,16 +22,9 @@ from core.days import DAY, add_months
 from tests.cases import around_scene as around
 from tests.cases.course_scene import running
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
-def text(response):
-    return response.content.decode()
 
 
 def typed_day(day):

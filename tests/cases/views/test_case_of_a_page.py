@@ -1,19 +1,13 @@
 """Whose case a page finds: its statement is kept, who asks is new each time."""
 
 import pytest
-from django.test import Client as Browser
 
 from accounts.enums import Role
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "match/", "timeline/")
-
-
-def signed_in(member):
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -12,7 +12,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.course_scene import changed_and_signed, raised
 from tests.cases.startup_scene import TERMS, agreed, assigned
-from tests.cases.views.rematch_page_scene import page, text, typed
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

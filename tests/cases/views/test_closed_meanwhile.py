@@ -1,7 +1,6 @@
 """A colleague closes the course, or opens it again, while somebody types: each page says so, and has every word that was typed."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Any
 
@@ -20,6 +19,7 @@ from core.days import DAY
 from tests.cases.closing_scene import closing
 from tests.cases.course_scene import running
 from tests.factories import JobcentreFactory, MeetingFactory, MembershipFactory
+from tests.pages import text, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,6 @@ TODAY = clock.today()
 NOW = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
 WORDS = "Det aftalte vi ved mødet i går"
 Scene = tuple[Case, Any, Browser]
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture

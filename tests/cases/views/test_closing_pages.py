@@ -12,7 +12,7 @@ from accounts.models import AccessEvent, Draft
 from cases.actions.followups import save_benefit
 from cases.enums import State
 from cases.enums_course import BenefitKind, View
-from cases.models import Case, Contact, CourseOutcome, CourseSettings, CourseView, FollowUp
+from cases.models import Contact, CourseOutcome, CourseSettings, CourseView, FollowUp
 from cases.rules.followup import follow_up_days
 from core import clock
 from core.days import DAY, day_of
@@ -21,21 +21,10 @@ from tests.cases.closing_scene import ended, met_mentor, says
 from tests.cases.course_scene import raised, running
 from tests.cases.startup_scene import assigned
 from tests.factories import MembershipFactory
+from tests.pages import page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, case: Case, *more: Any) -> str:
-    return reverse(name, args=[case.ref, *more])
-
-
-def text(response: Any) -> str:
-    return response.content.decode()
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def close_data(**other: Any) -> dict[str, Any]:

@@ -17,17 +17,10 @@ from tests.cases.course_page_scene import met, reviewed, told, under_way
 from tests.cases.course_scene import changed_and_signed
 from tests.cases.hours_scene import changed
 from tests.factories import MembershipFactory
+from tests.pages import browser_of
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Browser:
-    user.language = "en"
-    user.save()
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 def page(case: Case, browser: Browser):
@@ -37,7 +30,7 @@ def page(case: Case, browser: Browser):
 @pytest.fixture
 def course():
     case, _assignment, by = under_way()
-    return case, by, signed_in(by)
+    return case, by, browser_of(by)
 
 
 def test_four_figures_say_how_it_goes(course):
@@ -95,7 +88,7 @@ def test_nothing_stands_out_when_all_is_well(course):
 
 def test_a_period_that_runs_out_has_both_choices_as_buttons():
     case, _assignment, by = under_way(weeks=22)
-    notice = page(case, signed_in(by)).context["notice"]
+    notice = page(case, browser_of(by)).context["notice"]
     assert "Decide about an extension by" in notice["heading"]
     assert [action["url"] for action in notice["actions"]] == [
         reverse("case_close", args=[case.ref]),
@@ -105,7 +98,7 @@ def test_a_period_that_runs_out_has_both_choices_as_buttons():
 
 def test_a_period_that_ran_out_can_be_closed_or_extended():
     case, _assignment, by = under_way(weeks=30)
-    notice = page(case, signed_in(by)).context["notice"]
+    notice = page(case, browser_of(by)).context["notice"]
     assert (notice["level"], len(notice["actions"])) == ("error", 2)
     assert "ran out" in notice["heading"]
 
@@ -120,7 +113,7 @@ def test_what_does_not_work_comes_first(course):
 def test_a_manager_reads_and_has_no_buttons():
     case, _assignment, _by = under_way(weeks=30)
     manager = MembershipFactory(role=Role.MANAGER, jobcentre=case.jobcentre)
-    found = page(case, signed_in(manager.user)).context
+    found = page(case, browser_of(manager.user)).context
     assert (found["actions"], found["notice"]["actions"]) == ([], [])
 
 

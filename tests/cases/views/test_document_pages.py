@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent
@@ -18,16 +17,9 @@ from cases.views.documents import ON_A_PAGE
 from core import clock
 from tests.cases import around_scene as around
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from core.days import DAY
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import TERMS, asked, limited
 from tests.cases.repair_scene import told as discharge_told
-from tests.cases.views.extension_page_scene import BEGAN, NOW, TODAY, confirmed, decide_data, last_of, page, text, typed
+from tests.cases.views.extension_page_scene import BEGAN, NOW, TODAY, confirmed, decide_data, last_of
 from tests.factories import MembershipFactory
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from cases.models import Extension, Period
 from core.days import DAY
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import asked, decided, proposal
-from tests.cases.views.extension_page_scene import BEGAN, NOW, TODAY, decide_data, last_of, page, text, typed
+from tests.cases.views.extension_page_scene import BEGAN, NOW, TODAY, decide_data, last_of
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,5 @@
 """The pages after the end: follow-up, benefit, opening again."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -19,21 +18,10 @@ from core.days import DAY
 from tests.cases.closing_scene import ended, reopening, says
 from tests.cases.course_scene import running
 from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory
+from tests.pages import page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, case: Case, *more: Any) -> str:
-    return reverse(name, args=[case.ref, *more])
-
-
-def text(response: Any) -> str:
-    return response.content.decode()
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 def english(client: Any, by: Any) -> None:

@@ -1,11 +1,9 @@
 """The pages of goals: two views apart, levels, reviews, the end of a goal (R96-R99)."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AccessEvent, Draft
@@ -17,21 +15,10 @@ from core import clock
 from core.days import DAY
 from tests.cases.goals_scene import GOALS, reviewed, with_goals
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def review_data(**other: Any) -> dict[str, Any]:

@@ -15,12 +15,17 @@ from core import clock
 from core.days import DAY
 from tests.cases.closing_scene import closing
 from tests.cases.hours_scene import limited, paused, planned, wished
-from tests.cases.views.hours_page_scene import page, text, typed, version
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ("case_plan", "case_pause", "case_hours", "case_wish", "case_meetings")
+
+
+def version(case: Case) -> int:
+    case.refresh_from_db()
+    return case.version
 
 
 class TestThePause:

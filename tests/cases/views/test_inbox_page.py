@@ -26,6 +26,7 @@ from tests.factories import (
     NoticeFactory,
     NoticeRecipientFactory,
 )
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +40,6 @@ def member() -> Membership:
 @pytest.fixture
 def browser(member: Membership) -> Browser:
     return signed_in(member)
-
-
-def signed_in(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 def told(member: Membership, *, in_days: int = 3, told_as: ToldAs = ToldAs.CASEWORKER, **facts: Any) -> NoticeRecipient:

@@ -19,6 +19,7 @@ from core.days import DAY, day_of
 from core.verdicts import Refused
 from tests.cases import letter_scene as scene
 from tests.factories import AT, CaseFactory, MeetingFactory, MembershipFactory
+from tests.pages import browser_of
 from tests.pdf_rules import findings, words_of
 from tests.statements import statements
 
@@ -32,14 +33,6 @@ def page(name: str, case: Case, *more: Any, **query: str) -> str:
 
 def text(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
-
-
-def browser_of(user: Any) -> Browser:
-    user.language = "en"
-    user.save()
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from cases.models import Case, Contact, ContactQuestion, CourseSettings
 from core import clock
 from core.days import DAY, iso_week
 from tests.cases.course_scene import running
-from tests.cases.log_scene import WEEKS_AGO
-from tests.cases.views.log_page_scene import browser_of, now_entry, page, text
+from tests.cases.log_scene import WEEKS_AGO, now_entry
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import browser_of, page, text
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db

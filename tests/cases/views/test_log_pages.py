@@ -17,15 +17,11 @@ from cases.models import Case, Contact, ContactQuestion, Pause, Period
 from core import clock
 from core.days import DAY
 from tests.cases.course_scene import running
-from tests.cases.log_scene import WEEKS_AGO, entry
-from tests.cases.views.log_page_scene import browser_of, now_entry, page, text
+from tests.cases.log_scene import WEEKS_AGO, entry, now_entry
 from tests.factories import MembershipFactory
+from tests.pages import browser_of, page, text, typed
 
 pytestmark = pytest.mark.django_db
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from cases.actions.digests import write_digests
 from cases.models import Notice
 from core import clock
 from tests.factories import AT, DAY, CaseFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory, UserFactory
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +23,8 @@ def anne() -> Membership:
     return MembershipFactory(role=Role.MANAGER, user__language=Language.ENGLISH)
 
 
-def of(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
-
-
 def page(member: Membership) -> str:
-    return of(member).get("/status/").content.decode()
+    return signed_in(member).get("/status/").content.decode()
 
 
 def went_wrong(member: Membership, state: MessageState = MessageState.FAILED, error: str = "SMTPRecipientsRefused") -> Message:
@@ -93,7 +88,7 @@ def test_the_platform_administrator_sees_all_and_sends_none(anne: Membership) ->
 
 
 def test_one_press_writes_one_mail_and_a_second_says_that_it_is_done(anne: Membership) -> None:
-    mail, browser = went_wrong(anne), of(anne)
+    mail, browser = went_wrong(anne), signed_in(anne)
     first = browser.post(f"/status/mails/{mail.pk}/again/", follow=True)
     assert "A new mail with what still waits is on its way." in first.content.decode()
     second = browser.post(f"/status/mails/{mail.pk}/again/", follow=True)
@@ -106,14 +101,14 @@ def test_one_press_writes_one_mail_and_a_second_says_that_it_is_done(anne: Membe
 def test_others_may_not(anne: Membership, role: Role) -> None:
     mail = went_wrong(anne)
     member = MembershipFactory(jobcentre=anne.jobcentre, role=role)
-    assert of(member).post(f"/status/mails/{mail.pk}/again/").status_code == 403
+    assert signed_in(member).post(f"/status/mails/{mail.pk}/again/").status_code == 403
     assert Message.objects.count() == 1
 
 
 def test_another_jobcentres_mail_is_like_one_that_is_not_there(anne: Membership) -> None:
     mail = went_wrong(anne)
     elsewhere = MembershipFactory(role=Role.MANAGER, user__language=Language.ENGLISH)
-    answer = of(elsewhere).post(f"/status/mails/{mail.pk}/again/", follow=True)
+    answer = signed_in(elsewhere).post(f"/status/mails/{mail.pk}/again/", follow=True)
     assert "This mail is not there any more" in answer.content.decode()
     assert Notice.objects.get().state == "told"
 
@@ -122,7 +117,7 @@ def test_another_jobcentres_mail_is_like_one_that_is_not_there(anne: Membership)
 def test_as_many_statements_for_three_as_for_one(anne: Membership, number: int) -> None:
     for _each in range(number):
         went_wrong(anne)
-    browser = of(anne)
+    browser = signed_in(anne)
     browser.get("/status/")
     with statements() as found:
         browser.get("/status/")

@@ -15,6 +15,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.goals_scene import measured, with_goals
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import text
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +27,6 @@ def list_page(case) -> str:
 
 def page(case, code="who5", respondent="client", point="start", months=0) -> str:
     return reverse("case_measurement", args=[case.ref, code, respondent, point, months])
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def data(*answers: object, **other: Any) -> dict[str, Any]:

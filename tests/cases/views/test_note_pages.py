@@ -6,7 +6,6 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, Draft
@@ -18,17 +17,10 @@ from core import clock
 from core.days import DAY, day_of
 from tests.cases.around_scene import kept, moved_to, noted
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.timedelta(hours=1)
-
-
-def page(name, case, *more):
-    return reverse(name, args=[case.ref, *more])
-
-
-def text(response):
-    return response.content.decode()
 
 
 @pytest.fixture

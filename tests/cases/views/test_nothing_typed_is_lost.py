@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from django.urls import reverse
 
 from accounts.models import OneTimeKey
 from cases.actions.closing import close_course
@@ -22,32 +21,13 @@ from tests.cases.course_scene import running
 from tests.cases.extension_scene import TERMS, asked, decided, limited, proposal
 from tests.cases.log_scene import entry
 from tests.factories import MembershipFactory
+from tests.pages import browser_of, page, text, typed
 
 pytestmark = pytest.mark.django_db
 
 TODAY = clock.today()
 NOW = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
 Course = tuple[Case, Any, Browser, Browser]
-
-
-def page(name: str, case: Case, *more: Any) -> str:
-    return reverse(name, args=[case.ref, *more])
-
-
-def typed(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def browser_of(user: Any) -> Browser:
-    user.language = "en"
-    user.save()
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cases.models import HourPlan, Period
 from core import clock
 from core.days import DAY
 from tests.cases.hours_scene import monday, planned
-from tests.cases.views.hours_page_scene import page, text, typed
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

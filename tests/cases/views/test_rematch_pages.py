@@ -18,8 +18,8 @@ from core import clock
 from core.days import DAY
 from tests.cases.course_scene import accepted, next_mentor, raised
 from tests.cases.startup_scene import agreed, assigned, signs
-from tests.cases.views.rematch_page_scene import page, text, typed
 from tests.factories import CaseFactory, MembershipFactory, ProposalFactory
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -18,6 +18,7 @@ from cases.notice_phrases import ledger_words, level_words
 from core import clock
 from core.days import DAY
 from tests.factories import CaseFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory, PeriodFactory
+from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,6 @@ def member() -> Membership:
 @pytest.fixture
 def browser(member: Membership) -> Browser:
     return signed_in(member)
-
-
-def signed_in(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 def case_of(member: Membership, **other: Any) -> Case:

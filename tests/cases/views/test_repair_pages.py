@@ -18,13 +18,10 @@ from core import clock
 from tests.cases.around_scene import noted
 from tests.cases.repair_scene import REASONS, handed, merged, neighbour, refused_case, twin
 from tests.factories import CaseFactory, DecisionFactory, MembershipFactory, NeedFactory
+from tests.pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
 OWN, TWIN = "6107824444", "6107825555"
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
@@ -41,12 +38,6 @@ def browser(client: Browser, member: Membership) -> Browser:
 @pytest.fixture
 def case(member: Membership) -> Case:
     return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.MATCH, client__cpr=OWN)
-
-
-def signed_in(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
 
 
 def data(case: Case, **other: Any) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from cases.models import Meeting, Period
 from core import clock
 from core.days import DAY
 from tests.cases.startup_scene import TERMS, agreed, assigned, met, ready, signs
-from tests.cases.views.startup_page_scene import NASTY, agreement_data, page, sign_data, signed_in, text
+from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data, signed_in
 from tests.factories import CaseFactory, MembershipFactory, UserFactory
+from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.course_scene import running
 from tests.cases.hours_scene import arranged
-from tests.cases.views.hours_page_scene import page, text, typed
+from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -16,6 +16,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.startup_scene import assigned, ready
 from tests.factories import CaseFactory, MembershipFactory
+from tests.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +28,6 @@ def address_of(case):
 def read(client, user, address):
     client.force_login(user)
     return client.get(address)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_it_tells_everything_in_words_newest_first_by_day(client):

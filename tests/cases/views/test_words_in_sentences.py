@@ -16,7 +16,8 @@ from core.days import DaySpan
 from core.templatetags.ui import hours
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import asked
-from tests.cases.views.extension_page_scene import BEGAN, NOW, page, text
+from tests.cases.views.extension_page_scene import BEGAN, NOW
+from tests.pages import page, text
 
 
 def test_a_day_at_the_beginning_of_a_sentence_keeps_the_capitals_of_its_month() -> None:
