@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
+from cases.forms.startup import TimeOfDayField
 from cases.letter_phrases import TYPED_WORDS
 from cases.rules.letters import EDITED, LONGEST, TYPED, recipients
 from core.forms import DayField, Form, TextField
@@ -31,9 +32,8 @@ class LetterForm(Form):
     expected_on = _day(_("The answer comes by"), "expected_on")
     reply_by = _day(_("The client answers by"), "reply_by")
     meeting_on = _day(_("Day of the meeting"), "meeting_on")
-    meeting_time = forms.CharField(
+    meeting_time = TimeOfDayField(
         label=_("Time of the meeting"),
-        max_length=20,
         help_text=_("Such as 10.30."),
         error_messages={"required": TYPED_WORDS["meeting_time"]},
     )

@@ -20,6 +20,7 @@ from cases.rules.hours import Step, minutes_between
 from cases.rules.letters import COMPLAINABLE, DECIDED, CaseNow
 from cases.startup_rows import NEWEST_MENTOR
 from core.days import DaySpan
+from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import date_long, day_long, hours, minutes_words
 from mentors.enums import MentorType
 
@@ -152,11 +153,11 @@ def values_of(rows: Rows, asked: Asked, scheme: SchemeRules | None) -> dict[str,
 
 def meeting_when(asked: Asked) -> str:
     """Monday 7 December 2026 at 10:30; "" until both are typed."""
-    on, time = asked.typed.get("meeting_on"), str(asked.typed.get("meeting_time") or "").strip()
-    if not on or not time:
+    on, time = asked.typed.get("meeting_on"), asked.typed.get("meeting_time")
+    if on is None or time is None:
         return ""
     with translation.override(asked.language):
-        return WORDS[asked.language]["at"].format(day=day_long(on), time=time)
+        return WORDS[asked.language]["at"].format(day=day_long(on), time=time_of(time))
 
 
 def length_words(span: DaySpan, language: str) -> str:

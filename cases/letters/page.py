@@ -89,10 +89,12 @@ def compose(rows: Rows, asked: Asked, *, template: LetterTemplate, signed_by: st
 
 
 def _seen(table: Table | None) -> Table | None:
-    """The table without signs that cannot be seen."""
+    """The table without signs that cannot be seen, and with days that no end of a line parts."""
     if table is None:
         return None
-    return replace(table, rows=tuple((head, tuple(tuple(plain(line) for line in cell) for cell in cells)) for head, cells in table.rows))
+    return replace(
+        table, rows=tuple((head, tuple(tuple(_whole_days(plain(line)) for line in cell) for cell in cells)) for head, cells in table.rows)
+    )
 
 
 def private_of(rows: Rows) -> Private:
@@ -139,9 +141,13 @@ def shown(text: str, *, strong: str = "") -> list[dict[str, Any]]:
 
 
 def _kept_together(parts: tuple[str, str, str]) -> tuple[str, str, str]:
-    """The number of a day is not parted from its month by the end of a line."""
-    before, strong, after = (_IN_A_DATE.sub("\u00a0", part) for part in parts)
+    before, strong, after = (_whole_days(part) for part in parts)
     return before, strong, after
+
+
+def _whole_days(text: str) -> str:
+    """The number of a day is not parted from its month by the end of a line."""
+    return _IN_A_DATE.sub("\u00a0", text)
 
 
 def _parted(line: str, strong: str) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""The built-in texts of letters in Danish. A change here reaches new installations; a running one gets it as a new version in the administration.
+"""The built-in texts of letters in Danish. A change here reaches new installations; a running one gets it as a new version, by a migration like `0033_plainer_letter_texts` or in the administration.
 
 Short sentences, "du", first the decision. LIX is at most 35 (`tests/cases/test_letter_texts.py`). What the law says stands in `SchemeRules` and is
 the fields `complaint_guidance` and `legal_basis`.
@@ -12,7 +12,7 @@ VOLUNTARY = "Det er frivilligt at have en mentor. Du kan sige stop, når du vil.
 GOAL = "Målet er: {purpose}\n\nDin mentor hjælper dig med: {tasks}"
 COMPLAIN = (
     "Du kan klage til os senest {appeal_until}.\n\n{complaint_guidance}\n\n"
-    "Du kan skrive, ringe eller komme forbi. Sig, hvad du er uenig i. En anden må gerne hjælpe dig."
+    "Skriv, ring eller kom forbi, og sig, hvad du er uenig i. Du må gerne få hjælp."
 )
 LAW = "{legal_basis}"
 
@@ -26,14 +26,14 @@ TEXTS: dict[K, Texts] = {
             "- Så vurderer vi, om en mentor er det rigtige for dig.\n\n"
             f"{VOLUNTARY} {ASK}"
         ),
-        rules="Kommunen har sat en frist for, hvornår du skal have svar. Det står i § 3 i lov om retssikkerhed på det sociale område.",
+        rules="Kommunen har sat en frist for, hvornår du skal have svar. Det står i § 3 i lov om retssikkerhed og administration på det sociale område.",
     ),
     K.DELAY: Texts(
         title="Du får dit svar senere",
-        decision="Vi kan ikke nå at svare dig senest {answer_due}, som vi skrev. Du får svar senest {expected_on}.",
+        decision="Vi kan ikke nå at svare dig senest {answer_due}, som vi skrev. Det beklager vi. Du får svar senest {expected_on}.",
         why="Vi mangler noget at vide, før vi kan svare dig.",
         what_now=f"- Vi arbejder videre med din sag.\n- Du skal ikke gøre noget nu.\n- Ringer eller skriver vi til dig, så svar gerne hurtigt.\n\n{ASK}",
-        rules="Når vi ikke kan nå fristen, skal vi skrive, hvornår du får svar. Det står i § 3 i lov om retssikkerhed på det sociale område.",
+        rules="Når vi ikke kan nå fristen, skal vi skrive, hvornår du får svar. Det står i § 3 i lov om retssikkerhed og administration på det sociale område.",
     ),
     K.HEARING: Texts(
         title="Vil du sige noget, før vi tager stilling?",
@@ -83,12 +83,12 @@ TEXTS: dict[K, Texts] = {
     ),
     K.MATCH_MEETING: Texts(
         title="Kom og mød en mentor",
-        decision="Vi vil gerne mødes med dig {meeting_when}. Stedet er: {meeting_place}",
+        decision="Vi vil gerne mødes med dig {meeting_when}. Sted: {meeting_place}",
         why="Vi har en mentor, som vi tror passer til dig. På mødet kan I lære hinanden at kende.",
         what_now=(
-            "- I taler om, hvad du har brug for, og hvordan I kan mødes.\n"
+            "- Vi taler om, hvad du har brug for, og hvordan du og mentor kan mødes.\n"
             "- Du kan sige ja eller nej, eller du kan tænke over det.\n"
-            "- Siger du nej, finder vi en anden.\n\n"
+            "- Siger du nej, leder vi efter en anden.\n\n"
             "Kan du ikke komme, så sig det til {caseworker}. Du må gerne tage en med."
         ),
     ),
@@ -98,7 +98,7 @@ TEXTS: dict[K, Texts] = {
         what_now=(
             "- Begge skriver under.\n"
             "- Begge kan bede om at få aftalen ændret. Så laver vi en ny.\n"
-            "- Mentor holder det for sig selv, som de taler om.\n\n"
+            "- Mentor fortæller ikke andre, hvad de taler om.\n\n"
             "Det er frivilligt at have en mentor. Passer aftalen ikke, så kontakt {caseworker}."
         ),
     ),
@@ -150,15 +150,15 @@ TEXTS: dict[K, Texts] = {
         rules=LAW,
     ),
     K.CHANGE: Texts(
-        title="Du får andre timer med din mentor",
+        title="Dine timer med din mentor bliver ændret",
         decision="Fra {first_day} har du {hours} om ugen med din mentor. Det gælder til {last_day}.",
         what_now=f"- Du beholder din mentor.\n- I får en ny aftale, som I begge skriver under.\n\n{VOLUNTARY} {ASK}",
         complaint=COMPLAIN,
         rules=LAW,
     ),
     K.STOP: Texts(
-        title="Din mentor stopper",
-        decision="Du har ikke mentor mere. Den sidste dag var {closed_on}.",
+        title="Dit forløb med mentor er stoppet",
+        decision="Du har ikke mentor mere. Din sidste dag var {closed_on}.",
         what_now=f"- Du kan søge igen, hvis du får brug for en mentor.\n- Senere spørger vi, hvordan det går. Du bestemmer selv, om du vil svare.\n\n{ASK}",
         complaint=COMPLAIN,
         rules=LAW,
@@ -175,13 +175,13 @@ TEXTS: dict[K, Texts] = {
     K.COMPLAINT: Texts(
         title="Vi har fået din klage",
         decision="Vi fik din klage {complaint_received_on}. Vi ser på sagen igen senest {reassess_by}.",
-        why="Du klager over det, vi skrev {decided_on}.",
+        why="Du klager over vores afgørelse fra {decided_on}.",
         what_now=(
             "- Giver vi dig ret, får du et nyt svar.\n"
             "- Holder vi fast, sender vi klagen til Ankestyrelsen. Du får besked.\n"
             "- Har du mere at sige, så skriv eller ring. En anden må gerne hjælpe dig.\n\n"
             f"{ASK}"
         ),
-        rules="Reglerne om klager står i kapitel 10 i lov om retssikkerhed på det sociale område.",
+        rules="Reglerne om klager står i kapitel 10 i lov om retssikkerhed og administration på det sociale område.",
     ),
 }

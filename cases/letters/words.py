@@ -74,7 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "subject": "Subject",
         "asked": "You asked for",
         "asked_by_other": "Asked for",
-        "given": "This is what you get",
+        "given": "What you get",
         "you_get": "You get",
         "from": "From",
         "to": "Until",
@@ -111,14 +111,14 @@ WHY: dict[str, dict[K, str]] = {
         K.CONFIDENTIALITY: "Det lover du",
     },
     "en": {
-        K.GRANT: "What does the mentor help with?",
-        K.EXTENSION: "What does the mentor help with?",
-        K.PARTIAL: "Why do you not get all of it?",
-        K.EXTENSION_PARTIAL: "Why do you not get all of it?",
+        K.GRANT: "What will the mentor help with?",
+        K.EXTENSION: "What will the mentor help with?",
+        K.PARTIAL: "Why not all of it?",
+        K.EXTENSION_PARTIAL: "Why not all of it?",
         K.REFUSAL: "Why do we say no?",
         K.EXTENSION_REFUSED: "Why do we say no?",
-        K.HEARING: "What we build on",
-        K.COMPLAINT: "What do you complain about?",
+        K.HEARING: "What we base this on",
+        K.COMPLAINT: "What is your complaint about?",
         K.CONFIDENTIALITY: "What you promise",
     },
 }
@@ -154,8 +154,8 @@ LESS: dict[str, dict[LessReason, str]] = {
 }
 """Why less is granted than was wished, as the decision has it as a code: the first sentence of the reasons."""
 MENTOR_CAN_BE_REACHED: dict[str, dict[Recipient, str]] = {
-    "da": {Recipient.CLIENT: "Sådan fanger du din mentor", Recipient.MENTOR: "Sådan fanges mentor", Recipient.WORKPLACE: ""},
-    "en": {Recipient.CLIENT: "How to reach your mentor", Recipient.MENTOR: "How the mentor is reached", Recipient.WORKPLACE: ""},
+    "da": {Recipient.CLIENT: "Kontakt til din mentor", Recipient.MENTOR: "Kontakt til mentor", Recipient.WORKPLACE: ""},
+    "en": {Recipient.CLIENT: "How to reach your mentor", Recipient.MENTOR: "How to reach the mentor", Recipient.WORKPLACE: ""},
 }
 
 

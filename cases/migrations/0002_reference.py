@@ -21,7 +21,7 @@ LEGAL_DA = (
 )
 LEGAL_EN = (
     "The decision is made under the Act on Active Employment Efforts, chapter 26 on mentor support. Mentor support can be given for at "
-    "most 6 months at a time, and a new period can be given after a concrete assessment."
+    "most 6 months at a time, and a new period can be given after an individual assessment."
 )
 COMPLAINT_DA = (
     "Er du ikke enig i afgørelsen, kan du klage, mundtligt eller skriftligt, til os inden fristen. Så vurderer vi sagen igen. Holder vi fast "
@@ -29,7 +29,7 @@ COMPLAINT_DA = (
 )
 COMPLAINT_EN = (
     "If you do not agree with the decision, you can complain to us, orally or in writing, before the deadline. We then assess the case "
-    "again. If we keep to the decision, we send the complaint on to the National Social Appeals Board."
+    "again. If we do not change it, we send the complaint on to the National Social Appeals Board."
 )
 
 # Changing a rule changes no past decision: a row that a decision was made under can be ended, and nothing else.

@@ -29,7 +29,7 @@ TYPED: dict[str, Any] = {
     "expected_on": dt.date(2027, 6, 14),
     "reply_by": dt.date(2027, 6, 14),
     "meeting_on": dt.date(2027, 6, 14),
-    "meeting_time": "10.30",
+    "meeting_time": dt.time(10, 30),
     "meeting_place": "Mølletorvet 3, lokale 2",
 }
 

@@ -37,6 +37,17 @@ HEADS = {
 }
 
 
+WHY_LONG = (
+    "Du har nået to af dine fire mål. Du møder til tiden, og du styrer selv din uge. Du beder også oftere din leder om hjælp. "
+    "Du mangler at holde møder med kunder alene."
+)
+
+
+def pages_of(letter: Letter) -> list[str]:
+    """The words of each page."""
+    return [" ".join(page.split()) for page in text_of(scene.data(letter)).split("\f") if page.strip()]
+
+
 def refused(code: str, found: scene.Scene, kind: K, **other: Any) -> Refused:
     before = Letter.objects.count()
     with pytest.raises(Refused) as caught:
@@ -73,6 +84,28 @@ class TestEachKind:
         places = [words.index(" ".join(part.split())[:30]) for part in parts]
         assert places == sorted(places)
         assert letter.appeal_until is not None
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("kind", [K.REFUSAL, K.EXTENSION_REFUSED, K.STOP])
+    def test_that_is_short_stands_on_one_page(self, kind: K, language: str) -> None:
+        assert len(pages_of(scene.made(scene.SCENES[kind](), kind, language=language))) == 1
+
+    @pytest.mark.parametrize("paragraphs", range(1, 12, 2))
+    def test_that_is_longer_takes_how_to_complain_along_with_its_greeting_and_rules(self, paragraphs: int) -> None:
+        """No page has only a name and the rules on it."""
+        why = "\n\n".join([WHY_LONG] * paragraphs)
+        *_before, last = pages_of(scene.made(scene.refused(), K.REFUSAL, own={"why": why}))
+        parts = [HEADS["da"]["complaint"], "Venlig hilsen", HEADS["da"]["rules"]]
+        assert [part in last for part in parts] == [True] * 3
+
+    def test_days_and_months_of_its_table_are_not_parted(self) -> None:
+        letter = scene.made(scene.SCENES[K.EXTENSION_PARTIAL](), K.EXTENSION_PARTIAL, language="en")
+        cells = [line for _head, row in letter.facts["table"]["rows"] for cell in row for line in cell]
+        assert "1 hour and 30 minutes until 10\u00a0July 2027, then 1 hour" in cells
+
+    @pytest.mark.parametrize(("language", "time"), [("da", "kl. 10.30"), ("en", "at 10:30")])
+    def test_writes_a_time_as_its_language_does(self, language: str, time: str) -> None:
+        assert time in words_of(scene.data(scene.made(scene.granted(), K.MATCH_MEETING, language=language)))
 
     def test_there_is_a_case_for_every_kind(self) -> None:
         assert set(scene.SCENES) == set(K)

@@ -85,13 +85,13 @@ class TestNew:
         address = page("case_letter_new", case, kind="partial")
         answer = browser.post(address, typed(browser, address, language="en", update="1"))
         assert answer.status_code == 200
-        assert "You get a mentor, but not all you asked for" in text(answer)
+        assert "You are getting a mentor, but not all you asked for" in text(answer)
         assert answer.context["form"]["what_now"].value().startswith("- We find a mentor")
         again = browser.post(address, typed(browser, address, language="en", what_now="Mine egne ord", update="1"))
         assert again.context["form"]["what_now"].value() == "Mine egne ord"
         case.client.language = "en"
         case.client.save()
-        assert "You get a mentor" in text(browser.get(address))
+        assert "You are getting a mentor" in text(browser.get(address))
 
     def test_it_is_made_and_can_be_opened(self, partly: Any) -> None:
         case, browser = partly
