@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -47,3 +48,18 @@ def test_pages_are_accessible_and_fit(page: Any, live_server: Any, axe: Any, mem
         response = page.goto(live_server.url + address)
         assert response.status == 200, address
         looks_right_at(page, axe, f"{role}-{number}", width)
+
+
+WINDOWS = (1100, 980, 900, 800, 781, 780, 640)
+"""Between a desk's screen and a telephone: the menu folds at 780 px, and must fit until then."""
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_fits_into_every_window(page: Page, live_server: Any, member: Membership, role: Role) -> None:
+    other = MembershipFactory(jobcentre=member.jobcentre, role=role, user__is_staff=True)
+    sign_in(page, live_server, other.user)
+    page.goto(f"{live_server.url}/help/")
+    expect(page.locator("header.mc-top")).to_be_visible()
+    for width in WINDOWS:
+        resize(page, width)
+        expect(page.locator("html"), f"the page of {role} sticks out at {width}").to_have_js_property("scrollWidth", width)
