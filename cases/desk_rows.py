@@ -1,8 +1,8 @@
 """What stands on the desk beside the open cases, in one statement: today's meetings, one's own drafts with the case they are about, one's
 newest allocation, mentors of one's courses whose declaration has expired; and what waits beside the next thing of each case (R146): follow-ups,
 feedback that something does not work, complaints, contacts to approve, cases handed over to the jobcentre, decisions for a second person; and reminders
-that nothing else here tells of: the quiet, measurements and protection of one's own, all of a colleague's that one stands in for (a manager, on whose
-desk the colleague's cases stand anyway, the same as of one's own), and what nobody answered and a manager is told of.
+that nothing else here tells of: the quiet, measurements and protection of one's own, and all of a colleague's that one stands in for. On the desk of
+a manager all cases stand anyway: there what one is told of as manager is said in the row of the case, follow-up, complaint or feedback that it is about.
 
 In SQL of its own: the same through the ORM (a union with correlated subqueries) cost more to put together than to run.
 """
@@ -13,9 +13,12 @@ import uuid
 from typing import NamedTuple, Self
 
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Membership, User
 from cases.enums_notice import NOTICED, NoticeKind
+from cases.querysets import CaseQuerySet
 from cases.rules.desk import SOON_DAYS, Bucket
 from cases.rules.inbox import BY_THEIR_FACTS
 from core.days import COPENHAGEN, DAY
@@ -29,22 +32,35 @@ REMINDED_OF = (NoticeKind.QUIET, NoticeKind.QUESTION, NoticeKind.MEASUREMENT, No
 """Of one's own cases: what is neither the next thing of a case nor another row of the desk."""
 STOOD_IN_OF = (*REMINDED_OF, NoticeKind.ENTRIES)
 """The same of a colleague's cases on the desk of a manager, where all cases stand and contacts to approve do not."""
+OF_A_ROW = (NoticeKind.FOLLOW_UP, NoticeKind.APPEAL, NoticeKind.NOT_WORKING)
+"""About what is a row of its own beside the next thing of the case."""
 
 _WAITING = """
-WITH waiting AS (
-(SELECT 'follow_up' AS kind, asked.id AS id, %(midnight)s::timestamptz AS at, asked.point AS place, '' AS who, asked.due_on AS day,
-        c.id AS case_id, c.year, c.number, client.given_name, client.family_name
+WITH unanswered AS (
+ SELECT notice.about, max(worker.name) AS name
+   FROM cases_noticerecipient AS told
+   JOIN cases_notice AS notice ON notice.id = told.notice_id
+   JOIN cases_case AS c ON c.id = notice.case_id
+   JOIN accounts_user AS worker ON worker.id = c.caseworker_id
+  WHERE %(all)s AND told.user_id = %(user)s AND told.told_as = 'manager' AND notice.jobcentre_id = %(jobcentre)s
+    AND notice.state = ANY(%(noticed)s) AND notice.kind = ANY(%(of_a_row)s)
+  GROUP BY notice.about
+), waiting AS (
+(SELECT 'follow_up' AS kind, asked.id AS id, %(midnight)s::timestamptz AS at, asked.point AS place, COALESCE(unanswered.name, '') AS who,
+        asked.due_on AS day, c.id AS case_id, c.year, c.number, client.given_name, client.family_name
    FROM cases_followup AS asked
    JOIN cases_case AS c ON c.id = asked.case_id
    JOIN cases_client AS client ON client.id = c.client_id
+   LEFT JOIN unanswered ON unanswered.about = asked.id
   WHERE asked.answered_on IS NULL AND asked.dropped_on IS NULL AND asked.due_on <= %(soon)s
     AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s))
 UNION ALL
-(SELECT 'feedback', said.id, %(midnight)s, said.said_by, '', said.answer_by,
+(SELECT 'feedback', said.id, %(midnight)s, said.said_by, COALESCE(unanswered.name, ''), said.answer_by,
         c.id, c.year, c.number, client.given_name, client.family_name
    FROM cases_feedback AS said
    JOIN cases_case AS c ON c.id = said.case_id
    JOIN cases_client AS client ON client.id = c.client_id
+   LEFT JOIN unanswered ON unanswered.about = said.id
   WHERE said.not_working AND said.dealt_with_on IS NULL
     -- In a running course once, when something else is due sooner there; else it is the case's next thing.
     AND (c.state <> 'running' OR c.due_on < said.answer_by AND NOT EXISTS (
@@ -55,10 +71,11 @@ UNION ALL
 UNION ALL
 (SELECT 'appeal', appeal.id, %(midnight)s,
         CASE WHEN appeal.reassessed_on IS NULL THEN 'look_again' WHEN appeal.reassessment = 'changed' THEN 'decide_again' ELSE 'forward' END,
-        '', appeal.reassess_by, c.id, c.year, c.number, client.given_name, client.family_name
+        COALESCE(unanswered.name, ''), appeal.reassess_by, c.id, c.year, c.number, client.given_name, client.family_name
    FROM cases_appeal AS appeal
    JOIN cases_case AS c ON c.id = appeal.case_id
    JOIN cases_client AS client ON client.id = c.client_id
+   LEFT JOIN unanswered ON unanswered.about = appeal.id
   WHERE appeal.outcome = ''
     AND (appeal.reassessed_on IS NULL OR appeal.reassessment = 'changed' OR appeal.forwarded_on IS NULL)
     AND c.jobcentre_id = %(jobcentre)s AND (%(all)s OR c.caseworker_id = %(user)s))
@@ -101,7 +118,7 @@ UNION ALL
     AND CASE told.told_as
         WHEN 'caseworker' THEN notice.kind = ANY(%(reminded)s)
         WHEN 'substitute' THEN notice.kind = ANY(%(stood_in)s) OR NOT %(all)s AND notice.kind <> 'second_person'
-        ELSE notice.kind <> 'second_person' END)
+        ELSE notice.kind = ANY(%(stood_in)s) OR notice.case_id IS NULL OR NOT %(all)s AND notice.kind <> 'second_person' END)
 )
 """
 
@@ -158,12 +175,26 @@ UNION ALL
 """
 
 
+# What the next thing of a case is about, as far as a reminder tells of it.
+_TOLD = """EXISTS (SELECT FROM cases_notice AS notice
+   JOIN cases_noticerecipient AS told ON told.notice_id = notice.id AND told.user_id = %s AND told.told_as = 'manager'
+  WHERE notice.case_id = cases_case.id AND notice.state = ANY(%s) AND notice.kind <> ALL(%s))"""
+
+
+def with_told(cases: CaseQuerySet, *, user: User) -> CaseQuerySet:
+    """As `told` of each row: the user is told of its next thing as manager, because nobody answers or nobody stands in. In the same statement."""
+    elsewhere = [*STOOD_IN_OF, NoticeKind.FOLLOW_UP, NoticeKind.APPEAL, NoticeKind.SECOND_PERSON]
+    values = (user.pk, [str(each) for each in NOTICED], [str(each) for each in elsewhere])
+    return cases.annotate(told=RawSQL(_TOLD, values, output_field=BooleanField()))  # noqa: S611 (what is asked for is no part of the text)
+
+
 class DeskRow(NamedTuple):
     """A meeting (`kind` of meeting, `at` its time), a draft (`kind` is the form, `at` when it was saved) or an allocation (`kind` is its state).
 
     A draft may have no case yet, and an allocation has none. A `declaration` is a mentor (`subject_id`, `place` the name) whose declaration
     expired on `held_on`; `kind` is the number of courses. A `task` waits until `held_on`: `kind` is its `Waiting` code, `place` a code or
-    number for its words. A task that is a reminder has in `place` why one is told, and in `who_comes` the facts for its words as JSON.
+    number for its words, `who_comes` the caseworker where one is told of it as manager. A task that is a reminder has in `place` why one is told,
+    and in `who_comes` the facts for its words as JSON.
     """
 
     what: str
@@ -247,6 +278,7 @@ def beside(*, member: Membership, user: User, on: dt.date, mine: bool, after: Ma
                 "noticed": [str(each) for each in NOTICED],
                 "reminded": [str(each) for each in REMINDED_OF],
                 "stood_in": [str(each) for each in STOOD_IN_OF],
+                "of_a_row": [str(each) for each in OF_A_ROW],
             },
         )
         found = [DeskRow(*row) for row in cursor.fetchall()]

@@ -17,14 +17,15 @@ from django.utils.translation import ngettext
 from accounts.enums import CASE_WRITERS, AccessKind, SubjectKind
 from accounts.pages import Page
 from accounts.permissions import can_read_cases
-from cases.desk_rows import NO_DAY, ROWS, TOP, DeskRow, Mark, beside
+from cases.desk_rows import NO_DAY, ROWS, TOP, DeskRow, Mark, beside, with_told
 from cases.enums import OPEN_STATES, AllocationState, MeetingKind, State
+from cases.enums_notice import ToldAs
 from cases.models import Case
 from cases.next_rows import next_task, with_next
 from cases.notice_phrases import notice_action, notice_ref, notice_words
 from cases.rules import desk as rules
 from cases.rules.desk import Bucket, Next, Waiting
-from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link, reminder_of, waiting_words
+from cases.views.desk_words import ALLOCATIONS, BUCKETS, TASKS, draft_link, reminder_of, told_words, waiting_words
 from core import clock
 from core.days import DAY
 from core.filters import Filters
@@ -151,7 +152,9 @@ class Desk(Page):
         """
         if mark != TOP:
             cases = behind(cases, mark)
-        wanted = [*COLUMNS] if self.member.role in CASE_WRITERS else [*COLUMNS, "caseworker__name"]
+        wanted = [*COLUMNS]
+        if self.member.role not in CASE_WRITERS:
+            cases, wanted = with_told(cases, user=self.user), [*COLUMNS, "caseworker__name", "told"]
         found = with_next(cases).order_by(F("due_on").asc(nulls_last=True), "pk").values(*wanted)[: ROWS + 1]
         of_cases = [(Mark(case["due_on"] or NO_DAY, case["pk"]), case) for case in found]
         in_order = sorted([*of_cases, *((Mark(row.held_on or NO_DAY, row.subject_id), row) for row in waiting)], key=lambda each: each[0])
@@ -184,7 +187,7 @@ class Desk(Page):
             "button": button if self.member.role in CASE_WRITERS else _("Open"),
             "name": f"{case['client__given_name']} {case['client__family_name']}".strip(),
             "ref": ref,
-            "caseworker": case.get("caseworker__name", ""),
+            "caseworker": told_words(ToldAs.MANAGER, case["caseworker__name"]) if case.get("told") else case.get("caseworker__name", ""),
             "client": None,
             "mentor": None,
         }
@@ -198,6 +201,7 @@ class Desk(Page):
             title, (button, url) = notice_words(notice), notice_action(notice)
         else:
             title, button, url = waiting_words(Waiting(row.kind), row, ref=ref)
+            told = told_words(ToldAs.MANAGER, row.who_comes) if row.who_comes else ""
         found = rules.task(code=Next.FOLLOW_COURSE, due_on=row.held_on, today=today)
         day, words = (day_short(row.held_on), day_words(row.held_on, today)) if row.held_on else ("", "")
         if found.bucket == Bucket.TODAY:

@@ -32,16 +32,6 @@ from tests.statements import statements
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(member: Membership) -> Browser:
-    return signed_in(member)
-
-
 def told(member: Membership, *, in_days: int = 3, told_as: ToldAs = ToldAs.CASEWORKER, **facts: Any) -> NoticeRecipient:
     """A reminder that the member is told of, with its deadline so many days from now."""
     day = clock.today() + in_days * DAY
@@ -405,7 +395,7 @@ class TestDesk:
     def test_a_manager_sees_what_nobody_answered_and_each_approval_once(self) -> None:
         manager = MembershipFactory(role=Role.MANAGER, user__language="en")
         case = CaseFactory(jobcentre=manager.jobcentre, caseworker__name="Bo Krag", state=State.ENDED, due_on=None)
-        told(manager, case=case, told_as=ToldAs.MANAGER, kind=NoticeKind.APPEAL, about=uuid.uuid4())
+        told(manager, case=case, told_as=ToldAs.MANAGER, kind=NoticeKind.ENTRIES)
         told(manager, case=case, told_as=ToldAs.MANAGER, kind=NoticeKind.SECOND_PERSON, about=uuid.uuid4())
         assert [why for _title, why in self.titles(manager)] == ["Told to you as the manager, beside Bo Krag"]
 
