@@ -18,11 +18,17 @@ def signed_in(who: User | Membership) -> Browser:
     return browser
 
 
-def browser_of(user: User) -> Browser:
-    """The same for somebody who reads English."""
+def english(browser: Browser, user: User) -> Browser:
+    """Signs somebody in there who reads English."""
     user.language = "en"
     user.save()
-    return signed_in(user)
+    browser.force_login(user)
+    return browser
+
+
+def browser_of(user: User) -> Browser:
+    """A browser of their own for somebody who reads English."""
+    return english(Browser(), user)
 
 
 def page(name: str, case: Case, *more: Any) -> str:

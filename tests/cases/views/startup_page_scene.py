@@ -1,26 +1,23 @@
 """What the pages of the start-up are asked with: a meeting, an agreement and a signature as they are sent."""
 
 import uuid
+from typing import Any
 
 from core import clock
 from tests.cases.startup_scene import TERMS
+from tests.pages import typed
 
 NASTY = "Ærøskøbing'\"><script>"
 
 
-def signed_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def agreement_data(**other):
+def terms_data(**other: Any) -> dict[str, Any]:
+    """The terms as the page of a running course sends them."""
     known = {
-        "version": 0,
+        "version": 1,
         "key": str(uuid.uuid4()),
         "goal1": TERMS["goals"][0][0],
         "by1": TERMS["goals"][0][1],
         "tasks": TERMS["tasks"],
-        "first_day": clock.today().strftime("%d-%m-%Y"),
         "minutes_a_week": "3:00",
         "ways_of_meeting": ["at_the_place"],
         "when_where": TERMS["when_where"],
@@ -31,6 +28,11 @@ def agreement_data(**other):
     return {**known, **other}
 
 
-def sign_data(**other):
-    known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": clock.today().strftime("%d-%m-%Y"), "how": "paper"}
+def agreement_data(**other: Any) -> dict[str, Any]:
+    """The first terms, which also say when the course is to begin."""
+    return terms_data(**{"version": 0, "first_day": typed(clock.today()), **other})
+
+
+def sign_data(**other: Any) -> dict[str, str]:
+    known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": typed(clock.today()), "how": "paper"}
     return {f"sign_{name}": value for name, value in {**known, **other}.items()}

@@ -9,8 +9,8 @@ from cases.enums import Party
 from cases.models import Agreement, Signature
 from core import clock
 from tests.cases.startup_scene import TERMS, agreed, assigned, signs
-from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data, signed_in
-from tests.pages import page, text
+from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data
+from tests.pages import english, page, text
 
 pytestmark = pytest.mark.django_db
 
@@ -18,13 +18,15 @@ pytestmark = pytest.mark.django_db
 class TestAgreement:
     def test_is_prefilled_from_the_decision(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        body = text(signed_in(client, by).get(page("case_agreement", case)))
+        client.force_login(by)
+        body = text(client.get(page("case_agreement", case)))
         assert case.decisions.get().tasks in body
         assert 'value="3:00"' in body
 
     def test_versions_stand_beside_each_other(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_agreement", case), agreement_data())
+        client.force_login(by)
+        client.post(page("case_agreement", case), agreement_data())
         signs(case, by, Party.MENTOR, at=clock.now())
         client.post(page("case_agreement", case), agreement_data(version=1, cancelling="Ring dagen før"))
         assert Agreement.objects.filter(case=case).count() == 2
@@ -37,9 +39,7 @@ class TestAgreement:
     def test_a_new_phone_number_is_told_and_nothing_is_told_when_nothing_changed(self, client):
         """R51"""
         case, assignment, by = assigned(at=clock.now())
-        by.language = "en"
-        by.save()
-        signed_in(client, by).post(page("case_agreement", case), agreement_data())
+        english(client, by).post(page("case_agreement", case), agreement_data())
 
         def said() -> str:
             response = client.post(page("case_agreement", case), agreement_data(version=1), follow=True)
@@ -52,7 +52,8 @@ class TestAgreement:
 
     def test_a_draft_is_kept_and_shown_again(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_agreement", case), agreement_data(goal1="", tasks="Halvt skrevet", draft="1"))
+        client.force_login(by)
+        client.post(page("case_agreement", case), agreement_data(goal1="", tasks="Halvt skrevet", draft="1"))
         assert Draft.objects.get().form == "agreement"
         assert "Halvt skrevet" in text(client.get(page("case_agreement", case)))
         assert not Agreement.objects.exists()
@@ -74,7 +75,8 @@ class TestAgreement:
     )
     def test_what_cannot_be_is_said_and_nothing_is_lost(self, client, wrong):
         case, _assignment, by = assigned(at=clock.now())
-        response = signed_in(client, by).post(page("case_agreement", case), agreement_data(when_where=NASTY, **wrong))
+        client.force_login(by)
+        response = client.post(page("case_agreement", case), agreement_data(when_where=NASTY, **wrong))
         assert response.status_code == 422
         assert "mc-errsum" in text(response)
         assert "&lt;script&gt;" in text(response)
@@ -83,14 +85,15 @@ class TestAgreement:
     def test_a_colleagues_version_is_shown_beside_mine(self, client):
         case, _assignment, by = assigned(at=clock.now())
         agreed(case, by, at=clock.now(), cancelling="Ring")
-        response = signed_in(client, by).post(page("case_agreement", case), agreement_data(version=0, cancelling="Skriv"))
+        client.force_login(by)
+        response = client.post(page("case_agreement", case), agreement_data(version=0, cancelling="Skriv"))
         assert response.status_code == 409
         assert "mc-conflict" in text(response)
         assert Agreement.objects.count() == 1
 
     def test_two_presses_make_one_version(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by)
+        client.force_login(by)
         data = agreement_data()
         assert {client.post(page("case_agreement", case), data).status_code for _ in range(2)} == {302}
         assert Agreement.objects.count() == 1
@@ -100,14 +103,16 @@ class TestSignature:
     def test_is_recorded(self, client):
         case, _assignment, by = assigned(at=clock.now())
         agreed(case, by, at=clock.now())
-        assert signed_in(client, by).post(page("case_sign", case), sign_data()).status_code == 302
+        client.force_login(by)
+        assert client.post(page("case_sign", case), sign_data()).status_code == 302
         assert Signature.objects.get().party == Party.CLIENT
 
     def test_folded_fields_do_not_count(self, client):
         """R56: the box is not ticked."""
         case, _assignment, by = assigned(at=clock.now())
         agreed(case, by, at=clock.now())
-        signed_in(client, by).post(page("case_sign", case), sign_data(on_behalf_by="Kirsten"))
+        client.force_login(by)
+        client.post(page("case_sign", case), sign_data(on_behalf_by="Kirsten"))
         assert Signature.objects.get().on_behalf_by == ""
 
     @pytest.mark.parametrize(
@@ -125,7 +130,8 @@ class TestSignature:
     def test_what_cannot_be_is_said_on_the_same_page(self, client, wrong):
         case, _assignment, by = assigned(at=clock.now())
         agreed(case, by, at=clock.now())
-        response = signed_in(client, by).post(page("case_sign", case), sign_data(**wrong))
+        client.force_login(by)
+        response = client.post(page("case_sign", case), sign_data(**wrong))
         assert response.status_code == 422
         assert "mc-errsum" in text(response)
         assert not Signature.objects.exists()
@@ -134,6 +140,7 @@ class TestSignature:
         case, _assignment, by = assigned(at=clock.now())
         agreed(case, by, at=clock.now())
         agreed(case, by, at=clock.now(), based_on=1, cancelling="Ring")
-        response = signed_in(client, by).post(page("case_sign", case), sign_data(version=1))
+        client.force_login(by)
+        response = client.post(page("case_sign", case), sign_data(version=1))
         assert response.status_code == 422
         assert re.search(r'name="sign_version" value="2" id="id_sign_version"', text(response))

@@ -28,12 +28,6 @@ def member() -> Membership:
 
 
 @pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
-
-
-@pytest.fixture
 def case(member: Membership) -> Case:
     """Refused and sent today."""
     found, _decision = refused_case(jobcentre=member.jobcentre, caseworker=member.user)

@@ -22,17 +22,6 @@ NEW = "/cases/new/"
 EVIL = "Ærøskøbing'\"><script>alert(1)</script>"
 
 
-@pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
-
-
 def typed(**changes) -> dict:
     today = clock.today()
     return {

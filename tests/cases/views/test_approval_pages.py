@@ -19,7 +19,6 @@ from core import clock
 from tests.cases.actions.test_decisions import GRANT, assessed
 from tests.cases.extension_scene import limited, prepared
 from tests.cases.views.extension_page_scene import confirmed, decide_data
-from tests.cases.views.test_extension_pages import asked_for, course  # noqa: F401  # fixtures
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory
 from tests.pages import page, text
 
@@ -170,7 +169,7 @@ def test_the_preparer_takes_it_back_and_a_colleague_reads_only(client) -> None:
     assert "f_assessment" in text(client.get(reverse("case_assessment", args=[case.ref])))
 
 
-def test_an_extension_is_approved_with_its_request_beside_it(client, asked_for) -> None:  # noqa: F811
+def test_an_extension_is_approved_with_its_request_beside_it(client, asked_for) -> None:
     """R119"""
     case, _assignment, by, extension = asked_for
     limited(case.jobcentre)

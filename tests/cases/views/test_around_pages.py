@@ -22,21 +22,13 @@ from core.days import DAY, add_months
 from tests.cases import around_scene as around
 from tests.cases.course_scene import running
 from tests.factories import CaseFactory, MembershipFactory
-from tests.pages import page, text
+from tests.pages import english, page, text
 
 pytestmark = pytest.mark.django_db
 
 
 def typed_day(day):
     return f"{day:%d-%m-%Y}"
-
-
-@pytest.fixture
-def scene(client):
-    member = MembershipFactory(user__language="en")
-    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.RUNNING)
-    client.force_login(member.user)
-    return case, member.user
 
 
 def forms(by):
@@ -166,9 +158,7 @@ def test_a_case_without_anything_says_so(client, scene):
 def test_schemes_are_drawn_beside_the_periods_with_a_table(client):
     """R152: both at once, and the page says that it is allowed."""
     case, _assignment, by = running(at=clock.now() - DAY)
-    by.language = "en"
-    by.save()
-    client.force_login(by)
+    english(client, by)
     around.scheme(case, by, at=clock.now(), kind=SchemeKind.ASSISTANCE, last_day=None, provider="Kommunen <b>")
     over = around.scheme(case, by, at=clock.now(), kind=SchemeKind.EDUCATION)
     strike_scheme(case_id=case.pk, scheme_id=over.pk, version=1, by=by, at=clock.now())

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from accounts.actions_profile import make_calendar, revoke_calendar
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent, CalendarFeed, Membership
+from cases.calendar_feed import Entry, calendar_file
 from cases.enums import MeetingKind, State
 from cases.enums_notice import NoticeKind, NoticeState
 from core import clock
@@ -119,6 +120,18 @@ def test_the_clock_of_copenhagen_changes_in_the_file_as_in_the_world(member: Mem
     assert f"{rules['CET'].decoded('dtstart'):%Y-%m-%d %H}" == "1996-10-27 03"
     winter, summer = (dt.datetime(2027, month, 5, 12, tzinfo=zone.to_tz()).utcoffset() for month in (1, 7))
     assert (winter, summer) == (dt.timedelta(hours=1), dt.timedelta(hours=2))
+
+
+@pytest.mark.parametrize("begins", ["2026-10-25T00:00Z", "2026-10-25T00:30Z", "2026-10-25T01:30Z", "2027-03-28T00:30Z"])
+def test_a_meeting_in_the_night_in_which_clocks_are_moved_keeps_its_hour(begins: str) -> None:
+    """Half past two comes twice in October: a meeting from the first to the second would begin and end at the same time of the day."""
+    at = dt.datetime.fromisoformat(begins)
+    file = calendar_file(entries=[Entry("m", "Meeting", at, "http://127.0.0.1/")], host="127.0.0.1", name="", at=AT)
+    (event,) = Calendar.from_ical(file).walk("VEVENT")
+    first = [
+        event.decoded(name).replace(fold=0).astimezone(dt.UTC) for name in ("dtstart", "dtend")
+    ]  # as a calendar reads what is ambiguous
+    assert first == [at, at + dt.timedelta(hours=1)]
 
 
 def test_a_reminder_has_its_day_until_it_is_done(member: Membership, secret: str) -> None:

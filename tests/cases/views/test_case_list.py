@@ -16,18 +16,6 @@ from tests.statements import statements
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(member: Membership) -> Browser:
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
-
-
 def refs(response: Any) -> list[str]:
     return [row["ref"] for row in response.context["rows"]]
 

@@ -19,17 +19,6 @@ EVIL = "Ærøskøbing'\"><script>alert(1)</script>"
 
 
 @pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
-
-
-@pytest.fixture
 def case(member: Membership) -> Case:
     return CaseFactory(jobcentre=member.jobcentre)
 

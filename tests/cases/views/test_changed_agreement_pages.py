@@ -1,7 +1,6 @@
 """A changed agreement in a running course, and its signatures on the same page."""
 
 import re
-import uuid
 from typing import Any
 
 import pytest
@@ -11,32 +10,11 @@ from cases.models import Agreement, Signature
 from core import clock
 from core.days import DAY
 from tests.cases.course_scene import changed_and_signed, raised
-from tests.cases.startup_scene import TERMS, agreed, assigned
+from tests.cases.startup_scene import agreed, assigned
+from tests.cases.views.startup_page_scene import sign_data, terms_data
 from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
-
-
-def terms_data(**other: Any) -> dict[str, Any]:
-    known = {
-        "version": 1,
-        "key": str(uuid.uuid4()),
-        "goal1": TERMS["goals"][0][0],
-        "by1": TERMS["goals"][0][1],
-        "tasks": TERMS["tasks"],
-        "minutes_a_week": "3:00",
-        "ways_of_meeting": ["at_the_place"],
-        "when_where": TERMS["when_where"],
-        "cancelling": TERMS["cancelling"],
-        "may_write_down": TERMS["may_write_down"],
-        "with_workplace": "",
-    }
-    return {**known, **other}
-
-
-def sign_data(**other: Any) -> dict[str, Any]:
-    known = {"version": 1, "key": str(uuid.uuid4()), "party": "jobcentre", "signed_on": typed(clock.today()), "how": "paper"}
-    return {f"sign_{name}": value for name, value in {**known, **other}.items()}
 
 
 class TestAgreementOfARunningCourse:

@@ -17,11 +17,12 @@ from cases.rules.followup import follow_up_days
 from core import clock
 from core.days import DAY, day_of
 from tests.cases.actions.test_course_views import request as asked_for
-from tests.cases.closing_scene import ended, met_mentor, says
-from tests.cases.course_scene import raised, running
+from tests.cases.closing_scene import met_mentor, says
+from tests.cases.course_scene import raised
 from tests.cases.startup_scene import assigned
+from tests.cases.views.closing_page_scene import confirm
 from tests.factories import MembershipFactory
-from tests.pages import page, text, typed
+from tests.pages import english, page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -43,44 +44,15 @@ def close_data(**other: Any) -> dict[str, Any]:
     return {**known, **other}
 
 
-def english(client: Any, by: Any) -> None:
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-
-
-@pytest.fixture
-def course(client):
-    """A course that began 30 days ago, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - 30 * DAY, name="Bente Hald")
-    english(client, by)
-    return case, assignment, by
-
-
-@pytest.fixture
-def over(client):
-    """A course that was closed yesterday."""
-    case, assignment, by = ended(at=clock.now() - 30 * DAY, closed_at=clock.now() - DAY)
-    english(client, by)
-    return case, assignment, by
-
-
-def confirm(client, case, **other: Any):
-    """Press the button of the confirm page as it is shown now."""
-    shown = client.get(page("case_close_confirm", case)).context["form"]
-    data = {"version": shown["version"].value(), "seen": shown["seen"].value(), "key": str(uuid.uuid4()), **other}
-    return client.post(page("case_close_confirm", case), data)
-
-
 class TestClosing:
-    def test_it_stands_in_the_menu_beside_the_withdrawal(self, client, course):
-        case, _assignment, _by = course
+    def test_it_stands_in_the_menu_beside_the_withdrawal(self, client, month_old):
+        case, _assignment, _by = month_old
         body = text(client.get(page("case", case)))
         assert f'href="{page("case_close", case)}"' in body
         assert f'href="{page("case_exit", case)}"' in body
 
-    def test_the_button_comes_when_the_hours_are_settled(self, client, course):
-        case, assignment, by = course
+    def test_the_button_comes_when_the_hours_are_settled(self, client, month_old):
+        case, assignment, by = month_old
         entry = met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
         body = text(client.get(page("case_close", case)))
         assert "Approve 1 contact first" in body
@@ -95,16 +67,16 @@ class TestClosing:
         assert "comes here when" not in body
         assert 'value="Biblioteket"' in body, "what was typed is not lost"
 
-    def test_who_presses_without_the_button_is_told(self, client, course):
-        case, assignment, by = course
+    def test_who_presses_without_the_button_is_told(self, client, month_old):
+        case, assignment, by = month_old
         met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
         response = client.post(page("case_close", case), close_data())
         assert response.status_code == 422
         assert "must be approved before" in text(response)
         assert not Draft.objects.exists()
 
-    def test_an_entry_that_a_colleague_must_approve_has_no_button(self, client, course):
-        case, assignment, by = course
+    def test_an_entry_that_a_colleague_must_approve_has_no_button(self, client, month_old):
+        case, assignment, by = month_old
         entry = met_mentor(assignment, by, approved=False, at=clock.now() - DAY)
         CourseSettings.objects.create(jobcentre=case.jobcentre, second_entry_minutes=30)
         assert "A colleague approves it" in text(client.get(page("case_close", case)))
@@ -112,8 +84,8 @@ class TestClosing:
         entry.refresh_from_db()
         assert entry.state == "waiting"
 
-    def test_it_is_read_through_and_then_closed(self, client, course):
-        case, _assignment, _by = course
+    def test_it_is_read_through_and_then_closed(self, client, month_old):
+        case, _assignment, _by = month_old
         assert client.post(page("case_close", case), close_data()).url == page("case_close_confirm", case)
         body = text(client.get(page("case_close_confirm", case)))
         for words in ("manages without a mentor", "Ordinary job, Egebæk Bibliotek", "30 hours a week", "Bente’s view is missing"):
@@ -125,16 +97,16 @@ class TestClosing:
         assert FollowUp.objects.count() == 3
         assert not Draft.objects.exists()
 
-    def test_two_presses_close_it_once(self, client, course):
-        case, _assignment, _by = course
+    def test_two_presses_close_it_once(self, client, month_old):
+        case, _assignment, _by = month_old
         client.post(page("case_close", case), close_data())
         shown = client.get(page("case_close_confirm", case)).context["form"]
         data = {"version": shown["version"].value(), "seen": shown["seen"].value(), "key": str(uuid.uuid4())}
         assert {client.post(page("case_close_confirm", case), data).url for _ in range(2)} == {page("case", case)}
         assert CourseOutcome.objects.count() == 1
 
-    def test_what_changed_meanwhile_is_read_again(self, client, course):
-        case, _assignment, _by = course
+    def test_what_changed_meanwhile_is_read_again(self, client, month_old):
+        case, _assignment, _by = month_old
         client.post(page("case_close", case), close_data())
         assert confirm(client, case, version=0).status_code == 409
         response = confirm(client, case, seen="2026-01-01T00:00:00+00:00")
@@ -143,8 +115,8 @@ class TestClosing:
         case.refresh_from_db()
         assert case.state == State.RUNNING
 
-    def test_without_a_draft_there_is_nothing_to_confirm(self, client, course):
-        case, _assignment, _by = course
+    def test_without_a_draft_there_is_nothing_to_confirm(self, client, month_old):
+        case, _assignment, _by = month_old
         assert "There is nothing to confirm" in text(client.get(page("case_close_confirm", case)))
         assert client.post(page("case_close_confirm", case), {"key": str(uuid.uuid4())}).status_code == 422
 
@@ -161,8 +133,8 @@ class TestClosing:
             ({"day_m6": "01-01-2026"}, "day_m6", "Write a later day"),
         ],
     )
-    def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(self, client, course, wrong, field, words):
-        case, _assignment, _by = course
+    def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(self, client, month_old, wrong, field, words):
+        case, _assignment, _by = month_old
         response = client.post(page("case_close", case), close_data(**wrong))
         assert response.status_code == 422
         assert field in response.context["form"].errors
@@ -170,43 +142,43 @@ class TestClosing:
         if "where" not in wrong:
             assert 'value="Egebæk Bibliotek"' in text(response)
 
-    def test_the_checklist_and_the_days_say_what_stands_in_the_form(self, client, course):
-        case, _assignment, _by = course
+    def test_the_checklist_and_the_days_say_what_stands_in_the_form(self, client, month_old):
+        case, _assignment, _by = month_old
         client.post(page("case_close", case), close_data(draft="1"))
         body = text(client.get(page("case_close", case)))
         assert "Reason: Ida manages without a mentor" in body
         assert "Result: Ordinary job" in body
         assert "3 days to follow up" in body
 
-    def test_a_request_that_waits_and_a_search_for_a_mentor_are_told(self, client, course):
-        case, _assignment, by = course
+    def test_a_request_that_waits_and_a_search_for_a_mentor_are_told(self, client, month_old):
+        case, _assignment, by = month_old
         asked_for(case, by)
         body = text(client.get(page("case_close", case)))
         assert "A request for an extension waits" in body
         assert "comes here when the request for an extension is decided or withdrawn" in body
 
-    def test_with_a_search_for_a_mentor_only_a_failed_match_ends_the_course(self, client, course):
-        case, _assignment, by = course
+    def test_with_a_search_for_a_mentor_only_a_failed_match_ends_the_course(self, client, month_old):
+        case, _assignment, by = month_old
         raised(case, by, at=clock.now())
         response = client.post(page("case_close", case), close_data())
         assert "reason" in response.context["form"].errors
         assert client.post(page("case_close", case), close_data(reason="match_failed")).status_code == 302
 
-    def test_it_says_whether_it_counts_as_completed(self, client, course):
-        case, assignment, by = course
+    def test_it_says_whether_it_counts_as_completed(self, client, month_old):
+        case, assignment, by = month_old
         assert "no contact took place" in text(client.get(page("case_close", case)))
         met_mentor(assignment, by, at=clock.now() - DAY)
         assert "this reason and 1 contact that took place" in text(client.get(page("case_close", case)))
         client.post(page("case_close", case), close_data(reason="moved"))
         assert "Does not count as completed" in text(client.get(page("case_close_confirm", case)))
 
-    def test_the_benefit_at_the_start_stands_beside_the_end(self, client, course):
-        case, _assignment, by = course
+    def test_the_benefit_at_the_start_stands_beside_the_end(self, client, month_old):
+        case, _assignment, by = month_old
         save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=dt.date(2025, 3, 4), by=by, at=clock.now())
         assert "Benefit at the start: cash benefit since 4 March 2025." in text(client.get(page("case_close", case)))
 
-    def test_a_manager_reads_and_cannot_write(self, client, course):
-        case, _assignment, _by = course
+    def test_a_manager_reads_and_cannot_write(self, client, month_old):
+        case, _assignment, _by = month_old
         client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
         body = text(client.get(page("case_close", case)))
         assert 'id="f_close"' not in body
@@ -218,8 +190,8 @@ class TestClosing:
         english(client, by)
         assert "Only a running course is closed here" in text(client.get(page("case_close", case)))
 
-    def test_the_number_of_statements_does_not_grow_with_the_entries(self, client, course):
-        case, assignment, by = course
+    def test_the_number_of_statements_does_not_grow_with_the_entries(self, client, month_old):
+        case, assignment, by = month_old
 
         def count() -> int:
             with statements() as found:
@@ -233,8 +205,8 @@ class TestClosing:
         assert count() == first
         assert first <= 34
 
-    def test_the_read_is_logged(self, client, course):
-        case, _assignment, _by = course
+    def test_the_read_is_logged(self, client, month_old):
+        case, _assignment, _by = month_old
         client.get(page("case_close", case))
         assert AccessEvent.objects.filter(subject_id=case.pk, page="case_close").exists()
 
@@ -244,8 +216,8 @@ class TestBothViews:
         known = {"version": 0, "extension": "", "day": typed(clock.today()), "how": "meeting", "words": "Jeg tør spørge nu", "better": "4"}
         return {**known, "helpful": "5", "needs_minutes": "", "needs_months": "", **other}
 
-    def test_a_view_is_written_down_and_stands_beside_the_other_that_is_missing(self, client, course):
-        case, _assignment, _by = course
+    def test_a_view_is_written_down_and_stands_beside_the_other_that_is_missing(self, client, month_old):
+        case, _assignment, _by = month_old
         assert client.post(page("case_view_client", case), self.data()).url == page("case_close", case)
         body = text(client.get(page("case_close", case)))
         assert "»Jeg tør spørge nu«" in body
@@ -256,8 +228,8 @@ class TestBothViews:
         client.post(page("case_view_mentor", case), self.data(better="5", words="Hun styrer selv"))
         assert "Bente sees more progress than Ida." in text(client.get(page("case_close", case)))
 
-    def test_it_is_corrected_and_two_who_write_see_both_texts(self, client, course):
-        case, _assignment, by = course
+    def test_it_is_corrected_and_two_who_write_see_both_texts(self, client, month_old):
+        case, _assignment, by = month_old
         says(case, by, View.CLIENT, at=clock.now())
         response = client.post(page("case_view_client", case), self.data(words="Noget andet"))
         assert response.status_code == 409
@@ -266,8 +238,8 @@ class TestBothViews:
         assert client.post(page("case_view_client", case), self.data(version=1, words="Noget andet")).status_code == 302
         assert CourseView.objects.get().words == "Noget andet"
 
-    def test_with_a_request_it_is_about_the_request(self, client, course):
-        case, _assignment, by = course
+    def test_with_a_request_it_is_about_the_request(self, client, month_old):
+        case, _assignment, by = month_old
         extension = asked_for(case, by)
         assert "For the extension that is asked for" in text(client.get(page("case_view_client", case)))
         response = client.post(page("case_view_client", case), self.data())
@@ -287,14 +259,14 @@ class TestBothViews:
             ({"better": "9"}, "better"),
         ],
     )
-    def test_what_is_wrong_is_told_at_its_field(self, client, course, wrong, field):
-        case, _assignment, _by = course
+    def test_what_is_wrong_is_told_at_its_field(self, client, month_old, wrong, field):
+        case, _assignment, _by = month_old
         response = client.post(page("case_view_client", case), self.data(**wrong))
         assert response.status_code == 422
         assert field in response.context["form"].errors
 
-    def test_it_is_drafted(self, client, course):
-        case, _assignment, _by = course
+    def test_it_is_drafted(self, client, month_old):
+        case, _assignment, _by = month_old
         client.post(page("case_view_mentor", case), self.data(draft="1", words="Kladden"))
         assert "Kladden" in text(client.get(page("case_view_mentor", case)))
         assert "Kladden" not in text(client.get(page("case_view_client", case)))
@@ -325,8 +297,8 @@ def test_another_jobcentres_pages_are_not_found(client, over):
     assert client.get(page("case_followup_answer", case, "m3")).status_code == 404
 
 
-def test_the_days_of_an_older_draft_are_those_of_today(client, course):
-    case, _assignment, by = course
+def test_the_days_of_an_older_draft_are_those_of_today(client, month_old):
+    case, _assignment, by = month_old
     client.post(page("case_close", case), close_data(draft="1"))
     draft = Draft.objects.get()
     before = clock.now() - 3 * DAY

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import AccessKind, Role
 from accounts.models import AccessEvent
-from cases.enums import State
 from cases.models import Document
 from cases.rules.documents import MOST_BYTES
 from cases.views.documents import ON_A_PAGE
@@ -20,14 +19,6 @@ from tests.factories import CaseFactory, MembershipFactory
 from tests.pages import page, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scene(client):
-    member = MembershipFactory(user__language="en")
-    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.RUNNING)
-    client.force_login(member.user)
-    return case, member.user
 
 
 def data(content=around.PDF, name="Udtalelse om Camilla.pdf", **other):

@@ -21,22 +21,6 @@ from tests.pages import page, text, typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def course(client):
-    """A course near its end, and its caseworker signed in."""
-    case, assignment, by = running(at=BEGAN)
-    client.force_login(by)
-    return case, assignment, by
-
-
-@pytest.fixture
-def asked_for(course):
-    case, assignment, by = course
-    extension = asked(case, by, at=NOW, last_day=last_of(case) + 120 * DAY)
-    case.refresh_from_db()
-    return case, assignment, by, extension
-
-
 def less_data(case: Case, extension: Extension, **other: Any) -> dict[str, Any]:
     first = last_of(case) + DAY
     steps = {
@@ -146,9 +130,9 @@ def test_nothing_chosen_is_an_error_with_words(client, asked_for) -> None:
     assert response.status_code == 422 and "id_choice_error" in text(response)
 
 
-def test_who_asks_reads_the_page_and_does_not_decide(client, course) -> None:
+def test_who_asks_reads_the_page_and_does_not_decide(client, near_end) -> None:
     """R116"""
-    case, _assignment, by = course
+    case, _assignment, by = near_end
     extension = asked(case, by, at=NOW, last_day=last_of(case) + 100 * DAY, asked_by=AskedBy.CASEWORKER)
     shown = text(client.get(page("case_extension_decide", case)))
     assert 'name="choice"' not in shown

@@ -15,27 +15,11 @@ from cases.models import Extension, Period
 from core.days import DAY
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import asked, decided, proposal
-from tests.cases.views.extension_page_scene import BEGAN, NOW, TODAY, decide_data, last_of
+from tests.cases.views.extension_page_scene import NOW, TODAY, decide_data, last_of
 from tests.factories import CaseFactory, MembershipFactory
 from tests.pages import page, text, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(client):
-    """A course near its end, and its caseworker signed in."""
-    case, assignment, by = running(at=BEGAN)
-    client.force_login(by)
-    return case, assignment, by
-
-
-@pytest.fixture
-def asked_for(course):
-    case, assignment, by = course
-    extension = asked(case, by, at=NOW, last_day=last_of(case) + 120 * DAY)
-    case.refresh_from_db()
-    return case, assignment, by, extension
 
 
 def request_data(extension: Extension | None = None, **other: Any) -> dict[str, Any]:
@@ -67,9 +51,9 @@ def test_before_its_time_the_page_says_from_when(client) -> None:
     assert not Extension.objects.exists()
 
 
-def test_a_request_is_written_once_however_often_it_is_sent(client, course) -> None:
+def test_a_request_is_written_once_however_often_it_is_sent(client, near_end) -> None:
     """R112: the one-time key"""
-    case, _assignment, _by = course
+    case, _assignment, _by = near_end
     data = request_data()
     assert client.get(page("case_extension", case)).status_code == 200
     for _time in range(2):
@@ -93,9 +77,9 @@ def test_a_request_is_written_once_however_often_it_is_sent(client, course) -> N
         {"asked_on": "in a while"},
     ],
 )
-def test_a_wrong_request_is_shown_again_with_what_was_typed(client, course, wrong: dict[str, str]) -> None:
+def test_a_wrong_request_is_shown_again_with_what_was_typed(client, near_end, wrong: dict[str, str]) -> None:
     """R112, R114"""
-    case, _assignment, _by = course
+    case, _assignment, _by = near_end
     response = client.post(page("case_extension", case), request_data(**wrong))
     assert response.status_code == 422 and not Extension.objects.exists()
     assert "Kundemøderne er svære" in text(response) and "form-error" in text(response)

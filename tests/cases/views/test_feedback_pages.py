@@ -13,6 +13,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.course_page_scene import told, under_way
 from tests.factories import MembershipFactory
+from tests.pages import browser_of
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def course():
     case, _assignment, by = under_way()
-    by.language = "en"
-    by.save()
-    browser = Browser()
-    browser.force_login(by)
-    return case, by, browser
+    return case, by, browser_of(by)
 
 
 def typed(**other):

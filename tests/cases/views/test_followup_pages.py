@@ -16,41 +16,11 @@ from cases.rules.followup import follow_up_days
 from core import clock
 from core.days import DAY
 from tests.cases.closing_scene import ended, reopening, says
-from tests.cases.course_scene import running
 from tests.factories import AssignmentFactory, CaseFactory, MembershipFactory
-from tests.pages import page, text, typed
+from tests.pages import english, page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def english(client: Any, by: Any) -> None:
-    by.language = "en"
-    by.save()
-    client.force_login(by)
-
-
-@pytest.fixture
-def course(client):
-    """A course that began 30 days ago, and its caseworker signed in."""
-    case, assignment, by = running(at=clock.now() - 30 * DAY, name="Bente Hald")
-    english(client, by)
-    return case, assignment, by
-
-
-@pytest.fixture
-def over(client):
-    """A course that was closed yesterday."""
-    case, assignment, by = ended(at=clock.now() - 30 * DAY, closed_at=clock.now() - DAY)
-    english(client, by)
-    return case, assignment, by
-
-
-def confirm(client, case, **other: Any):
-    """Press the button of the confirm page as it is shown now."""
-    shown = client.get(page("case_close_confirm", case)).context["form"]
-    data = {"version": shown["version"].value(), "seen": shown["seen"].value(), "key": str(uuid.uuid4()), **other}
-    return client.post(page("case_close_confirm", case), data)
 
 
 class TestFollowUp:
@@ -127,8 +97,8 @@ class TestFollowUp:
         FollowUp.objects.all().delete()
         assert client.get(page("case_followup_answer", case, "m6")).status_code == 404
 
-    def test_of_a_running_course_there_is_nothing_to_follow_up(self, client, course):
-        case, _assignment, _by = course
+    def test_of_a_running_course_there_is_nothing_to_follow_up(self, client, month_old):
+        case, _assignment, _by = month_old
         assert "nothing to follow up yet" in text(client.get(page("case_followup", case)))
         assert "nothing to follow up yet" in text(client.get(page("case_followup_answer", case, "end")))
 
@@ -149,16 +119,16 @@ class TestFollowUp:
 
 
 class TestBenefit:
-    def test_it_is_written_down_and_the_answer_before_can_be_read(self, client, course):
-        case, _assignment, _by = course
+    def test_it_is_written_down_and_the_answer_before_can_be_read(self, client, month_old):
+        case, _assignment, _by = month_old
         url = page("case_benefit", case)
         assert client.post(url, {"seen": "", "kind": "cash", "since": "4-3-2025"}).url == page("case_close", case)
         row = Benefit.objects.get()
         assert client.post(url, {"seen": str(row.pk), "kind": "sickness", "since": ""}).status_code == 302
         assert "Earlier answers" in text(client.get(url))
 
-    def test_it_is_asked_for_on_the_page_of_the_course_until_it_is_written_down(self, client, course):
-        case, _assignment, _by = course
+    def test_it_is_asked_for_on_the_page_of_the_course_until_it_is_written_down(self, client, month_old):
+        case, _assignment, _by = month_old
         url = f"{page('case_benefit', case)}?from=case"
         shown = text(client.get(page("case", case)))
         assert "The benefit at the start is not written down." in shown and url in shown
@@ -166,8 +136,8 @@ class TestBenefit:
         assert client.post(url, {"seen": "", "kind": "cash", "since": "4-3-2025"}).url == page("case", case)
         assert page("case_benefit", case) not in text(client.get(page("case", case)))
 
-    def test_a_manager_is_not_asked_for_it(self, client, course):
-        case, _assignment, _by = course
+    def test_a_manager_is_not_asked_for_it(self, client, month_old):
+        case, _assignment, _by = month_old
         client.force_login(MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user)
         assert page("case_benefit", case) not in text(client.get(page("case", case)))
 
@@ -178,8 +148,8 @@ class TestBenefit:
         save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=None, by=by, at=clock.now())
         assert "Benefit at the start: cash benefit." in text(client.get(page("case_followup", case)))
 
-    def test_two_who_write_see_both_and_the_next_press_saves(self, client, course):
-        case, _assignment, by = course
+    def test_two_who_write_see_both_and_the_next_press_saves(self, client, month_old):
+        case, _assignment, by = month_old
         save_benefit(case_id=case.pk, seen=None, kind=BenefitKind.CASH, since=None, by=by, at=clock.now())
         response = client.post(page("case_benefit", case), {"seen": "", "kind": "wage", "since": ""})
         assert response.status_code == 409
@@ -187,8 +157,8 @@ class TestBenefit:
         seen = response.context["form"]["seen"].value()
         assert client.post(page("case_benefit", case), {"seen": seen, "kind": "wage", "since": ""}).status_code == 302
 
-    def test_what_is_missing_is_told(self, client, course):
-        case, _assignment, _by = course
+    def test_what_is_missing_is_told(self, client, month_old):
+        case, _assignment, _by = month_old
         assert "kind" in client.post(page("case_benefit", case), {"kind": ""}).context["form"].errors
         response = client.post(page("case_benefit", case), {"kind": "cash", "since": "1-1-2090"})
         assert "since" in response.context["form"].errors

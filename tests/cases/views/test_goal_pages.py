@@ -15,7 +15,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.goals_scene import GOALS, reviewed, with_goals
 from tests.factories import CaseFactory, MembershipFactory
-from tests.pages import page, text, typed
+from tests.pages import english, page, text, typed
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,7 @@ def review_data(**other: Any) -> dict[str, Any]:
 def course(client):
     """A running course that began yesterday, and its caseworker signed in."""
     case, goals, by = with_goals(at=clock.now() - DAY, name="Henrik Bjerregaard")
-    by.language = "en"
-    by.save()
-    client.force_login(by)
+    english(client, by)
     return case, goals, by
 
 
@@ -51,9 +49,7 @@ class TestTheGoals:
 
     def test_nothing_is_set_yet_and_one_goal_is_told_softly(self, client):
         case, _goals, by = with_goals(GOALS[0], at=clock.now() - DAY)
-        by.language = "en"
-        by.save()
-        client.force_login(by)
+        english(client, by)
         body = text(client.get(page("case_goals", case)))
         assert "0 of 1 goal is reached." in body and "Not set yet" in body
         assert "Two to four goals at a time are usual." in body

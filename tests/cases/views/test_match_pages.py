@@ -16,67 +16,26 @@ from cases.enums import ProposalState, State
 from cases.models import Assignment, Proposal
 from cases.views.match import Board
 from core import clock
+from tests.cases.views.match_page_scene import board, case, mentor, typed
 from tests.factories import (
     AssignmentFactory,
     CaseFactory,
     DecisionFactory,
     MembershipFactory,
     MentorFactory,
-    NeedFactory,
     ProposalFactory,
-    WishesFactory,
 )
 
+__all__ = ["case"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def member():
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def http(member):
-    browser = Browser()
-    browser.force_login(member.user)
-    return browser
-
-
-@pytest.fixture
-def case(member):
-    """A granted case in the match, whose client needs practical support and wishes an external mentor."""
-    found = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.MATCH)
-    first = clock.today() + dt.timedelta(days=10)
-    DecisionFactory(case=found, first_day=first, last_day=first + dt.timedelta(days=150))
-    NeedFactory(case=found)
-    WishesFactory(case=found, mentor_types=["external"], words="Helst en udefra")
-    return found
-
-
-def mentor(case, **more):
-    return MentorFactory(jobcentre=case.jobcentre, confidentiality_valid_until=None, confidentiality_signed_on=dt.date(2020, 1, 1), **more)
-
-
-def board(case):
-    return f"/cases/{case.ref}/match/"
-
-
-def typed(chosen, **more):
-    return {
-        "mentor": str(chosen.pk),
-        "reason": "Kender arbejdet",
-        "conflict": "phone",
-        "asked_how": "phone",
-        "answer_by": (clock.today() + dt.timedelta(days=3)).strftime("%d-%m-%Y"),
-    } | more
-
-
-def test_the_board_shows_candidates_with_reasons_and_the_others_with_theirs(http, case):
+def test_the_board_shows_candidates_with_reasons_and_the_others_with_theirs(browser, case):
     mentor(case, name="Karin Toft")
     full = mentor(case, name="Bent Skov", most_clients=1)
     AssignmentFactory(mentor=full)
     MentorFactory(name="Fremmed Fyr")
-    page = http.get(f"{board(case)}?excluded=all").content.decode()
+    page = browser.get(f"{board(case)}?excluded=all").content.decode()
     assert "Karin Toft" in page
     assert "Covers 1 of 1" in page or "Dækker 1 af 1" in page or "1 of 1" in page
     assert "Bent Skov" in page
@@ -84,28 +43,28 @@ def test_the_board_shows_candidates_with_reasons_and_the_others_with_theirs(http
     assert "Helst en udefra" in page
 
 
-def test_a_proposal_is_made_once_even_when_the_button_is_pressed_twice(http, case):
+def test_a_proposal_is_made_once_even_when_the_button_is_pressed_twice(browser, case):
     chosen = mentor(case)
-    data = typed(chosen, key=str(http.get(board(case)).context["form"].initial["key"]))
-    assert http.post(board(case), data).status_code == 302
-    assert http.post(board(case), data).status_code == 302
+    data = typed(chosen, key=str(browser.get(board(case)).context["form"].initial["key"]))
+    assert browser.post(board(case), data).status_code == 302
+    assert browser.post(board(case), data).status_code == 302
     assert Proposal.objects.count() == 1
-    page = http.get(board(case)).content.decode()
+    page = browser.get(board(case)).content.decode()
     assert chosen.name in page
     assert "Type the client&#x27;s answer" in page
 
 
-def test_the_page_asks_for_the_reason_of_each_unmet_wish_and_keeps_what_was_typed(http, case):
+def test_the_page_asks_for_the_reason_of_each_unmet_wish_and_keeps_what_was_typed(browser, case):
     """R44"""
     chosen = mentor(case, type="professional")
-    answer = http.post(board(case), typed(chosen))
+    answer = browser.post(board(case), typed(chosen))
     assert answer.status_code == 422
     assert "unmet_type" in answer.context["form"].errors
     page = answer.content.decode()
     assert "Kender arbejdet" in page
     assert 'name="unmet_type"' in page
     assert f'value="{chosen.pk}"' in page
-    assert http.post(board(case), typed(chosen, unmet_type="Den eneste ledige")).status_code == 302
+    assert browser.post(board(case), typed(chosen, unmet_type="Den eneste ledige")).status_code == 302
     assert Proposal.objects.get().unmet_wishes == {"type": "Den eneste ledige"}
 
 
@@ -125,77 +84,79 @@ def test_the_page_asks_for_the_reason_of_each_unmet_wish_and_keeps_what_was_type
         ("answer_by", "01-01-2020"),
     ],
 )
-def test_a_bad_proposal_is_told_at_its_field_and_nothing_typed_is_lost(http, case, field, value):
+def test_a_bad_proposal_is_told_at_its_field_and_nothing_typed_is_lost(browser, case, field, value):
     chosen = mentor(case)
     data = typed(chosen) | {field: value}
     if not value:
         del data[field]
-    answer = http.post(board(case), data)
+    answer = browser.post(board(case), data)
     assert answer.status_code == 422
     assert answer.context["form"].errors[field]
     assert field == "reason" or "Kender arbejdet" in answer.content.decode()
     assert not Proposal.objects.exists()
 
 
-def test_a_mentor_who_has_just_become_full_is_told_and_the_text_is_kept(http, case):
+def test_a_mentor_who_has_just_become_full_is_told_and_the_text_is_kept(browser, case):
     """R40"""
     chosen = mentor(case, most_clients=1)
-    http.get(board(case))
+    browser.get(board(case))
     AssignmentFactory(mentor=chosen)
-    answer = http.post(board(case), typed(chosen))
+    answer = browser.post(board(case), typed(chosen))
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Has no free place: 1 of 1" in page
     assert "Kender arbejdet" in page
 
 
-def test_from_no_to_the_next_mentor_to_both_yes_to_the_assignment(http, case):
+def test_from_no_to_the_next_mentor_to_both_yes_to_the_assignment(browser, case):
     first, second = mentor(case, name="Bent Skov"), mentor(case, name="Karin Toft")
-    http.post(board(case), typed(first))
+    browser.post(board(case), typed(first))
     page = f"{board(case)}{Proposal.objects.get().pk}/"
     today = clock.today().isoformat()
-    assert http.post(page, {"step": "client", "answer": "no", "answered_on": today, "version": 1}).context["form"].errors["words"]
-    assert http.post(page, {"step": "client", "answer": "no", "words": "Vi er naboer", "answered_on": today, "version": 1}).url == board(
+    assert browser.post(page, {"step": "client", "answer": "no", "answered_on": today, "version": 1}).context["form"].errors["words"]
+    assert browser.post(page, {"step": "client", "answer": "no", "words": "Vi er naboer", "answered_on": today, "version": 1}).url == board(
         case
     )
-    shown = http.get(board(case))
+    shown = browser.get(board(case))
     assert [row["name"] for row in shown.context["candidates"]] == ["Karin Toft"]
     assert "Vi er naboer" in shown.content.decode()
-    http.post(board(case), typed(second))
+    browser.post(board(case), typed(second))
     proposal = Proposal.objects.get(mentor=second)
     page = f"{board(case)}{proposal.pk}/"
-    assert http.post(page, {"step": "client", "answer": "yes", "answered_on": today, "mentor_answer_by": today, "version": 1}).url == page
-    assert http.post(page, {"step": "mentor", "answer": "yes", "answered_on": today, "version": 2}).url == page
-    assert "Assign Karin Toft" in http.get(page).content.decode()
-    assert http.post(page, {"step": "assign", "version": 3}).url == f"/cases/{case.ref}/startup/"
+    assert (
+        browser.post(page, {"step": "client", "answer": "yes", "answered_on": today, "mentor_answer_by": today, "version": 1}).url == page
+    )
+    assert browser.post(page, {"step": "mentor", "answer": "yes", "answered_on": today, "version": 2}).url == page
+    assert "Assign Karin Toft" in browser.get(page).content.decode()
+    assert browser.post(page, {"step": "assign", "version": 3}).url == f"/cases/{case.ref}/startup/"
     case.refresh_from_db()
     assert case.state == State.STARTUP
     assert Assignment.objects.get().mentor == second
-    assert "Karin Toft is chosen" in http.get(board(case)).content.decode()
+    assert "Karin Toft is chosen" in browser.get(board(case)).content.decode()
 
 
-def test_an_answer_that_somebody_typed_already_is_told(http, case):
+def test_an_answer_that_somebody_typed_already_is_told(browser, case):
     proposal = ProposalFactory(case=case, mentor=mentor(case), proposed_at=clock.now())
     page, today = f"{board(case)}{proposal.pk}/", clock.today().isoformat()
     data = {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "mentor_answer_by": today, "version": 1}
-    assert http.post(page, data).status_code == 302
-    again = http.post(page, data)
+    assert browser.post(page, data).status_code == 302
+    again = browser.post(page, data)
     assert again.status_code == 422
     assert "Somebody has typed this answer already" in again.content.decode()
-    assert http.post(page, {"step": "withdraw", "version": 2}).status_code == 302
-    assert "closed and takes no more answers" in http.post(page, data).content.decode()
+    assert browser.post(page, {"step": "withdraw", "version": 2}).status_code == 302
+    assert "closed and takes no more answers" in browser.post(page, data).content.decode()
 
 
-def test_a_stale_answer_shows_what_is_saved_now(http, case):
+def test_a_stale_answer_shows_what_is_saved_now(browser, case):
     proposal = ProposalFactory(case=case, mentor=mentor(case), proposed_at=clock.now())
     page, today = f"{board(case)}{proposal.pk}/", clock.today().isoformat()
     later = (clock.today() + dt.timedelta(days=5)).isoformat()
-    http.post(
+    browser.post(
         page,
         {"step": "client", "answer": "thinking", "words": "Skal tale med min kone", "answered_on": today, "answer_by": later, "version": 1},
     )
     yes = {"step": "client", "answer": "yes", "words": "Ja tak", "answered_on": today, "mentor_answer_by": later, "version": 1}
-    answer = http.post(page, yes)
+    answer = browser.post(page, yes)
     assert answer.status_code == 409
     assert "Skal tale med min kone" in answer.content.decode()
     assert "Ja tak" in answer.content.decode()
@@ -215,36 +176,36 @@ def test_a_mentor_who_was_full_and_has_a_place_again_is_named_too(case, member):
 
 
 @pytest.mark.parametrize("step", ["", "boss", "assign", "mentor"])
-def test_a_step_that_is_not_next_changes_nothing(http, case, step):
+def test_a_step_that_is_not_next_changes_nothing(browser, case, step):
     proposal = ProposalFactory(case=case, mentor=mentor(case), proposed_at=clock.now())
     data = {"step": step, "answer": "yes", "answered_on": clock.today().isoformat(), "version": 1}
-    assert http.post(f"{board(case)}{proposal.pk}/", data).status_code == 422
+    assert browser.post(f"{board(case)}{proposal.pk}/", data).status_code == 422
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.CLIENT_ASKED
 
 
-def test_the_page_of_a_proposal_says_what_has_come_between(http, case):
+def test_the_page_of_a_proposal_says_what_has_come_between(browser, case):
     """R45"""
     chosen = mentor(case, most_clients=1)
     proposal = ProposalFactory(case=case, mentor=chosen, state=ProposalState.ACCEPTED)
     AssignmentFactory(mentor=chosen)
     page = f"{board(case)}{proposal.pk}/"
-    assert "Has no free place" in http.get(page).content.decode()
-    answer = http.post(page, {"step": "assign", "version": 1})
+    assert "Has no free place" in browser.get(page).content.decode()
+    answer = browser.post(page, {"step": "assign", "version": 1})
     assert answer.status_code == 422
     assert "Has no free place" in answer.context["form"].non_field_errors()[0]
 
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("decided", [True, False])
-def test_the_board_answers_in_every_state(http, member, state, decided):
+def test_the_board_answers_in_every_state(browser, member, state, decided):
     found = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=state)
     if decided:
         DecisionFactory(case=found)
     proposal = ProposalFactory(case=found)
-    assert http.get(board(found)).status_code == 200
-    assert http.get(f"{board(found)}{proposal.pk}/").status_code == 200
-    posted = http.post(board(found), typed(proposal.mentor))
+    assert browser.get(board(found)).status_code == 200
+    assert browser.get(f"{board(found)}{proposal.pk}/").status_code == 200
+    posted = browser.post(board(found), typed(proposal.mentor))
     assert posted.status_code == 422 or (state == "match" and decided)
 
 
@@ -253,68 +214,68 @@ def asked(captured) -> list[str]:
     return [q["sql"][:200] for q in captured if "SAVEPOINT" not in q["sql"]]
 
 
-def test_the_board_reads_at_most_14_statements_for_any_number_of_mentors(http, case):
+def test_the_board_reads_at_most_14_statements_for_any_number_of_mentors(browser, case):
     proposed = mentor(case)
     ProposalFactory(case=case, mentor=proposed)
     mentor(case)
     AssignmentFactory(mentor=mentor(case, most_clients=1))
     with CaptureQueriesContext(connection) as few:
-        http.get(board(case))
+        browser.get(board(case))
     for number in range(30):
         mentor(case, most_clients=1 + number % 2)
     with CaptureQueriesContext(connection) as many:
-        http.get(board(case))
+        browser.get(board(case))
     assert len(asked(many)) == len(asked(few)) <= 14, "\n".join(asked(few))
 
 
-def test_the_page_of_a_proposal_reads_at_most_14_statements(http, case):
+def test_the_page_of_a_proposal_reads_at_most_14_statements(browser, case):
     proposal = ProposalFactory(case=case, mentor=mentor(case))
     with CaptureQueriesContext(connection) as statements:
-        http.get(f"{board(case)}{proposal.pk}/")
+        browser.get(f"{board(case)}{proposal.pk}/")
     assert len(asked(statements)) <= 14, "\n".join(asked(statements))
 
 
-def test_who_is_not_on_the_list_is_counted_and_named_only_on_demand(http, case):
+def test_who_is_not_on_the_list_is_counted_and_named_only_on_demand(browser, case):
     """R41: nobody is read, and no look at anybody is logged, who is not shown."""
     shown, full = mentor(case, name="Karin Toft"), mentor(case, name="Bent Skov", most_clients=1)
     AssignmentFactory(mentor=full)
-    page = http.get(board(case)).content.decode()
+    page = browser.get(board(case)).content.decode()
     assert "Bent Skov" not in page
     assert "(1 has no free place or time)" in page
     assert 'href="?excluded=all#h-excluded"' in page
     assert full.pk not in AccessEvent.objects.values_list("subject_id", flat=True)
-    page = http.get(f"{board(case)}?excluded=all&shown=all").content.decode()
+    page = browser.get(f"{board(case)}?excluded=all&shown=all").content.decode()
     assert "Bent Skov" in page
     assert "Has no free place: 1 of 1 are taken." in page
     assert 'href="?excluded=all' not in page
     assert {shown.pk, full.pk} <= set(AccessEvent.objects.values_list("subject_id", flat=True))
 
 
-def test_asking_for_one_list_keeps_the_other_open(http, case):
+def test_asking_for_one_list_keeps_the_other_open(browser, case):
     for _each in range(SHOWN + 1):
         mentor(case)
     mentor(case, name="Bent Skov", most_minutes=10)
-    assert len(http.get(board(case)).context["candidates"]) == SHOWN
-    page = http.get(f"{board(case)}?excluded=all").content.decode()
+    assert len(browser.get(board(case)).context["candidates"]) == SHOWN
+    page = browser.get(f"{board(case)}?excluded=all").content.decode()
     assert 'href="?shown=all&amp;excluded=all"' in page
-    page = http.get(f"{board(case)}?shown=all")
+    page = browser.get(f"{board(case)}?shown=all")
     assert len(page.context["candidates"]) == SHOWN + 1
     assert 'href="?shown=all&amp;excluded=all#h-excluded"' in page.content.decode()
 
 
-def test_who_is_shown_is_logged(http, case):
+def test_who_is_shown_is_logged(browser, case):
     shown, stranger = mentor(case), MentorFactory()
-    http.get(board(case))
+    browser.get(board(case))
     ids = set(AccessEvent.objects.values_list("subject_id", flat=True))
     assert {case.pk, shown.pk} <= ids
     assert stranger.pk not in ids
 
 
-def test_another_jobcentres_case_and_another_cases_proposal_are_not_found(http, case):
+def test_another_jobcentres_case_and_another_cases_proposal_are_not_found(browser, case):
     stranger = ProposalFactory()
-    assert http.get(board(stranger.case)).status_code == 404
-    assert http.get(f"{board(case)}{stranger.pk}/").status_code == 404
-    assert http.post(f"{board(case)}{stranger.pk}/", {"step": "withdraw"}).status_code == 404
+    assert browser.get(board(stranger.case)).status_code == 404
+    assert browser.get(f"{board(case)}{stranger.pk}/").status_code == 404
+    assert browser.post(f"{board(case)}{stranger.pk}/", {"step": "withdraw"}).status_code == 404
 
 
 def test_a_manager_reads_and_cannot_propose_or_answer(case, member):
@@ -331,10 +292,10 @@ def test_a_manager_reads_and_cannot_propose_or_answer(case, member):
     assert manager.post(answers, {"step": "withdraw"}).status_code == 403
 
 
-def test_a_draft_comes_back_with_the_choice_and_the_fields_for_unmet_wishes(http, case):
+def test_a_draft_comes_back_with_the_choice_and_the_fields_for_unmet_wishes(browser, case):
     chosen = mentor(case, type="professional")
-    http.post(board(case), typed(chosen, reason="Halvt skrevet", draft="1"))
-    page = http.get(board(case))
+    browser.post(board(case), typed(chosen, reason="Halvt skrevet", draft="1"))
+    page = browser.get(board(case))
     assert "Halvt skrevet" in page.content.decode()
     assert [row["name"] for row in page.context["candidates"] if row["chosen"]] == [chosen.name]
     assert 'name="unmet_type"' in page.content.decode()

@@ -15,7 +15,7 @@ from core import clock
 from core.days import DAY
 from tests.cases.goals_scene import measured, with_goals
 from tests.factories import CaseFactory, MembershipFactory
-from tests.pages import text
+from tests.pages import english, text
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,7 @@ def data(*answers: object, **other: Any) -> dict[str, Any]:
 def course(client):
     """A running course that began yesterday, and its caseworker signed in."""
     case, _goals, by = with_goals(at=clock.now() - DAY)
-    by.language = "en"
-    by.save()
-    client.force_login(by)
+    english(client, by)
     return case, by
 
 
@@ -57,9 +55,7 @@ class TestTheSchedule:
 
     def test_what_nobody_answered_is_missing_and_one_can_say_why(self, client):
         case, _goals, by = with_goals(at=clock.now() - 40 * DAY)
-        by.language = "en"
-        by.save()
-        client.force_login(by)
+        english(client, by)
         body = text(client.get(list_page(case)))
         assert body.count("Missing: nobody has answered") == 2 and "Say why" in body
         assert client.post(page(case), data(missing="not_reached")).url == list_page(case)
@@ -193,9 +189,7 @@ class TestWhatAScoreSays:
 
     def test_ten_points_are_said_in_words_and_two_scores_are_a_trend(self, client):
         case, _goals, by = with_goals(at=clock.now() - 93 * DAY)
-        by.language = "en"
-        by.save()
-        client.force_login(by)
+        english(client, by)
         start = clock.now() - 93 * DAY
         measured(case, by, 2, 2, 2, 1, 1, at=start)
         assert '<svg class="mc-chart"' not in text(client.get(list_page(case)))
@@ -206,9 +200,7 @@ class TestWhatAScoreSays:
 
     def test_motivation_is_shown_from_0_to_10(self, client):
         case, _goals, by = with_goals(at=clock.now() - 93 * DAY)
-        by.language = "en"
-        by.save()
-        client.force_login(by)
+        english(client, by)
         measured(case, by, 5, 5, 6, at=clock.now() - 93 * DAY, questionnaire="motivation")
         measured(case, by, 7, 7, 6, at=clock.now(), day=clock.today(), point=MeasuredAt.DURING, months=3, questionnaire="motivation")
         body = text(client.get(list_page(case)))

@@ -23,14 +23,6 @@ pytestmark = pytest.mark.django_db
 LONG_AGO = dt.timedelta(hours=1)
 
 
-@pytest.fixture
-def scene(client):
-    member = MembershipFactory(user__language="en")
-    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.RUNNING)
-    client.force_login(member.user)
-    return case, member.user
-
-
 def data(**other):
     known = {"kind": "note", "received_on": f"{clock.today():%d-%m-%Y}", "from_whom": "", "words": "Mandage holder", "key": uuid.uuid4()}
     return {**known, **other}

@@ -12,7 +12,7 @@ from accounts.models import OneTimeKey
 from cases.actions.closing import close_course
 from cases.enums import State
 from cases.enums_course import ContactState
-from cases.models import Case, Contact, ContactQuestion, CourseView, Extension, Period
+from cases.models import Case, Contact, ContactQuestion, CourseView, Extension
 from cases.rules.followup import follow_up_days
 from core import clock
 from core.days import DAY
@@ -20,6 +20,7 @@ from tests.cases.closing_scene import closing
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import TERMS, asked, decided, limited, proposal
 from tests.cases.log_scene import entry
+from tests.cases.views.extension_page_scene import last_of
 from tests.factories import MembershipFactory
 from tests.pages import browser_of, page, text, typed
 
@@ -35,12 +36,6 @@ def course() -> Course:
     """A course near its end, its caseworker, the caseworker's browser and that of a colleague."""
     case, _assignment, by = running(at=NOW - dt.timedelta(days=150))
     return case, by, browser_of(by), browser_of(MembershipFactory(jobcentre=case.jobcentre).user)
-
-
-def last_of(case: Case) -> dt.date:
-    found = Period.objects.filter(case=case).order_by("-number").first()
-    assert found is not None
-    return found.last_day
 
 
 def contact_data(**other: Any) -> dict[str, Any]:

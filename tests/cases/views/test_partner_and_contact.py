@@ -12,20 +12,9 @@ from cases.models import Case
 from cases.phrases import event
 from core import clock
 from mentors.models import Workplace
-from tests.factories import CaseFactory, MembershipFactory, OrganisationFactory, WorkplaceFactory, replacement_cpr
+from tests.factories import CaseFactory, OrganisationFactory, WorkplaceFactory, replacement_cpr
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def member() -> Membership:
     return MembershipFactory(user__language="en", user__name="Mette Lund")
 
 
-@pytest.fixture
-def browser(member: Membership) -> Browser:
-    return signed_in(member)
-
-
 def case_of(member: Membership, **other: Any) -> Case:
     return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, due_on=None, **other)
 

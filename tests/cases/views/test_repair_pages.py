@@ -30,12 +30,6 @@ def member() -> Membership:
 
 
 @pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
-
-
-@pytest.fixture
 def case(member: Membership) -> Case:
     return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.MATCH, client__cpr=OWN)
 

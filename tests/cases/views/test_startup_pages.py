@@ -16,9 +16,9 @@ from cases.models import Meeting, Period
 from core import clock
 from core.days import DAY
 from tests.cases.startup_scene import TERMS, agreed, assigned, met, ready, signs
-from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data, signed_in
+from tests.cases.views.startup_page_scene import NASTY, agreement_data, sign_data
 from tests.factories import CaseFactory, MembershipFactory, UserFactory
-from tests.pages import page, text
+from tests.pages import english, page, text
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def meeting_data(**other):
 def test_every_page_answers_in_every_state_even_without_the_rows_of_the_steps(client, state, role):
     member = MembershipFactory(role=role)
     case = CaseFactory(jobcentre=member.jobcentre, state=state)
-    signed_in(client, member.user)
+    client.force_login(member.user)
     for name in PAGES:
         response = client.get(page(name, case))
         assert response.status_code == 200, name
@@ -66,7 +66,7 @@ def test_every_page_answers_with_all_rows_before_and_after_the_start(client, lan
     case, _assignment, by = ready(at=clock.now())
     by.language = language
     by.save()
-    signed_in(client, by)
+    client.force_login(by)
     names = [page(name, case) for name in PAGES] + [page("case_agreement_version", case, 1)]
     assert {client.get(name).status_code for name in names} == {200}
     start_period(case_id=case.pk, version=1, by=by, at=clock.now())
@@ -75,7 +75,7 @@ def test_every_page_answers_with_all_rows_before_and_after_the_start(client, lan
 
 def test_another_jobcentres_case_looks_like_an_unknown_number(client):
     case, _assignment, _by = ready(at=clock.now())
-    signed_in(client, MembershipFactory().user)
+    client.force_login(MembershipFactory().user)
     bodies = {client.get(page(name, case)).status_code for name in PAGES} | {
         client.get(page("case_agreement_version", case, 1)).status_code
     }
@@ -84,13 +84,14 @@ def test_another_jobcentres_case_looks_like_an_unknown_number(client):
 
 def test_an_unknown_version_is_not_found(client):
     case, _assignment, by = ready(at=clock.now())
-    assert signed_in(client, by).get(page("case_agreement_version", case, 7)).status_code == 404
+    client.force_login(by)
+    assert client.get(page("case_agreement_version", case, 7)).status_code == 404
 
 
 def test_a_manager_reads_and_writes_nothing(client):
     case, _assignment, _by = ready(at=clock.now())
     manager = MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user
-    signed_in(client, manager)
+    client.force_login(manager)
     posts = [("case_startup", meeting_data()), ("case_unassign", {"why": "x"}), ("case_agreement", agreement_data())]
     posts += [("case_sign", sign_data()), ("case_start_period", {"version": 1})]
     for name, data in posts:
@@ -101,14 +102,15 @@ def test_a_manager_reads_and_writes_nothing(client):
 
 def test_reading_a_page_is_logged_once_for_the_case(client):
     case, _assignment, by = ready(at=clock.now())
-    signed_in(client, by).get(page("case", case))
+    client.force_login(by)
+    client.get(page("case", case))
     assert AccessEvent.objects.filter(subject_id=case.pk, page="case").count() == 1
 
 
 class TestMeeting:
     def test_is_arranged_moved_held_from_the_page(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by)
+        client.force_login(by)
         assert client.post(page("case_startup", case), meeting_data(time="13:00")).status_code == 302
         meeting = Meeting.objects.get(case=case)
         body = text(client.get(page("case_startup", case)))
@@ -125,12 +127,13 @@ class TestMeeting:
         case, _assignment, by = assigned(at=clock.now())
         last = clock.today().replace(year=clock.today().year + 1, month=3, day=31)
         sunday = (last - last.isoweekday() % 7 * DAY).strftime("%d-%m-%Y")
-        answer = signed_in(client, by).post(page("case_startup", case), meeting_data(day=sunday, time="02.30"))
+        client.force_login(by)
+        answer = client.post(page("case_startup", case), meeting_data(day=sunday, time="02.30"))
         assert answer.status_code == 422 and 'href="#id_meeting_time"' in text(answer) and not Meeting.objects.exists()
 
     def test_two_presses_on_the_same_button_make_one(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by)
+        client.force_login(by)
         data = meeting_data()
         assert {client.post(page("case_startup", case), data).status_code for _ in range(2)} == {302}
         assert Meeting.objects.count() == 1
@@ -140,7 +143,8 @@ class TestMeeting:
     )
     def test_what_cannot_be_is_said_at_the_field_and_nothing_is_lost(self, client, wrong):
         case, _assignment, by = assigned(at=clock.now())
-        response = signed_in(client, by).post(page("case_startup", case), meeting_data(who_comes=NASTY, **wrong))
+        client.force_login(by)
+        response = client.post(page("case_startup", case), meeting_data(who_comes=NASTY, **wrong))
         assert response.status_code == 422
         assert "form-error-message" in text(response)
         assert "Ærøskøbing&#x27;&quot;&gt;&lt;script&gt;" in text(response)
@@ -148,7 +152,8 @@ class TestMeeting:
 
     def test_a_meeting_that_is_still_to_come_is_not_held(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.force_login(by)
+        client.post(page("case_startup", case), meeting_data())
         tomorrow = (clock.today() + DAY).strftime("%d-%m-%Y")
         response = client.post(page("case_startup", case), {"do": "held", "meeting": planned(), "version": 1, "held_on": tomorrow})
         assert response.status_code == 422
@@ -156,7 +161,8 @@ class TestMeeting:
 
     def test_a_colleagues_change_is_shown_beside_mine(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.force_login(by)
+        client.post(page("case_startup", case), meeting_data())
         client.post(page("case_startup", case), meeting_data(version=1, place="Bageriet"))
         response = client.post(page("case_startup", case), meeting_data(version=1, place="Biblioteket"))
         assert response.status_code == 409
@@ -164,7 +170,8 @@ class TestMeeting:
 
     def test_a_meeting_that_was_cancelled_meanwhile_is_not_recorded_as_held(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.force_login(by)
+        client.post(page("case_startup", case), meeting_data())
         client.post(page("case_startup", case), {"do": "cancel", "meeting": planned(), "version": 1, "key": str(uuid.uuid4())})
         held = {"do": "held", "meeting": planned(), "version": 1, "key": str(uuid.uuid4()), "held_on": clock.today().strftime("%d-%m-%Y")}
         response = client.post(page("case_startup", case), held)
@@ -174,7 +181,8 @@ class TestMeeting:
 
     def test_moving_a_meeting_that_was_cancelled_meanwhile_arranges_no_other(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        signed_in(client, by).post(page("case_startup", case), meeting_data())
+        client.force_login(by)
+        client.post(page("case_startup", case), meeting_data())
         opened = planned()
         client.post(page("case_startup", case), {"do": "cancel", "meeting": opened, "version": 1, "key": str(uuid.uuid4())})
         response = client.post(page("case_startup", case), meeting_data(meeting=opened, version=1, place="Bageriet"))
@@ -186,7 +194,8 @@ class TestMeeting:
 class TestUnassign:
     def test_nobody_gives_up_a_match_that_he_has_not_seen(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        seen = version_of(signed_in(client, by).get(page("case_unassign", case)))
+        client.force_login(by)
+        seen = version_of(client.get(page("case_unassign", case)))
         client.post(page("case_startup", case), meeting_data())
         for version in (seen, ""):
             data = {"why": "De kender hinanden", "key": str(uuid.uuid4()), "version": version}
@@ -200,14 +209,16 @@ class TestUnassign:
 
     def test_asks_for_the_reason(self, client):
         case, _assignment, by = assigned(at=clock.now())
-        assert signed_in(client, by).post(page("case_unassign", case), {"why": " "}).status_code == 422
+        client.force_login(by)
+        assert client.post(page("case_unassign", case), {"why": " "}).status_code == 422
         case.refresh_from_db()
         assert case.state == State.STARTUP
 
     def test_sends_the_case_back_and_the_reason_can_be_read(self, client):
         case, _assignment, by = assigned(at=clock.now())
         data = {"why": "De kender hinanden", "key": str(uuid.uuid4()), "version": case.version}
-        response = signed_in(client, by).post(page("case_unassign", case), data)
+        client.force_login(by)
+        response = client.post(page("case_unassign", case), data)
         assert response.url == page("case_match", case)
         assert "De kender hinanden" in text(client.get(page("case_startup", case)))
 
@@ -215,7 +226,8 @@ class TestUnassign:
 class TestStart:
     def test_from_the_page(self, client):
         case, _assignment, by = ready(at=clock.now())
-        response = signed_in(client, by).post(page("case_start_period", case), {"version": 1, "key": str(uuid.uuid4())})
+        client.force_login(by)
+        response = client.post(page("case_start_period", case), {"version": 1, "key": str(uuid.uuid4())})
         assert response.url == page("case", case)
         case.refresh_from_db()
         assert case.state == State.RUNNING
@@ -225,9 +237,7 @@ class TestStart:
     def test_one_goal_alone_is_told_where_it_is_written_and_where_it_is_locked(self, client):
         """R99: it is allowed."""
         case, _assignment, by = ready(at=clock.now())
-        by.language = "en"
-        by.save()
-        signed_in(client, by)
+        english(client, by)
         assert "Only one goal is written." in text(client.get(page("case_agreement", case)))
         assert "Two to four are usual." in text(client.get(page("case_start_period", case)))
         agreed(case, by, at=clock.now(), based_on=1, goals=[("Møder til tiden", ""), ("Ringer selv", "")])
@@ -238,7 +248,7 @@ class TestStart:
 
     def test_two_presses_start_one_period_and_show_the_case(self, client):
         case, _assignment, by = ready(at=clock.now())
-        signed_in(client, by)
+        client.force_login(by)
         data = {"version": 1, "key": str(uuid.uuid4())}
         assert {client.post(page("case_start_period", case), data).url for _ in range(2)} == {page("case", case)}
         assert Period.objects.count() == 1
@@ -246,7 +256,7 @@ class TestStart:
     def test_what_is_missing_is_said_before_and_after_the_press(self, client):
         case, _assignment, by = assigned(at=clock.now())
         met(case, by, at=clock.now())
-        signed_in(client, by)
+        client.force_login(by)
         assert (
             '<button class="button button-primary" type="submit">'
             not in text(client.get(page("case_start_period", case))).split("<main")[1]
@@ -271,7 +281,7 @@ def test_the_case_page_takes_at_most_fourteen_statements(client, running):
     case, _assignment, by = ready(at=clock.now())
     if running:
         start_period(case_id=case.pk, version=1, by=by, at=clock.now())
-    signed_in(client, by)
+    client.force_login(by)
     assert statements(client, page("case", case)) <= 14
     assert statements(client, page("case_startup", case)) <= 14
     assert statements(client, page("case_agreement", case)) <= 14
@@ -280,12 +290,12 @@ def test_the_case_page_takes_at_most_fourteen_statements(client, running):
 
 def test_a_member_without_the_jobcentre_sees_no_page(client):
     case, _assignment, _by = ready(at=clock.now())
-    signed_in(client, UserFactory())
+    client.force_login(UserFactory())
     assert client.get(page("case", case)).status_code == 403
 
 
 def test_after_unassign_the_pages_say_where_the_case_is(client):
     case, _assignment, by = ready(at=clock.now())
     unassign(case_id=case.pk, why="Nej", by=by, at=clock.now())
-    signed_in(client, by)
+    client.force_login(by)
     assert {client.get(page(name, case)).status_code for name in PAGES} == {200}

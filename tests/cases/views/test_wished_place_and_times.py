@@ -12,20 +12,9 @@ from cases.models import Case, Wishes
 from core import clock
 from mentors.enums import SupportArea
 from mentors.models import Zone
-from tests.factories import CaseFactory, DecisionFactory, MembershipFactory, WishesFactory, ZoneFactory
+from tests.factories import CaseFactory, DecisionFactory, WishesFactory, ZoneFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member() -> Membership:
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def browser(client: Browser, member: Membership) -> Browser:
-    client.force_login(member.user)
-    return client
 
 
 @pytest.fixture

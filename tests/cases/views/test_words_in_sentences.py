@@ -17,7 +17,7 @@ from core.templatetags.ui import hours
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import asked
 from tests.cases.views.extension_page_scene import BEGAN, NOW
-from tests.pages import page, text
+from tests.pages import english, page, text
 
 
 def test_a_day_at_the_beginning_of_a_sentence_keeps_the_capitals_of_its_month() -> None:
@@ -46,9 +46,7 @@ def test_the_hours_of_a_period_are_one_sum_written_in_one_way() -> None:
 def test_who_asks_for_an_extension_is_written_small_inside_a_sentence(client) -> None:
     case, _assignment, by = running(at=BEGAN)
     asked(case, by, at=NOW, last_day=NOW.date() + dt.timedelta(days=120), asked_by=AskedBy.MENTOR)
-    by.language = "en"
-    by.save()
-    client.force_login(by)
+    english(client, by)
     shown = text(client.get(page("case_extension_decide", case)))
     assert "What the mentor asks for" in shown and "Grant what the mentor asks for" in shown
     assert "What The mentor" not in shown and "The mentor wishes" in shown
