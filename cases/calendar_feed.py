@@ -67,8 +67,11 @@ def _event(entry: Entry, *, host: str, at: dt.datetime) -> Event:
     event.add("summary", entry.summary)
     event.add("dtstamp", at)
     if isinstance(entry.when, dt.datetime):
-        event.add("dtstart", entry.when.astimezone(COPENHAGEN))
-        event.add("dtend", (entry.when + LASTS).astimezone(COPENHAGEN))
+        begins, ends = entry.when.astimezone(COPENHAGEN), (entry.when + LASTS).astimezone(COPENHAGEN)
+        # The second of two hours with one name would be read as the first: such a meeting would end when it begins.
+        zone = dt.UTC if begins.fold or ends.fold else COPENHAGEN
+        event.add("dtstart", begins.astimezone(zone))
+        event.add("dtend", ends.astimezone(zone))
     else:
         event.add("dtstart", entry.when)
         event.add("dtend", entry.when + DAY)
