@@ -75,7 +75,8 @@ class Bar:
 
 def bars(found: Sequence[Bar], *, title: str, top: float = 0) -> Drawing:
     """Bars one under the other, each under its label. The longest of all, or `top`, reaches to the numbers."""
-    drawing, y, room = Drawing(title), 4.0, WIDTH - 150
+    drawing, y = Drawing(title), 4.0
+    room = max(200, WIDTH - max([150, *(12 + 7.6 * len(each.words) for each in found)]))
     top = max([top, *(each.value for each in found), *(each.whole for each in found)]) or 1
     for each in found:
         drawing.text(0, y + 11, short(each.label), bold=each.strong)
@@ -104,7 +105,8 @@ class Box:
 
 def boxes(found: Sequence[Box], *, title: str, half: str, median: str, goal: str, unit: str) -> Drawing:
     """A row each over one scale that begins at 0. `half`, `median`, `goal` and `unit` are the words of the legend."""
-    drawing, left, right = Drawing(title), 178.0, WIDTH - 62.0
+    drawing, left = Drawing(title), 178.0
+    right = WIDTH - max([62.0, *(10 + 7.6 * len(each.words) for each in found)])
     top = max([1, *(each.upper for each in found), *(each.goal or 0 for each in found)])
     step = next((each for each in (1, 2, 5, 10, 20, 25, 50, 100, 200) if top / each <= 9), max(1, round(top / 8)))
     floor = 34 + 46 * len(found)
@@ -149,12 +151,17 @@ def _triangle(x: float, y: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of the flow: how many, their words, and the words of the share."""
+    """A part of the flow: how many, their words, the words of the share, and how the number is written."""
 
     value: int
     label: str
     share: str = ""
     dark: bool = True
+    words: str = ""
+
+    @property
+    def written(self) -> str:
+        return self.words or str(self.value)
 
 
 def flow(
@@ -185,14 +192,15 @@ def flow(
         lowest = max(lowest, y + height)
         y += max(height, 52 if node.value else 0) + (34 if node.value else 0)
     source, y = tops[0], 84.0
+    ends_at = max([440.0, *(412 + 7.9 * len(node.written) for node in ends)])
     for node in ends:
         height = tall(node.value)
         if node.value:
             drawing.path(_band(210, source, 392, y, height), LIGHT)
         drawing.rect(392, y, 14, max(height, 1.5), BRAND)
         middle_y = y + max(height, 1.5) / 2 + 4.5
-        drawing.text(440, middle_y, str(node.value), size=14, bold=True, anchor="end")
-        drawing.text(449, middle_y, node.label)
+        drawing.text(ends_at, middle_y, node.written, size=14, bold=True, anchor="end")
+        drawing.text(ends_at + 9, middle_y, node.label)
         drawing.text(638, middle_y, node.share, size=12.5, fill=MUTED, anchor="end")
         source += height
         y += max(height, 17) + 9
@@ -208,16 +216,17 @@ def flow(
     for x, top, tall_one, node in marks:
         drawing.rect(x, top, 14, max(tall_one, 1.5), BRAND if node.dark else GREY)
         _said(drawing, x + 24, max(top + 20, top + tall_one / 2 - 4), node)
-    drawing.text(392, 50, str(sum_of_ends.value), size=26, bold=True)
-    beside = 392 + 16 * len(str(sum_of_ends.value)) + 8
-    drawing.text(beside, 41, sum_of_ends.label, bold=True)
-    drawing.text(beside, 57, sum_of_ends.share, size=12, fill=MUTED)
+    is_long = len(sum_of_ends.written) > 4
+    drawing.text(392, 50, sum_of_ends.written, size=18 if is_long else 26, bold=True)
+    beside, anchor = (638.0, "end") if is_long else (392.0 + 16 * len(sum_of_ends.written) + 8, "start")
+    drawing.text(beside, 41, sum_of_ends.label, bold=True, anchor=anchor)
+    drawing.text(beside, 57, sum_of_ends.share, size=12, fill=MUTED, anchor=anchor)
     drawing.height = _n(lowest + 4)
     return drawing
 
 
 def _said(drawing: Drawing, x: float, y: float, node: Node) -> None:
-    drawing.text(x, y, str(node.value), size=26, bold=True)
+    drawing.text(x, y, node.written, size=26, bold=True)
     drawing.text(x, y + 17, node.label)
     drawing.text(x, y + 33, node.share, size=12, fill=MUTED)
 

@@ -1,5 +1,6 @@
 """A report as a document: its sections put together, as the HTML that becomes a PDF, in the language of the report."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -12,9 +13,10 @@ from core.templatetags.ui import date_long, moment
 from reports.about import Facts
 from reports.enums import Section
 from reports.parts import Part, numbered
+from reports.printed import printed
 from reports.sections import MAKERS, in_order, words_of_numbers
-from reports.sections.definitions import in_groups
-from reports.sections.summary import key_sentence
+from reports.sections.definitions import filters, in_groups
+from reports.sections.summary import key
 from reports.words import which_courses
 
 STYLE = "report"
@@ -63,23 +65,33 @@ def html(made: Document) -> str:
             {
                 "language": made.language,
                 "title": title(),
-                "under": which_courses(scope.basis, scope.first_day, scope.last_day),
+                "under": _unbroken_days(which_courses(scope.basis, scope.first_day, scope.last_day), scope.first_day, scope.last_day),
                 "about": about,
-                "key": key_sentence(facts),
+                "key": key(facts),
                 "rows": _title_rows(facts),
                 "foot": " · ".join(foot),
-                "parts": made.parts,
+                "parts": printed(made.parts),
             },
         )
+
+
+def _unbroken_days(said: str, *days: dt.date) -> str:
+    """The sentence, with each of the days on one line."""
+    for day in days:
+        said = said.replace(date_long(day), date_long(day).replace(" ", "\u00a0"))
+    return said
 
 
 def _title_rows(facts: Facts) -> list[tuple[str, str]]:
     about, figures = facts.about, facts.figures
     by = f"{about.made_by}, {about.role}" if about.role else about.made_by
     made = _("%(time)s by %(name)s") % {"time": moment(about.at), "name": by} if by else moment(about.at)
-    rows = [(_("Data as of"), date_long(figures.on)), (_("Made"), made)]
-    number = f"{about.report} · " if about.report else ""
-    rows.append((_("Report"), number + _("checksum %(start)s") % {"start": in_groups(facts.checksum[:12])}))
+    rows = [*filters(about), (_("Data as of"), date_long(figures.on)), (_("Made"), made)]
+    start = in_groups(facts.checksum[:12])
+    if about.report:
+        rows.append((_("Report"), f"{about.report} · " + _("checksum %(start)s") % {"start": start}))
+    else:
+        rows.append((_("Checksum"), start))
     if about.is_demo:
         rows.append((_("Demo data"), _("All persons and cases are invented.")))
     return rows

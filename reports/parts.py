@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from reports.charts import Drawing
 
+MOST_TOGETHER = 20
+"""More lines go on over the pages."""
+
 
 class Kind(StrEnum):
     """What a number is, and so how a workbook writes it."""
@@ -31,23 +34,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table. `strong` is a sum, `part` a part of the row above."""
+    """A row of a table. `strong` is a sum, `part` a part of the row above. `always`: printed however long the table is."""
 
     name: str
     cells: tuple[Cell, ...]
     strong: bool = False
     part: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with the head of its first column first. `number` is given when the report is put together."""
+    """A table with the head of its first column first. `number` is given when the report is put together.
+
+    `most`: so many lines are printed, 0 for all; files have all of them.
+    """
 
     caption: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     note: str = ""
     number: str = ""
+    most: int = 0
 
     @property
     def has_hidden(self) -> bool:
@@ -116,6 +124,11 @@ class Part:
     pieces: tuple[Piece, ...] = ()
     findings: tuple[Finding, ...] = ()
     only_in_files: tuple[Table, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has a table of more lines than stay together on a page."""
+        return any(isinstance(piece, Table) and len(piece.lines) > MOST_TOGETHER for piece in self.pieces)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -18,6 +18,8 @@ from reports.scope import Scope
 
 NONE = "–"
 MANY = 9.5
+FROM_WHOLE_HOURS = 600
+"""Minutes."""
 
 
 def months(scope: Scope) -> str:
@@ -86,10 +88,21 @@ def plain(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
+def with_decimal(value: float) -> str:
+    """12,0 / 12.0"""
+    text = f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if (get_language() or "da").startswith("da") else text
+
+
 def in_hours(minutes: int | None, *, is_hidden: bool = False) -> Cell:
     if minutes is None:
         return hidden() if is_hidden else Cell(NONE)
-    return Cell(hours(minutes) or "0", round(minutes / 60, 2), Kind.HOURS)
+    return Cell(hours_said(minutes), round(minutes / 60, 2), Kind.HOURS)
+
+
+def hours_said(minutes: int) -> str:
+    """Minutes as hours; from ten hours on whole ones, half rounded up."""
+    return number((minutes + 30) // 60) if minutes >= FROM_WHOLE_HOURS else hours(minutes) or "0"
 
 
 def in_kroner(ore: int | None, *, is_hidden: bool = False) -> Cell:
@@ -131,6 +144,11 @@ def share_in_words(found: Figure) -> str:
 def in_language(names: Names) -> str:
     language = "en" if (get_language() or "da").startswith("en") else "da"
     return names.get(language, "") or next(iter(names.values()), "")
+
+
+def inside(name: str) -> str:
+    """A name in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def outcome(code: str) -> str:

@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Value
+
 from accounts.models import Jobcentre
 from cases.enums import Outcome
 from mentors.models import Organisation
@@ -114,10 +116,14 @@ def spread(histogram: Mapping[float, int], *, of: int) -> Spread:
 
 
 def _names(splits: Mapping[str, Mapping[str, Counts]]) -> dict[str, str]:
-    """Of the jobcentres and partners in the splits."""
-    jobcentres = Jobcentre.objects.filter(pk__in=[key for key in splits[Dimension.JOBCENTRE] if key]).values_list("pk", "name")
-    partners = Organisation.objects.filter(pk__in=[key for key in splits[Dimension.PARTNER] if key]).values_list("pk", "name")
-    return {str(key): name for key, name in jobcentres.union(partners, all=True)}
+    """Of the jobcentres and partners in the splits; a partner that several jobcentres have by the same name is told with its jobcentre."""
+    jobcentres = Jobcentre.objects.filter(pk__in=[key for key in splits[Dimension.JOBCENTRE] if key]).values_list("pk", "name", Value(""))
+    partners = Organisation.objects.filter(pk__in=[key for key in splits[Dimension.PARTNER] if key]).values_list(
+        "pk", "name", "jobcentre__name"
+    )
+    rows = list(jobcentres.union(partners, all=True))
+    often = Counter(name for _key, name, _of in rows)
+    return {str(key): f"{name}, {of}" if of and often[name] > 1 else name for key, name, of in rows}
 
 
 def _table(dimension: Dimension, rows: Mapping[str, Counts], names: Mapping[str, str]) -> Table:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.ui import date_long, number
 from reports import words
-from reports.about import Facts
+from reports.about import About, Facts
 from reports.enums import Basis, Dimension, Section
 from reports.parts import Part, Piece, Points, Terms
+from reports.sections.groups import with_a_filter
 
 
 def definitions(facts: Facts) -> Part:
@@ -68,11 +69,7 @@ def method(facts: Facts) -> Part:
         _("Small numbers are hidden, so that nobody can be recognised; and as many others, so that they cannot be computed."),
     ]
     if figures.scope.filters:
-        reservations.append(
-            _(
-                "With a filter a report tells its results and waiting times only. All else could be held against the report without the filter."
-            )
-        )
+        reservations.append(with_a_filter())
     if figures.ongoing.value:
         reservations.append(
             _("Courses under way: %(n)s. Their result is not known and is not guessed.") % {"n": number(figures.ongoing.value)}
@@ -86,6 +83,12 @@ def method(facts: Facts) -> Part:
     return Part(Section.METHOD, _("Method"), _("How the report was made"), intro, pieces)
 
 
+def filters(about: About) -> list[tuple[str, str]]:
+    """What is filtered by, in words."""
+    labels = {**{str(each): str(each.label) for each in Dimension}, "team": pgettext("report", "Team")}
+    return [(labels.get(name, name), words.in_language(names)) for name, names in about.filters.items()]
+
+
 def choices(facts: Facts) -> tuple[tuple[str, str], ...]:
     """The parameters as one reads them, with the checksum."""
     scope, about = facts.figures.scope, facts.about
@@ -95,8 +98,7 @@ def choices(facts: Facts) -> tuple[tuple[str, str], ...]:
         (_("Basis"), str(Basis(scope.basis).label)),
         (_("Jobcentres"), ", ".join(about.jobcentres) if scope.jobcentres else _("All")),
     ]
-    labels = {**{str(each): str(each.label) for each in Dimension}, "team": pgettext("report", "Team")}
-    rows += [(labels.get(name, name), words.in_language(names)) for name, names in about.filters.items()]
+    rows += filters(about)
     if not about.filters:
         rows.append((_("Filters"), _("None")))
     return (

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import hours as in_hours
 from core.templatetags.ui import number
 from reports import charts, words
 from reports.about import Facts
@@ -18,7 +17,7 @@ def hours(facts: Facts) -> Part:
     weekly = [(_("Wished a week, together"), found.wished_a_week), (_("Granted a week to the same clients"), found.granted_a_week)]
     pieces: list[Piece] = []
     drawn = [
-        charts.Bar(name, each.value, _("%(hours)s hours") % {"hours": in_hours(each.value)})
+        charts.Bar(name, each.value, _("%(hours)s hours") % {"hours": words.hours_said(each.value)})
         for name, each in rows
         if each.value is not None
     ]
@@ -50,8 +49,8 @@ def _heading_of_hours(facts: Facts) -> str:
     if percent is None:
         return _("Hours that were granted and used")
     return _("%(used)s of %(granted)s granted hours were used (%(share)s)") % {
-        "used": in_hours(found.used.value) or "0",
-        "granted": in_hours(found.granted.value),
+        "used": words.hours_said(found.used.value or 0),
+        "granted": words.hours_said(found.granted.value or 0),
         "share": words.percents(percent),
     }
 
@@ -109,6 +108,8 @@ def _measures(facts: Facts) -> list[Piece]:
         return []
     lines = []
     for name, spread, better in rows:
+        if not spread.base and not spread.hidden:
+            continue
         base = words.hidden() if spread.base is None and spread.hidden else Cell(number(spread.base or 0), spread.base or 0)
         numbers = [words.measure(value, spread, Kind.POINTS) for value in (spread.lower, spread.median, spread.upper)]
         lines.append(Line(name, (base, *numbers, better)))

@@ -1,5 +1,7 @@
 """The same numbers split: by target group and situation, by type of mentor, funding, year and partner, and by jobcentre."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import number
@@ -13,6 +15,8 @@ from reports.parts import Table as PartTable
 SHOWN = ("ordinary_job", "flexible_job", "ordinary_education", "kept_job")
 MOST_BARS = 14
 """More bars than fit on half a page are left to the table."""
+MOST_PARTNERS = 15
+"""So many partner organisations are printed, the largest first."""
 
 
 def groups(facts: Facts) -> Part | None:
@@ -49,23 +53,35 @@ def _part(facts: Facts, section: Section, short: str, what: str, captions: dict[
     pieces += [split_table(table, facts, caption) for table, caption in tables]
     if any(piece.has_hidden for piece in pieces if isinstance(piece, PartTable)):
         pieces.append(what_hidden_means(facts))
-    warning = _(
-        "Who comes into a group is not decided by lot. So the shares must not be compared as a measure of whom the mentor helped most."
-    )
-    pieces.append(Text(warning, heading=_("What can be said of the differences?")))
+    pieces.append(_differences(section))
     return Part(section, short, _heading(tables[0][0], facts, what), "", tuple(pieces))
 
 
 def _heading(table: Table, facts: Facts, what: str) -> str:
-    """The largest row, if its number is shown."""
-    rows = [row for row in table.rows if row.reached.value and row.key]
-    if not rows:
+    """The largest row, if it is one alone and no hidden one could be larger."""
+    rows = sorted((row for row in table.rows if row.key), key=lambda row: -(row.reached.value or 0))
+    if not rows or not rows[0].reached.value or any(row.reached.hidden for row in rows):
         return _("The courses by %(what)s") % {"what": what}
-    largest = max(rows, key=lambda row: row.reached.value or 0)
-    return _("%(name)s: %(said)s of the courses") % {
-        "name": _name(table, largest, facts),
-        "said": words.out_of(Figure(largest.reached.value, facts.figures.reached.value)),
+    if len(rows) > 1 and rows[1].reached.value == rows[0].reached.value:
+        return _("The courses by %(what)s") % {"what": what}
+    return _("Most courses: %(name)s, %(said)s") % {
+        "name": words.inside(_name(table, rows[0], facts)) if not rows[0].name else rows[0].name,
+        "said": words.out_of(Figure(rows[0].reached.value, facts.figures.reached.value)),
     }
+
+
+def _differences(section: Section) -> Text:
+    """What must not be read out of the shares."""
+    heading = _("What can be said of the differences?")
+    if section == Section.JOBCENTRES:
+        said = _(
+            "Jobcentres have different clients and different labour markets. So the shares must not be compared as a measure of who works best."
+        )
+        return Text(said, heading=heading)
+    said = _(
+        "Who comes into a group is not decided by lot. So the shares must not be compared as a measure of whom the mentor helped most."
+    )
+    return Text(said, heading=heading)
 
 
 def _name(table: Table, row: Row, facts: Facts) -> str:
@@ -97,14 +113,19 @@ def split_table(table: Table, facts: Facts, caption: str) -> PartTable:
         *(words.outcome(code) for code in SHOWN),
         _("Other or not known"),
     )
-    lines = [_line(_name(table, row, facts), row, facts) for row in table.rows]
+    lines = [replace(_line(_name(table, row, facts), row, facts), always=not row.key) for row in table.rows]
     figures = facts.figures
     if not table.overlapping or figures.reached.value is not None:
         every = (figures.reached, figures.completed, *(figures.outcomes.get(code, Figure(None, None)) for code in SHOWN))
         lines.append(
-            Line(_("All courses"), (*map(words.count, every), words.count(figures.groups.get("other", Figure(None, None)))), strong=True)
+            Line(
+                _("All courses"),
+                (*map(words.count, every), words.count(figures.groups.get("other", Figure(None, None)))),
+                strong=True,
+                always=True,
+            )
         )
-    return PartTable(caption, heads, tuple(lines))
+    return PartTable(caption, heads, tuple(lines), most=MOST_PARTNERS if table.dimension == Dimension.PARTNER else 0)
 
 
 def _head(dimension: str) -> str:
@@ -122,12 +143,17 @@ def _line(name: str, row: Row, facts: Facts) -> Line:
 
 
 def what_hidden_means(facts: Facts) -> Text:
-    return Text(
-        _(
-            "The number is smaller than %(smallest)s, or it could be used to compute such a number. 0 is shown. Results of fewer than %(base)s "
-            "completed courses are not shown."
-        )
-        % {"smallest": facts.about.smallest, "base": facts.about.least_base},
-        heading=_("“%(hidden)s”:") % {"hidden": words.hidden_word()},
-        boxed=True,
+    said = _(
+        "The number is smaller than %(smallest)s, or it could be used to compute such a number. 0 is shown. Results of fewer than %(base)s "
+        "completed courses are not shown."
+    ) % {"smallest": facts.about.smallest, "base": facts.about.least_base}
+    if facts.figures.scope.filters:
+        said += " " + with_a_filter()
+    return Text(said, heading=_("“%(hidden)s”:") % {"hidden": words.hidden_word()}, boxed=True)
+
+
+def with_a_filter() -> str:
+    """R193."""
+    return _(
+        "With a filter a report tells its results and waiting times only. All else could be held against the report without the filter."
     )

@@ -6,7 +6,7 @@ from core.templatetags.ui import number
 from reports import charts, words
 from reports.about import Facts
 from reports.enums import Dimension, Section
-from reports.figures import Cost, Figure, Point, Spread
+from reports.figures import Cost, Figure, Point, Spread, share
 from reports.parts import Cell, Chart, Line, Part, Piece, Table, Text
 from reports.sections.delivery import _explained
 
@@ -21,9 +21,9 @@ def follow_up(facts: Facts) -> Part:
         [
             charts.Bar(
                 _("At the end, of those who completed"),
-                figures.in_work.value,
+                share(figures.in_work) or 0,
                 words.out_of(figures.in_work),
-                whole=figures.in_work.base or 0,
+                whole=100,
             )
         ]
         if (figures.in_work.value is not None and figures.in_work.base)
@@ -33,16 +33,19 @@ def follow_up(facts: Facts) -> Part:
         found = in_work(point)
         if found.value is not None and found.base:
             drawn.append(
-                charts.Bar(_("%(point)s, of those who answered") % {"point": name}, found.value, words.out_of(found), whole=found.base)
+                charts.Bar(_("%(point)s, of those who answered") % {"point": name}, share(found) or 0, words.out_of(found), whole=100)
             )
     pieces: list[Piece] = []
-    if drawn:
+    if len(drawn) > 1 or (drawn and figures.in_work.value is None):
         said = "; ".join(f"{bar.label}: {bar.words}" for bar in drawn)
-        pieces.append(Chart(_("In work or education"), charts.bars(drawn, title=_("In work or education. %(said)s.") % {"said": said})))
+        pieces.append(
+            Chart(_("In work or education"), charts.bars(drawn, title=_("In work or education. %(said)s.") % {"said": said}, top=100))
+        )
     pieces.append(_points(points))
-    pieces.append(
-        Text(_("Who could not be reached is shown as unknown and is not guessed. The fewer answer, the less the share says of all."))
-    )
+    if any(point.answered.value is not None for _name, point in points):
+        pieces.append(
+            Text(_("Who could not be reached is shown as unknown and is not guessed. The fewer answer, the less the share says of all."))
+        )
     return Part(Section.FOLLOW_UP, _("Follow-up"), _heading(points), "", _explained(facts, pieces))
 
 
@@ -83,9 +86,11 @@ def _points(points: list[tuple[str, Point]]) -> Table:
 
 def _heading(points: list[tuple[str, Point]]) -> str:
     answered = [(name, point) for name, point in points if point.answered.value]
+    if not answered and any(point.answered.hidden for _name, point in points):
+        return _("What became of the clients later is hidden")
     if not answered:
         return _("No follow-up has been answered yet")
-    name, point = answered[-1]
+    name, point = next((each for each in reversed(answered) if in_work(each[1]).value is not None), answered[-1])
     found = in_work(point)
     if found.value is None:
         return _("%(point)s, %(said)s were reached") % {"point": name, "said": words.out_of(point.answered)}

@@ -9,6 +9,7 @@ from reports.about import Facts
 from reports.enums import Section
 from reports.figures import Figure
 from reports.parts import Chart, Line, Part, Piece, Table, Text
+from reports.sections.groups import what_hidden_means
 from reports.sections.summary import nothing
 
 IN_WORK = ("ordinary_job", "flexible_job", "ordinary_education", "kept_job")
@@ -19,11 +20,13 @@ def reached(facts: Facts) -> Part:
     pieces: list[Piece] = []
     if drawing := _flow(facts):
         pieces.append(Chart(_("From reached to result. The height is the number of courses"), drawing))
-    elif figures.reached.value:
+    elif figures.reached.value and not figures.completed.hidden:
         pieces.append(Text(_("The chart is left out, because numbers in it are hidden or none is there yet.")))
     pieces.append(_table(facts))
     if figures.persons.value is not None and figures.reached.value:
         pieces.append(Text(_beside(facts)))
+    if any(piece.has_hidden for piece in pieces if isinstance(piece, Table)):
+        pieces.append(what_hidden_means(facts))
     others = [(words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK]
     apart = Table(
         _("Other or not known"),
@@ -52,7 +55,7 @@ def _beside(facts: Facts) -> str:
     said = ngettext(
         "The courses are of %(n)s person.", "The courses are of %(n)s persons, told apart in each jobcentre.", figures.persons.value or 0
     ) % {"n": number(figures.persons.value)}
-    if figures.withdrawn.value is not None:
+    if figures.withdrawn.value:
         said += " " + ngettext(
             "%(n)s case was withdrawn before a course began. It does not count as reached.",
             "%(n)s cases were withdrawn before a course began. They do not count as reached.",
@@ -74,7 +77,8 @@ def _flow(facts: Facts) -> charts.Drawing | None:
 
     def node(found: Figure, label: str, *, of: str = "", dark: bool = True) -> charts.Node:
         percent = words.part(found).text
-        return charts.Node(found.value or 0, label, of % {"share": percent, "base": number(found.base)} if of else percent, dark)
+        said = of % {"share": percent, "base": number(found.base)} if of else percent
+        return charts.Node(found.value or 0, label, said, dark, number(found.value))
 
     of_reached, of_completed = _("%(share)s of %(base)s"), _("%(share)s of %(base)s completed")
     title = (
@@ -97,7 +101,7 @@ def _flow(facts: Facts) -> charts.Drawing | None:
     return charts.flow(
         title=title,
         heads=(_("Reached"), _("On the data day"), _("At the end")),
-        reached=charts.Node(figures.reached.value or 0, _("courses reached")),
+        reached=charts.Node(figures.reached.value or 0, _("courses reached"), words=number(figures.reached.value)),
         middle=[
             node(figures.completed, _("completed"), of=of_reached),
             node(figures.ongoing, _("still under way"), of=of_reached, dark=False),
@@ -129,7 +133,7 @@ def _table(facts: Facts) -> Table:
     ]
     note = _("Shares are rounded to whole per cent, so their sum can differ by 1.")
     others = ((words.outcome(code), found) for code, found in figures.outcomes.items() if code not in IN_WORK and found.value)
-    if said := "; ".join(_("%(outcome)s: %(n)s") % {"outcome": name, "n": words.count(found).text} for name, found in others):
+    if said := "; ".join(_("%(outcome)s: %(n)s") % {"outcome": words.inside(name), "n": words.count(found).text} for name, found in others):
         note = _("Other or not known is: %(outcomes)s.") % {"outcomes": said} + " " + note
     return Table(
         _("Courses by result"),

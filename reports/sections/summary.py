@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import hours, number
+from core.templatetags.ui import number
 from reports import words
 from reports.about import Facts
 from reports.enums import Section, Step
@@ -27,10 +27,10 @@ def nothing(facts: Facts) -> str:
     return _("No course belongs to these months with these choices. All numbers are 0.")
 
 
-def key_sentence(facts: Facts) -> str:
-    """The one sentence of the title page, with its number."""
+def key(facts: Facts) -> Finding | None:
+    """What stands on the title page."""
     found = _in_work(facts) or _completed(facts) or _reached(facts)
-    return found.sentence if found else nothing(facts) if facts.figures.reached.value == 0 else ""
+    return found or (Finding("", "", nothing(facts), "") if facts.figures.reached.value == 0 else None)
 
 
 def _of(found: Figure, who: str) -> str:
@@ -88,7 +88,7 @@ def _reached(facts: Facts) -> Finding | None:
     figures = facts.figures
     if not figures.reached.value or figures.completed.value is not None:
         return None
-    sentence = _("What became of them is hidden, because numbers in it are small.")
+    sentence = _("The results are hidden, because some of the numbers are small.")
     return Finding(number(figures.reached.value), _("courses reached"), sentence, _("Choose more months, and more can be shown."))
 
 
@@ -104,9 +104,11 @@ def _paths(facts: Facts) -> Finding | None:
     if kept := outcomes.get("kept_job"):
         rest.append((words.outcome("kept_job"), kept))
     more = "; ".join(
-        _("%(outcome)s: %(said)s") % {"outcome": name, "said": words.out_of(figure)} for name, figure in rest if figure.value is not None
+        _("%(outcome)s: %(said)s") % {"outcome": words.inside(name), "said": words.out_of(figure)}
+        for name, figure in rest
+        if figure.value is not None
     )
-    return Finding(number(first.value), _of(first, _("of %(base)s completed")), sentence, more + "." if more else "")
+    return Finding(number(first.value), _of(first, _("of %(base)s completed")), sentence, more[:1].upper() + more[1:] + "." if more else "")
 
 
 def _longest_step(facts: Facts) -> Finding | None:
@@ -121,7 +123,7 @@ def _longest_step(facts: Facts) -> Finding | None:
     whole = waiting.get(Step.WHOLE)
     if whole and whole.median is not None:
         more = _("All the way from application to start-up takes %(days)s (median).") % {"days": words.days(whole.median)}
-    sentence = _("The waiting time is longest here: %(step)s.") % {"step": words.step(code).lower()}
+    sentence = _("The waiting time is longest from %(step)s.") % {"step": words.step(code).lower()}
     return Finding(words.days(median), base, sentence, more)
 
 
@@ -150,5 +152,5 @@ def _hours(facts: Facts) -> Finding | None:
         return None
     percent = share(Figure(found.used.value, found.granted.value)) or 0
     sentence = _("%(percent)s of the hours that were granted were used.") % {"percent": words.percents(percent)}
-    base = _("of %(hours)s hours granted") % {"hours": hours(found.granted.value)}
-    return Finding(hours(found.used.value), base, sentence, _("What is granted and not needed costs nothing."))
+    base = _("of %(hours)s hours granted") % {"hours": words.hours_said(found.granted.value)}
+    return Finding(words.hours_said(found.used.value), base, sentence, _("What is granted and not needed costs nothing."))

@@ -35,7 +35,7 @@ def _heading(found: list[tuple[Step, Spread]], facts: Facts) -> str:
     if not steps:
         return _("How long people waited")
     median, step = max(steps)
-    return _("Longest is the step %(step)s: %(days)s") % {"step": words.step(step).lower(), "days": words.days(median)}
+    return _("The waiting time is longest from %(step)s: %(days)s") % {"step": words.step(step).lower(), "days": words.days(median)}
 
 
 def _intro(found: list[tuple[Step, Spread]]) -> str:
@@ -76,7 +76,7 @@ def _boxes(found: list[tuple[Step, Spread]], facts: Facts) -> charts.Drawing | N
 
 
 def _table(found: list[tuple[Step, Spread]], facts: Facts) -> Table:
-    goals = facts.about.goals
+    goals = facts.about.goals if any(spread.median is not None for _step, spread in found) else {}
     heads = (_("Step"), _("Courses with both dates"), _("Lower quartile"), _("Median"), _("Upper quartile"))
     lines = []
     for step, spread in found:
