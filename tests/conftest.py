@@ -18,7 +18,7 @@ from hypothesis import settings as settings_of_hypothesis
 
 from tests import template
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.administration", "tests.browser.fixtures"]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, Jobcentre, MemberAbsence, Membership, Pa
 from cases.models import CourseSettings, LetterTemplate, MatchWeights, SchemeRules
 from core import clock
 from reports.models import ReportSettings
-from tests.accounts.admin_scene import form
+from tests.administration import form
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory, TeamFactory, UserFactory, ZoneFactory
 from tests.pages import signed_in
 

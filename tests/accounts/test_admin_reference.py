@@ -11,7 +11,7 @@ from cases.models import SchemeRules, TargetGroup
 from core import clock
 from core.verdicts import Refused
 from mentors.models import SituationKind
-from tests.accounts.admin_scene import form
+from tests.administration import form
 from tests.factories import DecisionFactory, JobcentreFactory, TeamFactory
 from tests.pages import signed_in
 

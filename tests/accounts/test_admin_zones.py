@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent, Jobcentre, User
 from mentors.models import Zone
-from tests.accounts.admin_scene import form
+from tests.administration import form
 from tests.factories import JobcentreFactory, ZoneFactory
 from tests.pages import signed_in
 

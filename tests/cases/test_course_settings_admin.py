@@ -2,14 +2,13 @@
 
 import pytest
 
-from accounts.enums import Role
 from accounts.models import AuditEvent, Jobcentre, User
 from cases.actions.reference import save_course_settings
 from cases.models import CourseSettings, SchemeRules
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form
-from tests.factories import JobcentreFactory, MembershipFactory
+from tests.administration import form
+from tests.factories import JobcentreFactory
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +28,6 @@ TYPED = {
     "escalate_days": "3",
     "_save": "1",
 }
-
-
-@pytest.fixture
-def here() -> Jobcentre:
-    return JobcentreFactory()
-
-
-@pytest.fixture
-def boss(here: Jobcentre) -> User:
-    return MembershipFactory(jobcentre=here, role=Role.ADMINISTRATOR, user__is_staff=True, user__language="en").user
 
 
 def test_an_administrator_adds_the_settings_of_the_own_jobcentre_once(boss: User, here: Jobcentre) -> None:

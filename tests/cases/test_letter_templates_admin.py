@@ -12,7 +12,7 @@ from cases.phrases import sentence
 from cases.rules.letters import FIELDS, PARTS, Texts
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form
+from tests.administration import form
 from tests.factories import JobcentreFactory, MembershipFactory, UserFactory
 from tests.pages import signed_in as of
 from tests.pdf_rules import findings, words_of

@@ -10,18 +10,13 @@ from cases.actions.questionnaires import save_questionnaire
 from cases.models import AnswerLabel, Question, Questionnaire
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form
+from tests.administration import errors, form
 from tests.cases.goals_scene import measured, with_goals
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/cases"
-
-
-@pytest.fixture
-def platform() -> User:
-    return UserFactory(is_staff=True, is_superuser=True, language="en")
 
 
 def typed(**changed: object) -> dict[str, object]:
@@ -43,11 +38,6 @@ def typed(**changed: object) -> dict[str, object]:
         "_save": "1",
     }
     return {**known, **changed}
-
-
-def errors(response) -> dict[str, list[str]]:
-    assert response.status_code == 200
-    return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
 
 
 def test_a_questionnaire_with_its_questions_and_answers_is_added(platform: User) -> None:

@@ -15,11 +15,6 @@ from tests.statements import statements
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def here() -> Jobcentre:
-    return JobcentreFactory()
-
-
 def colleague(here: Jobcentre, role: Role = Role.CASEWORKER, **more: object) -> Membership:
     return MembershipFactory(jobcentre=here, role=role, **more)
 

@@ -4,15 +4,14 @@ import datetime as dt
 
 import pytest
 
-from accounts.enums import Role
 from accounts.models import AuditEvent, Jobcentre, User
 from cases.actions.reference import save_weights
 from cases.models import MatchWeights
 from cases.models.weights import WEIGHTS
 from core import clock
 from core.verdicts import Refused
-from tests.accounts.admin_scene import form
-from tests.factories import JobcentreFactory, MembershipFactory, ProposalFactory, UserFactory
+from tests.administration import errors, form
+from tests.factories import JobcentreFactory, ProposalFactory
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -20,29 +19,9 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/cases/matchweights/add/"
 
 
-@pytest.fixture
-def here() -> Jobcentre:
-    return JobcentreFactory()
-
-
-@pytest.fixture
-def boss(here: Jobcentre) -> User:
-    return MembershipFactory(jobcentre=here, role=Role.ADMINISTRATOR, user__is_staff=True, user__language="en").user
-
-
-@pytest.fixture
-def platform() -> User:
-    return UserFactory(is_staff=True, is_superuser=True, language="en")
-
-
 def typed(here: Jobcentre | None, **changed: str) -> dict[str, str]:
     values = {name: str(getattr(MatchWeights(), name)) for name in WEIGHTS} | {"first_day": "01-12-2026", "_save": "1"}
     return values | ({"jobcentre": str(here.pk)} if here else {}) | changed
-
-
-def errors(response) -> dict[str, list[str]]:
-    assert response.status_code == 200
-    return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
 
 
 def test_an_administrator_adds_weights_of_the_own_jobcentre(boss: User, here: Jobcentre) -> None:

@@ -29,16 +29,6 @@ HEAD = "name;type;most clients;hours a week;phone;organisation;organisation kind
 GOOD = HEAD + "Åse Ærø;external;3;10;20 00 00 01;LAP;users\nBo Ask;external;1;2,5;20 00 00 02;lap;\n"
 
 
-@pytest.fixture
-def member():
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def http(member):
-    return signed_in(member)
-
-
 def send(http, content, **more):
     content = content.encode() if isinstance(content, str) else content
     return http.post("/mentors/import/", {"file": SimpleUploadedFile("mentors.csv", content), **more})

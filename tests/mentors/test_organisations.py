@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def member():
-    return MembershipFactory(user__language="en")
-
-
-@pytest.fixture
-def http(member):
-    return signed_in(member)
-
-
-@pytest.fixture
 def organisation(member):
     return OrganisationFactory(jobcentre=member.jobcentre, name="LAP", kind="users")
 

@@ -30,6 +30,7 @@ from tests.factories import (
     WorkplaceFactory,
 )
 from tests.races import race
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -71,12 +72,6 @@ def said(told: AuditEvent) -> str:
         return event(told.kind, told.facts)
 
 
-def refused(call, *args, **more) -> tuple[str, str]:
-    with pytest.raises(Refused) as found:
-        call(*args, **more)
-    return found.value.code, found.value.field
-
-
 def client_at(grant, *, minutes=120, last_day=None, **more) -> Assignment:
     case = CaseFactory(jobcentre=grant.mentor.jobcentre, workplace=grant.workplace, state=State.STARTUP)
     if last_day:
@@ -107,7 +102,7 @@ def test_a_place_is_granted_at_a_known_workplace_and_told_on_the_mentor():
     ],
 )
 def test_what_cannot_be_granted_is_refused_at_its_field_and_makes_nothing(more, code, field):
-    assert refused(granting, MentorFactory(), **more) == (code, field)
+    assert refusal(granting, MentorFactory(), **more) == (code, field)
     assert not PlaceGrant.objects.exists() and not Workplace.objects.exists()
 
 
@@ -115,10 +110,10 @@ def test_the_place_and_all_that_the_mentor_gives_elsewhere_are_within_the_mentor
     mentor = MentorFactory(most_minutes=600)
     AssignmentFactory(mentor=mentor, minutes_a_week=100)
     PlaceGrantFactory(mentor=mentor, minutes_a_week=100)
-    assert refused(granting, mentor, minutes_a_week=401) == ("place_beyond_the_mentor", "minutes_a_week")
+    assert refusal(granting, mentor, minutes_a_week=401) == ("place_beyond_the_mentor", "minutes_a_week")
     grant = granting(mentor, minutes_a_week=400)
     assert load_of(mentor.pk, DAY).minutes == 600
-    assert refused(changing, grant, minutes_a_week=401) == ("place_beyond_the_mentor", "minutes_a_week")
+    assert refusal(changing, grant, minutes_a_week=401) == ("place_beyond_the_mentor", "minutes_a_week")
     assert changing(grant, minutes_a_week=300).minutes_a_week == 300
 
 
@@ -131,10 +126,10 @@ def test_a_place_that_is_over_by_then_leaves_its_hours_free_r84():
 def test_one_mentor_has_a_place_once_at_a_time():
     mentor = MentorFactory(most_minutes=2000)
     grant = granting(mentor)
-    assert refused(granting, mentor) == ("place_overlaps", "first_day")
+    assert refusal(granting, mentor) == ("place_overlaps", "first_day")
     ending(grant, DAY + MONTH)
     later = granting(mentor, first_day=DAY + 2 * MONTH)
-    assert refused(changing, later, first_day=DAY + MONTH) == ("place_overlaps", "first_day")
+    assert refusal(changing, later, first_day=DAY + MONTH) == ("place_overlaps", "first_day")
     assert granting(MentorFactory(jobcentre=mentor.jobcentre))
 
 
@@ -163,9 +158,9 @@ def test_a_place_is_never_smaller_than_its_clients_r85():
     grant = PlaceGrantFactory(minutes_a_week=480, most_clients=4)
     client_at(grant, minutes=180), client_at(grant, minutes=120)
     client_at(grant, minutes=60, ended_on=DAY - dt.timedelta(days=1))  # given up before it began: takes nothing
-    assert refused(changing, grant, most_clients=1) == ("fewer_places_than_taken", "most_clients")
-    assert refused(changing, grant, minutes_a_week=299) == ("fewer_minutes_than_taken", "minutes_a_week")
-    assert refused(changing, grant, first_day=DAY + MONTH) == ("place_begins_after_clients", "first_day")
+    assert refusal(changing, grant, most_clients=1) == ("fewer_places_than_taken", "most_clients")
+    assert refusal(changing, grant, minutes_a_week=299) == ("fewer_minutes_than_taken", "minutes_a_week")
+    assert refusal(changing, grant, first_day=DAY + MONTH) == ("place_begins_after_clients", "first_day")
     assert changing(grant, most_clients=2, minutes_a_week=300)
 
 
@@ -186,14 +181,14 @@ def test_a_later_end_needs_the_mentors_hours_again_r84():
     grant = PlaceGrantFactory(mentor=mentor, minutes_a_week=400, last_day=DAY + MONTH)
     AssignmentFactory(mentor=mentor, minutes_a_week=300, first_day=DAY + 2 * MONTH)
     for day in (DAY + 3 * MONTH, None):
-        assert refused(ending, grant, day) == ("place_beyond_the_mentor", "minutes_a_week")
+        assert refusal(ending, grant, day) == ("place_beyond_the_mentor", "minutes_a_week")
     assert ending(grant, DAY + dt.timedelta(days=5)).last_day == DAY + dt.timedelta(days=5)
 
 
 def test_a_place_that_is_over_stays_as_it_was():
     grant = PlaceGrantFactory(first_day=DAY - 2 * MONTH, last_day=DAY - dt.timedelta(days=1))
-    assert refused(changing, grant) == ("place_is_over", "")
-    assert refused(ending, grant, None) == ("place_is_over", "")
+    assert refusal(changing, grant) == ("place_is_over", "")
+    assert refusal(ending, grant, None) == ("place_is_over", "")
 
 
 def both_said_yes(grant, *, minutes=180):

@@ -7,17 +7,12 @@ from cases.enums import Party
 from cases.models import Agreement, Signature
 from cases.startup_rows import startup_rows
 from core.days import DAY, day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Stale
 from tests.cases.startup_scene import agreed, assigned, signs
 from tests.factories import AT, AssignmentFactory
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(call, *args, **kwargs):
-    with pytest.raises(Refused) as refused:
-        call(*args, **kwargs)
-    return refused.value.code, refused.value.field
 
 
 def test_the_first_save_is_version_one_with_contact_and_last_day_from_register_and_grant():

@@ -11,10 +11,11 @@ from cases.models import InformationConsent, LocalResource, ParallelScheme, Repr
 from cases.models.goal import Goal
 from cases.phrases import event
 from core.days import DAY, day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Stale
 from tests.cases import around_scene as scene
 from tests.factories import AT, CaseFactory, MembershipFactory
 from tests.races import race
+from tests.refusals import refusal
 
 TODAY = day_of(AT)
 SECRET = "Kronprinsesse"  # a name or word of ours, which no event may tell
@@ -24,12 +25,6 @@ SECRET = "Kronprinsesse"  # a name or word of ours, which no event may tell
 def course(db):
     member = MembershipFactory()
     return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=State.RUNNING), member.user
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(Refused) as found:
-        call(*args, **kwargs)
-    return found.value.code, found.value.field
 
 
 MAKERS = [scene.scheme, scene.resource, scene.talk, scene.representative, scene.consent]
@@ -67,7 +62,7 @@ class TestEachKind:
     def test_no_word_of_it_holds_a_cpr_number_r148(self, course, make, key, words):
         case, by = course
         for field in words:
-            assert refused(make, case, by, **{field: "se 010190-1234"}) == ("cpr_in_text", field)
+            assert refusal(make, case, by, **{field: "se 010190-1234"}) == ("cpr_in_text", field)
 
     def test_another_cases_row_is_none(self, course, make, key, words):
         case, by = course
@@ -78,7 +73,7 @@ class TestEachKind:
 
 @pytest.mark.parametrize("make", [scene.scheme, scene.representative])
 def test_a_last_day_is_not_before_the_first_r152(course, make):
-    assert refused(make, *course, first_day=TODAY, last_day=TODAY - DAY) == ("ends_before_start", "last_day")
+    assert refusal(make, *course, first_day=TODAY, last_day=TODAY - DAY) == ("ends_before_start", "last_day")
 
 
 def test_a_scheme_is_struck_out_once_and_then_not_changed_r152(course):
@@ -86,8 +81,8 @@ def test_a_scheme_is_struck_out_once_and_then_not_changed_r152(course):
     row = scene.scheme(case, by, kind=SchemeKind.ASSISTANCE)
     struck = strike_scheme(case_id=case.pk, scheme_id=row.pk, version=1, by=by, at=AT)
     assert struck.struck_on == TODAY
-    assert refused(strike_scheme, case_id=case.pk, scheme_id=row.pk, version=2, by=by, at=AT)[0] == "scheme_struck_already"
-    assert refused(scene.scheme, case, by, scheme_id=row.pk, version=2)[0] == "scheme_struck_already"
+    assert refusal(strike_scheme, case_id=case.pk, scheme_id=row.pk, version=2, by=by, at=AT)[0] == "scheme_struck_already"
+    assert refusal(scene.scheme, case, by, scheme_id=row.pk, version=2)[0] == "scheme_struck_already"
     assert ParallelScheme.objects.count() == 1
 
 
@@ -96,11 +91,11 @@ def test_a_resource_builds_on_a_goal_of_the_case_r153(course):
     mine = Goal.objects.create(case=case, position=1, words="Møder til tiden", begun_on=TODAY)
     strange = Goal.objects.create(case=CaseFactory(), position=1, words="Andet", begun_on=TODAY)
     assert scene.resource(case, by, goal_id=mine.pk).goal == mine
-    assert refused(scene.resource, case, by, goal_id=strange.pk) == ("goal_of_another", "goal")
+    assert refusal(scene.resource, case, by, goal_id=strange.pk) == ("goal_of_another", "goal")
     row = LocalResource.objects.get()
     mine.ended_on = TODAY
     mine.save()
-    assert refused(scene.resource, case, by, goal_id=mine.pk) == ("goal_of_another", "goal")
+    assert refusal(scene.resource, case, by, goal_id=mine.pk) == ("goal_of_another", "goal")
     assert scene.resource(case, by, resource_id=row.pk, version=1, goal_id=mine.pk).goal_id == mine.pk, "it keeps the goal it had"
 
 
@@ -112,10 +107,10 @@ def test_only_a_consent_of_the_case_that_holds_today_can_be_chosen_r153(course):
     withdraw_consent(case_id=case.pk, consent_id=back.pk, version=1, day=TODAY, by=by, at=AT)
     strange = scene.consent(CaseFactory(), by)
     for bad in (over, back, strange):
-        assert refused(scene.resource, case, by, consent_id=bad.pk) == ("consent_not_valid", "consent")
+        assert refusal(scene.resource, case, by, consent_id=bad.pk) == ("consent_not_valid", "consent")
     row = scene.resource(case, by, consent_id=good.pk)
     withdraw_consent(case_id=case.pk, consent_id=good.pk, version=1, day=TODAY, by=by, at=AT)
-    assert refused(scene.resource, case, by, resource_id=row.pk, version=1, consent_id=good.pk)[0] == "consent_not_valid"
+    assert refusal(scene.resource, case, by, resource_id=row.pk, version=1, consent_id=good.pk)[0] == "consent_not_valid"
     assert scene.resource(case, by, resource_id=row.pk, version=1).consent_id is None
 
 
@@ -123,10 +118,10 @@ def test_a_resource_is_stopped_once_r153(course):
     case, by = course
     row = scene.resource(case, by)
     known = {"case_id": case.pk, "resource_id": row.pk, "by": by, "at": AT}
-    assert refused(stop_resource, version=1, day=TODAY + DAY, **known) == ("stopped_in_future", "ended_on")
+    assert refusal(stop_resource, version=1, day=TODAY + DAY, **known) == ("stopped_in_future", "ended_on")
     assert stop_resource(version=1, day=TODAY, **known).ended_on == TODAY
-    assert refused(stop_resource, version=2, day=TODAY, **known)[0] == "resource_stopped"
-    assert refused(scene.resource, case, by, resource_id=row.pk, version=2)[0] == "resource_stopped"
+    assert refusal(stop_resource, version=2, day=TODAY, **known)[0] == "resource_stopped"
+    assert refusal(scene.resource, case, by, resource_id=row.pk, version=2)[0] == "resource_stopped"
 
 
 def test_a_talk_has_no_field_for_a_diagnosis_r154():
@@ -141,8 +136,8 @@ def test_a_talk_says_who_of_us_talked_and_whether_a_colleague_is_released_r154(c
     manager = MembershipFactory(jobcentre=case.jobcentre, role=Role.MANAGER).user
     row = scene.talk(case, by, talked_by=manager.pk, releases_colleague=released)
     assert (row.talked_by_id, row.releases_colleague) == (manager.pk, released)
-    assert refused(scene.talk, case, by, talked_by=MembershipFactory().user_id) == ("talk_by_nobody", "talked_by")
-    assert refused(scene.talk, case, by, day=TODAY + DAY) == ("talk_in_future", "day")
+    assert refusal(scene.talk, case, by, talked_by=MembershipFactory().user_id) == ("talk_by_nobody", "talked_by")
+    assert refusal(scene.talk, case, by, day=TODAY + DAY) == ("talk_in_future", "day")
     manager.memberships.all().delete()
     assert scene.talk(case, by, talk_id=row.pk, version=1, talked_by=manager.pk).talked_by_id == manager.pk
 
@@ -159,19 +154,19 @@ def test_a_consent_is_put_right_on_its_day_and_then_stands_r156(course):
     case, by = course
     row = scene.consent(case, by)
     assert scene.consent(case, by, consent_id=row.pk, version=1, what="Kun arbejdstid").what == "Kun arbejdstid"
-    assert refused(scene.consent, case, by, consent_id=row.pk, version=2, at=AT + DAY) == ("consent_stands", "")
-    assert refused(scene.consent, case, by, given_on=TODAY + DAY, valid_until=TODAY + DAY) == ("consent_in_future", "given_on")
-    assert refused(scene.consent, case, by, valid_until=TODAY - DAY) == ("consent_ends_before_start", "valid_until")
+    assert refusal(scene.consent, case, by, consent_id=row.pk, version=2, at=AT + DAY) == ("consent_stands", "")
+    assert refusal(scene.consent, case, by, given_on=TODAY + DAY, valid_until=TODAY + DAY) == ("consent_in_future", "given_on")
+    assert refusal(scene.consent, case, by, valid_until=TODAY - DAY) == ("consent_ends_before_start", "valid_until")
 
 
 def test_a_consent_is_withdrawn_on_any_day_once_r156(course):
     case, by = course
     row = scene.consent(case, by, given_on=TODAY - 5 * DAY)
     known = {"case_id": case.pk, "consent_id": row.pk, "by": by, "at": AT}
-    assert refused(withdraw_consent, version=1, day=TODAY + DAY, **known) == ("withdrawn_in_future", "withdrawn_on")
-    assert refused(withdraw_consent, version=1, day=TODAY - 6 * DAY, **known) == ("withdrawn_before_given", "withdrawn_on")
+    assert refusal(withdraw_consent, version=1, day=TODAY + DAY, **known) == ("withdrawn_in_future", "withdrawn_on")
+    assert refusal(withdraw_consent, version=1, day=TODAY - 6 * DAY, **known) == ("withdrawn_before_given", "withdrawn_on")
     assert withdraw_consent(version=1, day=TODAY - 2 * DAY, **known).withdrawn_on == TODAY - 2 * DAY
-    assert refused(withdraw_consent, version=2, day=TODAY, **known) == ("consent_withdrawn_already", "")
+    assert refusal(withdraw_consent, version=2, day=TODAY, **known) == ("consent_withdrawn_already", "")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,10 +10,10 @@ from cases.actions.conflicts import lift_conflict, record_conflict
 from cases.actions.proposals import client_answers, give_new_day, propose
 from cases.enums import AskedHow, ConflictKind, ProposalState, State
 from cases.models import Case, Conflict, Proposal
-from core.verdicts import Refused
 from tests.cases.course_scene import raised, running
 from tests.factories import AT, DAY, CaseFactory, ConflictFactory, DecisionFactory, MentorFactory, ProposalFactory
 from tests.races import race
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -60,12 +60,6 @@ def do_propose(case, mentor) -> Proposal:
         by=case.caseworker,
         at=AT,
     )
-
-
-def refusal(call, *args, **more) -> tuple[str, str]:
-    with pytest.raises(Refused) as caught:
-        call(*args, **more)
-    return caught.value.code, caught.value.field
 
 
 def test_a_conflict_proposes_nobody_and_keeps_the_mentor_off_until_it_is_lifted(case, mentor):

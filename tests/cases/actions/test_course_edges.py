@@ -18,7 +18,6 @@ from cases.models import Approval, Decision, GrantStep, Period
 from cases.rules.extensions import Choice
 from cases.rules.hours import minutes_between
 from core.days import DAY, DaySpan, day_of
-from core.verdicts import Refused
 from tests.cases.closing_scene import closing, reopening
 from tests.cases.course_scene import running
 from tests.cases.extension_scene import FIRST, LATER, asked, decided, limited, proposal, waiting
@@ -26,6 +25,7 @@ from tests.cases.hours_scene import changed, planned
 from tests.cases.repair_scene import change_of_hours, extension, handed, merged, neighbour, twin
 from tests.cases.startup_scene import agreed, signs
 from tests.factories import AT
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,6 @@ NEAR = LATER + 14 * DAY
 
 def annul(decision: Decision, by: Any, *, at: dt.datetime = AT) -> Decision:
     return annul_decision(case_id=decision.case_id, version=None, decision_id=decision.pk, why="Truffet ved en fejl", by=by, at=at)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 class TestAnnulling:

@@ -14,14 +14,13 @@ from cases.models import Approval, CourseSettings, Notice, NoticeRecipient
 from cases.phrases import event
 from core.days import DAY as ONE_DAY
 from core.days import add_working_days
+from tests.cases.notice_scene import recipients, told
 from tests.factories import (
     AT,
     DAY,
     CaseFactory,
-    JobcentreFactory,
     MembershipFactory,
     MentorFactory,
-    NoticeFactory,
     NoticeRecipientFactory,
     TeamFactory,
 )
@@ -34,11 +33,6 @@ THURSDAY = dt.date(2026, 11, 19)
 
 
 @pytest.fixture
-def here() -> Jobcentre:
-    return JobcentreFactory()
-
-
-@pytest.fixture
 def mette(here: Jobcentre) -> Membership:
     return MembershipFactory(jobcentre=here)
 
@@ -48,20 +42,8 @@ def anne(here: Jobcentre) -> Membership:
     return MembershipFactory(jobcentre=here, role=Role.MANAGER)
 
 
-def told(member: Membership, **notice: Any) -> Notice:
-    """A reminder that the caseworker was told on DAY."""
-    case = notice.pop("case", None) or CaseFactory(jobcentre=member.jobcentre, caseworker=member.user)
-    found = NoticeFactory(case=case, **notice)
-    NoticeRecipientFactory(notice=found, user=member.user)
-    return found
-
-
 def up(here: Jobcentre, on: dt.date = THURSDAY) -> int:
     return escalate(jobcentre_id=here.pk, on=on, at=AT + (on - DAY))
-
-
-def recipients(notice: Notice) -> dict[Any, str]:
-    return dict(notice.recipients.values_list("user_id", "told_as"))
 
 
 def test_the_manager_is_told_after_three_working_days_and_once_r170(here: Jobcentre, mette: Membership, anne: Membership) -> None:

@@ -12,20 +12,14 @@ from cases.enums_course import View
 from cases.goals import goals_of
 from cases.models import Case, Goal, GoalReview, GoalScore
 from core.days import DAY, day_of
-from core.verdicts import Refused
 from tests.cases.course_scene import accepted, changed_and_signed, next_mentor, raised
 from tests.cases.goals_scene import GOALS, reviewed, with_goals
 from tests.factories import AT, MembershipFactory
+from tests.refusals import refusal
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 LATER = AT + 30 * DAY
-
-
-def refused(call) -> str:
-    with pytest.raises(Refused) as found:
-        call()
-    return found.value.code
 
 
 def words_now(case: Case) -> list[str]:
@@ -91,11 +85,11 @@ class TestLevelsAndWeight:
         def describing(case_id, version=1, weight=1):
             return lambda: describe_goal(case_id=case_id, goal_id=goal.pk, version=version, levels=[], weight=weight, by=by, at=AT)
 
-        assert refused(describing(case.pk, version=7)) == "stale"
-        assert refused(describing(case.pk, weight=4)) == "goal_weight"
-        assert refused(describing(other.pk)) == "stale"
+        assert refusal(describing(case.pk, version=7))[0] == "stale"
+        assert refusal(describing(case.pk, weight=4))[0] == "goal_weight"
+        assert refusal(describing(other.pk))[0] == "stale"
         end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why="Nået", by=by, at=AT)
-        assert refused(describing(case.pk, version=2)) == "goal_ended"
+        assert refusal(describing(case.pk, version=2))[0] == "goal_ended"
 
 
 class TestTheEndOfAGoal:
@@ -103,14 +97,14 @@ class TestTheEndOfAGoal:
 
     def test_it_ends_with_a_reason_and_can_be_taken_up_again(self) -> None:
         case, (goal, _second), by = with_goals()
-        assert refused(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why=" ", by=by, at=AT)) == "words_missing"
+        assert refusal(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why=" ", by=by, at=AT))[0] == "words_missing"
         end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why="Nået", by=by, at=AT)
         assert [each.goal.pk for each in goals_of(case, ended=True)] == [goal.pk]
-        assert refused(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=2, why="Igen", by=by, at=AT)) == "goal_ended"
+        assert refusal(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=2, why="Igen", by=by, at=AT))[0] == "goal_ended"
         take_up_goal(case_id=case.pk, goal_id=goal.pk, version=2, by=by, at=AT)
         goal.refresh_from_db()
         assert (goal.ended_on, goal.ended_why, goal.position, goal.version) == (None, "", 1, 3)
-        assert refused(lambda: take_up_goal(case_id=case.pk, goal_id=goal.pk, version=3, by=by, at=AT)) == "goal_goes_on"
+        assert refusal(lambda: take_up_goal(case_id=case.pk, goal_id=goal.pk, version=3, by=by, at=AT))[0] == "goal_goes_on"
 
     def test_a_fifth_goal_is_refused(self) -> None:
         case, goals, by = with_goals(*[(f"Mål nummer {n} om noget {n * 1111}", "") for n in range(4)])
@@ -118,7 +112,7 @@ class TestTheEndOfAGoal:
         words = [goal.words for goal in goals[:3]]
         changed_and_signed(case, by, at=LATER, goals=[*[(each, "") for each in words], ("Noget helt andet", "")])
         assert len(words_now(case)) == 4
-        assert refused(lambda: take_up_goal(case_id=case.pk, goal_id=goals[3].pk, version=2, by=by, at=LATER)) == "goals_too_many"
+        assert refusal(lambda: take_up_goal(case_id=case.pk, goal_id=goals[3].pk, version=2, by=by, at=LATER))[0] == "goals_too_many"
 
     def test_it_takes_a_free_place_when_its_own_is_taken(self) -> None:
         case, (first, _second), by = with_goals()
@@ -130,12 +124,12 @@ class TestTheEndOfAGoal:
     def test_one_that_left_the_agreement_comes_back_by_the_agreement(self) -> None:
         case, (_first, second), by = with_goals()
         changed_and_signed(case, by, at=LATER, goals=[GOALS[0]])
-        assert refused(lambda: take_up_goal(case_id=case.pk, goal_id=second.pk, version=2, by=by, at=LATER)) == "goal_left_agreement"
+        assert refusal(lambda: take_up_goal(case_id=case.pk, goal_id=second.pk, version=2, by=by, at=LATER))[0] == "goal_left_agreement"
 
     def test_nothing_changes_in_a_closed_case(self) -> None:
         case, (goal, _second), by = with_goals()
         Case.objects.filter(pk=case.pk).update(state=State.WITHDRAWN, closed_on=day_of(AT))
-        assert refused(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why="Nået", by=by, at=AT)) == "case_closed"
+        assert refusal(lambda: end_goal(case_id=case.pk, goal_id=goal.pk, version=1, why="Nået", by=by, at=AT))[0] == "case_closed"
 
 
 class TestReviews:
@@ -161,11 +155,11 @@ class TestReviews:
     def test_one_a_day_and_view_and_that_one_can_be_changed(self) -> None:
         case, goals, by = with_goals()
         review = reviewed(case, by, View.CLIENT, 0, 0)
-        assert refused(lambda: reviewed(case, by, View.CLIENT, 1, 1)) == "review_twice"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, 1, 1))[0] == "review_twice"
         reviewed(case, by, View.MENTOR, 0, 0)
         reviewed(case, by, View.CLIENT, 1, None, review_id=review.pk, version=1)
         assert list(GoalScore.objects.filter(review=review).values_list("goal", "level")) == [(goals[0].pk, 1)]
-        assert refused(lambda: reviewed(case, by, View.CLIENT, 2, 2, review_id=review.pk, version=1)) == "stale"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, 2, 2, review_id=review.pk, version=1))[0] == "stale"
         assert [event.kind for event in AuditEvent.objects.filter(kind__startswith="case.goal").order_by("at", "pk")] == [
             "case.goals_reviewed",
             "case.goals_reviewed",
@@ -176,18 +170,18 @@ class TestReviews:
         case, goals, by = with_goals()
         _other, elsewhere, _by = with_goals()
         day = day_of(AT)
-        assert refused(lambda: reviewed(case, by, View.CLIENT, 0, 0, day=day + DAY)) == "review_in_future"
-        assert refused(lambda: reviewed(case, by, View.CLIENT, 0, 0, day=day - DAY)) == "review_before_goals"
-        assert refused(lambda: reviewed(case, by, View.CLIENT, None, None)) == "review_empty"
-        assert refused(lambda: reviewed(case, by, View.CLIENT, 3)) == "review_level"
-        assert refused(lambda: reviewed(case, by, View.CLIENT, levels={elsewhere[0].pk: 0})) == "review_other_goal"
-        assert refused(lambda: reviewed(case, by, View.CLIENT, levels={goals[0].pk: 0}, review_id=uuid.uuid4(), version=1)) == "stale"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, 0, 0, day=day + DAY))[0] == "review_in_future"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, 0, 0, day=day - DAY))[0] == "review_before_goals"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, None, None))[0] == "review_empty"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, 3))[0] == "review_level"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, levels={elsewhere[0].pk: 0}))[0] == "review_other_goal"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, levels={goals[0].pk: 0}, review_id=uuid.uuid4(), version=1))[0] == "stale"
         assert not GoalReview.objects.exists()
 
     def test_a_case_in_its_steps_has_none(self) -> None:
         case, goals, by = with_goals()
         Case.objects.filter(pk=case.pk).update(state=State.STARTUP)
-        assert refused(lambda: reviewed(case, by, View.CLIENT, levels={goals[0].pk: 0})) == "not_in_this_step"
+        assert refusal(lambda: reviewed(case, by, View.CLIENT, levels={goals[0].pk: 0}))[0] == "not_in_this_step"
 
     def test_the_view_can_come_after_the_end(self) -> None:
         case, _goals, by = with_goals()

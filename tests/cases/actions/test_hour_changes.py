@@ -19,21 +19,17 @@ from cases.rules.hour_changes import Change
 from cases.rules.hours import Step
 from cases.rules.lifecycle import Event
 from core.days import DAY, WEEK
-from core.verdicts import Refused
 from tests.cases.course_scene import changed_and_signed, running
 from tests.cases.hours_scene import TODAY, changed, limited, paused, planned, wished
 from tests.cases.startup_scene import TERMS
 from tests.factories import AT, MembershipFactory
 from tests.races import race
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
 LATER = AT + dt.timedelta(minutes=5)
 NO = Change(keeps=True, reasons="Der er ikke brug for mere", offered_instead="En mødegruppe", sent_on=TODAY)
-
-
-def refused(code, field=None):
-    return pytest.raises(Refused, check=lambda e: e.code == code and field in (None, e.field))
 
 
 def test_more_hours_are_granted_from_a_day_to_the_last_day_of_the_period():

@@ -12,20 +12,14 @@ from cases.measurements import measured_days, measurements_of
 from cases.models import AnswerLabel, Case, Measurement, Period, Question, Questionnaire
 from cases.rules.measurements import PointState
 from core.days import DAY, day_of, last_day_of_months
-from core.verdicts import Refused
 from tests.cases.goals_scene import measured, with_goals
 from tests.factories import AT
+from tests.refusals import refusal
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 FIRST = day_of(AT)
 LAST = last_day_of_months(FIRST, 6)
-
-
-def refused(call) -> str:
-    with pytest.raises(Refused) as found:
-        call()
-    return found.value.code
 
 
 def states(case: Case, *, on=FIRST, code: str = "who5") -> list[tuple[str, str]]:
@@ -96,24 +90,24 @@ class TestAnswers:
     def test_what_does_not_fit_is_refused(self) -> None:
         case, _goals, by = with_goals()
         good = (1, 2, 3, 4, 5)
-        assert refused(lambda: measured(case, by, 6, 2, 3, 4, 5)) == "answer_off_scale"
-        assert refused(lambda: measured(case, by, 1, 2)) == "answer_off_scale"
-        assert refused(lambda: measured(case, by, None, None, None, None, None)) == "answers_none"
-        assert refused(lambda: measured(case, by, *good, questionnaire="unknown")) == "measurement_no_point"
-        assert refused(lambda: measured(case, by, *good, respondent=Respondent.MENTOR)) == "measurement_no_point"
-        assert refused(lambda: measured(case, by, *good, point=MeasuredAt.DURING, months=4)) == "measurement_no_point"
-        assert refused(lambda: measured(case, by, *good, day=FIRST + DAY)) == "measured_in_future"
-        assert refused(lambda: measured(case, by, *good, day=FIRST - 15 * DAY)) == "measured_too_early"
-        assert refused(lambda: measured(case, by, *good, at=AT + 30 * DAY)) == "measured_too_late"
+        assert refusal(lambda: measured(case, by, 6, 2, 3, 4, 5))[0] == "answer_off_scale"
+        assert refusal(lambda: measured(case, by, 1, 2))[0] == "answer_off_scale"
+        assert refusal(lambda: measured(case, by, None, None, None, None, None))[0] == "answers_none"
+        assert refusal(lambda: measured(case, by, *good, questionnaire="unknown"))[0] == "measurement_no_point"
+        assert refusal(lambda: measured(case, by, *good, respondent=Respondent.MENTOR))[0] == "measurement_no_point"
+        assert refusal(lambda: measured(case, by, *good, point=MeasuredAt.DURING, months=4))[0] == "measurement_no_point"
+        assert refusal(lambda: measured(case, by, *good, day=FIRST + DAY))[0] == "measured_in_future"
+        assert refusal(lambda: measured(case, by, *good, day=FIRST - 15 * DAY))[0] == "measured_too_early"
+        assert refusal(lambda: measured(case, by, *good, at=AT + 30 * DAY))[0] == "measured_too_late"
         assert not Measurement.objects.exists()
 
     def test_an_answer_is_changed_with_its_version(self) -> None:
         case, _goals, by = with_goals()
         row = measured(case, by, missing=WhyMissing.NOT_REACHED)
-        assert refused(lambda: measured(case, by, 1, 1, 1, 1, 1)) == "stale"
+        assert refusal(lambda: measured(case, by, 1, 1, 1, 1, 1))[0] == "stale"
         changed = measured(case, by, 1, 1, 1, 1, 1, version=1)
         assert (changed.pk, changed.score, changed.missing, changed.version) == (row.pk, 20, "", 2)
-        assert refused(lambda: measured(case, by, 5, 5, 5, 5, 5, version=1)) == "stale"
+        assert refusal(lambda: measured(case, by, 5, 5, 5, 5, 5, version=1))[0] == "stale"
 
     def test_no_score_stands_in_an_event(self) -> None:
         case, _goals, by = with_goals()

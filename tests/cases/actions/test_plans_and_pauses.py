@@ -23,18 +23,15 @@ from cases.phrases import event
 from cases.rules.deadlines import decide_by
 from cases.rules.lifecycle import Event
 from core.days import DAY, WEEK, day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Stale
 from tests.cases.closing_scene import closing, reopening
 from tests.cases.course_scene import running
 from tests.cases.hours_scene import TODAY, changed, monday, paused, planned, wished
 from tests.cases.log_scene import entry
 from tests.factories import AT
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(code, field=None):
-    return pytest.raises(Refused, check=lambda e: e.code == code and field in (None, e.field))
 
 
 def kinds(case):

@@ -17,20 +17,15 @@ from cases.rules.deadlines import decide_by
 from cases.rules.lifecycle import Event
 from cases.startup_rows import startup_rows
 from core.days import DAY, day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Stale
 from tests.cases.course_scene import RAISED, accepted, changed_and_signed, next_mentor, raised, running
 from tests.cases.startup_scene import TERMS, agreed, assigned, signs
 from tests.factories import AT, AssignmentFactory, PeriodFactory
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 TODAY = day_of(AT)
 LATER = AT + 30 * DAY
-
-
-def refusal(call, *args: Any, **kwargs: Any) -> tuple[str, str]:
-    with pytest.raises(Refused) as refused:
-        call(*args, **kwargs)
-    return refused.value.code, refused.value.field
 
 
 def change(case: Case, rematch: Rematch, by, *, at=LATER, **other: Any) -> Rematch:

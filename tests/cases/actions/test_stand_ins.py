@@ -12,18 +12,14 @@ from cases.actions.nightly import run_nightly
 from cases.actions.stand_ins import tell_stand_ins
 from cases.enums_course import ApprovalState, Limit
 from cases.enums_notice import NOTICED, NoticeKind, NoticeState, ToldAs
-from cases.models import Approval, Notice, NoticeRecipient
+from cases.models import Approval, NoticeRecipient
 from cases.night_rows import jobcentres_to_visit
 from core.days import DAY as ONE_DAY
-from tests.factories import AT, DAY, CaseFactory, JobcentreFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory
+from tests.cases.notice_scene import recipients, told
+from tests.factories import AT, DAY, CaseFactory, MembershipFactory
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here() -> Jobcentre:
-    return JobcentreFactory()
 
 
 @pytest.fixture
@@ -36,23 +32,12 @@ def ove(here: Jobcentre) -> Membership:
     return MembershipFactory(jobcentre=here)
 
 
-def told(member: Membership, **notice: object) -> Notice:
-    case = notice.pop("case", None) or CaseFactory(jobcentre=member.jobcentre, caseworker=member.user)
-    found = NoticeFactory(case=case, **notice)
-    NoticeRecipientFactory(notice=found, user=member.user)
-    return found
-
-
 def away(member: Membership, substitute: Membership | None, first_day: dt.date = DAY, last_day: dt.date = DAY) -> MemberAbsence:
     return MemberAbsence.objects.create(member=member, substitute=substitute, first_day=first_day, last_day=last_day)
 
 
 def stand_ins(here: Jobcentre, on: dt.date = DAY) -> int:
     return tell_stand_ins(jobcentre_id=here.pk, on=on, at=AT)
-
-
-def recipients(notice: Notice) -> dict[object, str]:
-    return dict(notice.recipients.values_list("user_id", "told_as"))
 
 
 @pytest.mark.parametrize("state", NOTICED)

@@ -13,16 +13,13 @@ from cases.enums import MeetingKind, State
 from cases.models import Case, Meeting
 from cases.phrases import event
 from core.days import DAY, day_of
-from core.verdicts import Refused, Stale
+from core.verdicts import Stale
 from tests.cases.course_scene import running
 from tests.cases.hours_scene import TODAY, arranged
 from tests.factories import AT
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(code, field=None):
-    return pytest.raises(Refused, check=lambda e: e.code == code and field in (None, e.field))
 
 
 def test_is_arranged_moved_and_held_while_the_course_goes_on():

@@ -33,6 +33,6 @@ def agreement_data(**other: Any) -> dict[str, Any]:
     return terms_data(**{"version": 0, "first_day": typed(clock.today()), **other})
 
 
-def sign_data(**other: Any) -> dict[str, str]:
+def sign_data(**other: Any) -> dict[str, Any]:
     known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": typed(clock.today()), "how": "paper"}
     return {f"sign_{name}": value for name, value in {**known, **other}.items()}
