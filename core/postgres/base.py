@@ -2,7 +2,8 @@
 
 The server's own `statement_timeout` ends a slow statement, but not a server that has stopped (a frozen machine, a full disk, a network
 that swallows everything). Then the first question of a request is given up after CHECK_SECONDS, a new connection after `connect_timeout`,
-and for REST_SECONDS this process does not try again, so that the next request is told at once instead of waiting in line.
+and for REST_SECONDS this process does not try again, so that the next request is told at once instead of waiting in line. A pooler takes a
+connection though the server behind it is silent: so each new one is asked something before it counts.
 """
 
 import time
@@ -33,7 +34,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             DatabaseWrapper._rest_until = time.monotonic() + REST_SECONDS
             raise
         connection.wait = self._impatient(connection)
+        if self.patience is not None:
+            self._must_answer(connection)
         return connection
+
+    def _must_answer(self, connection: Any) -> None:
+        usual, self.patience = self.patience, CHECK_SECONDS
+        try:
+            connection.autocommit = True
+            connection.execute("SELECT 1")
+            connection.autocommit = False  # as Django expects a new one
+        except psycopg.OperationalError:
+            DatabaseWrapper._rest_until = time.monotonic() + REST_SECONDS
+            raise
+        finally:
+            self.patience = usual
 
     def _impatient(self, connection: Any) -> Callable[..., Any]:
         """psycopg's `wait`, which every statement passes through, with our limit; past it the connection is given up for good."""
