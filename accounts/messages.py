@@ -5,6 +5,7 @@ the page of the jobs, and never sent again by itself. The Message-ID comes from 
 """
 
 import datetime as dt
+import logging
 import smtplib
 import uuid
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import DatabaseError
 from django.db.models import Q
 
 from accounts.enums import MessageState
@@ -28,7 +30,9 @@ LONGEST_WAIT = dt.timedelta(hours=1)
 HANDING_OVER_TAKES = dt.timedelta(minutes=10)
 KEPT = dt.timedelta(days=30)
 LOOKS_AGAIN: dict[str, Callable[..., bool]] = {}
-"""By kind: called with `mail=` in the transaction that claims it, puts it right. False: nothing is left to say, and the mail is taken away."""
+"""By kind: called with `mail=` in the transaction that claims it, with a savepoint of its own, puts it right. False: nothing is left to say, and the
+mail is taken away."""
+logger = logging.getLogger(__name__)
 
 
 def write_message(
@@ -115,7 +119,17 @@ def _claim(*, at: dt.datetime) -> Message | None:
             .order_by("due_at")
         )
         while mail := rows.first():
-            if mail.kind in LOOKS_AGAIN and not LOOKS_AGAIN[mail.kind](mail=mail):
+            try:
+                still = mail.kind not in LOOKS_AGAIN or LOOKS_AGAIN[mail.kind](mail=mail)
+            except DatabaseError:
+                raise
+            except Exception as error:  # it is about this one mail: those behind it are sent
+                logger.exception("mail %s cannot be put right", mail.pk)
+                mail.state, mail.body, mail.html, mail.closed_at = MessageState.FAILED, "", "", at
+                mail.last_error = type(error).__name__
+                mail.save(update_fields=["state", "body", "html", "closed_at", "last_error"])
+                continue
+            if not still:
                 mail.delete()
                 continue
             mail.state, mail.attempts, mail.due_at = MessageState.SENDING, mail.attempts + 1, at + HANDING_OVER_TAKES
@@ -151,6 +165,8 @@ def _hand_over(mail: Message, *, at: dt.datetime) -> str:
         return _later(mail, error, at=at)
     except OSError as error:  # no answer in time: it may have taken it
         return _close(mail, MessageState.UNCERTAIN, at=at, error=type(error).__name__)
+    except ValueError as error:  # such as an address that is none: no mail can be made of it, so the server has seen nothing
+        return _close(mail, MessageState.FAILED, at=at, error=type(error).__name__)
     finally:
         with suppress(OSError):
             connection.close()

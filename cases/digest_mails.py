@@ -1,6 +1,7 @@
 """A mail of reminders as it is written: in the reader's language, with case numbers, days and links, and nothing that says who it is about."""
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import Jobcentre, Message, User
 from cases.enums_notice import NoticeKind, ToldAs
-from cases.models import NoticeRecipient
+from cases.models import Notice, NoticeRecipient
 from cases.notice_phrases import notice_action, notice_ref, notice_words
 from cases.rules.inbox import act_by
 
 KIND = "reminders"
+logger = logging.getLogger(__name__)
 MOST_LINES = 60
 """A mail lists so many, the first to fall due first; of the others it says how many stand in the inbox."""
 
@@ -90,4 +92,13 @@ def _order(row: NoticeRecipient) -> tuple[int, dt.date, str]:
 
 def _line(row: NoticeRecipient) -> Line:
     label, path = notice_action(row.notice)
-    return Line(ref=notice_ref(row.notice), words=notice_words(row.notice), label=label, url=settings.PUBLIC_URL + path)
+    return Line(ref=notice_ref(row.notice), words=_words(row.notice), label=label, url=settings.PUBLIC_URL + path)
+
+
+def _words(notice: Notice) -> str:
+    """Its sentence. One that has none, as its facts are of another version of the program, says what it is about, and the mails go out."""
+    try:
+        return notice_words(notice)
+    except (KeyError, TypeError, ValueError) as error:
+        logger.warning("reminder %s has no sentence (%s)", notice.pk, type(error).__name__)
+        return f"{NoticeKind(notice.kind).label}."

@@ -1,5 +1,6 @@
 """The sentences of reminders, for the inbox, the case's page and mails: never a name or a CPR number. And the refusals and events of the ledger."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from cases.enums import OutcomePoint
 from cases.enums_notice import NoticeKind, NoticeState
 from cases.goal_phrases import point_words
 from cases.models import Notice
+from core.days import WEEK
 from core.words import day_in
 
 Facts = dict[str, Any]
@@ -77,7 +79,10 @@ def _agreement(f: Facts, level: int) -> str:
 
 
 def _extension(f: Facts, level: int) -> str:
+    """The last level comes when the day of deciding has passed, unless the notice time is shorter than that."""
     days = {"last": day_in(f, "last_day"), "day": day_in(f, "day")}
+    if dt.date.fromisoformat(f["day"]) < dt.date.fromisoformat(f["last_day"]) - level * WEEK:
+        return _("The period ends on %(last)s. What comes after it should have been decided by %(day)s.") % days
     return _("The period ends on %(last)s. What comes after it is to be decided by %(day)s.") % days
 
 

@@ -108,6 +108,29 @@ def test_a_no_is_asked_again_and_a_silence_is_named(
     assert mail.state == state
 
 
+def test_a_mail_that_cannot_be_made_is_named_and_those_behind_it_are_sent(mail: Message) -> None:
+    """An address with a line break is none: no server has seen the mail, so it is not uncertain."""
+    mail.user.email = "ove@example.org\nBcc: ida@example.org"
+    mail.user.save()
+    messages.write_message(user=UserFactory(email="ida@example.org"), kind="x", subject="Emne", body="b", at=AT + MINUTE)
+    counts = messages.send_messages(at=AT + MINUTE)
+    assert (counts["failed"], counts["sent"], counts["uncertain"]) == (1, 1, 0)
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error, mail.body) == (MessageState.FAILED, "BadHeaderError", "")
+
+
+def test_a_mail_that_cannot_be_put_right_is_named_and_those_behind_it_are_sent(mail: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*, mail: Message) -> bool:
+        raise KeyError("day")
+
+    monkeypatch.setitem(messages.LOOKS_AGAIN, mail.kind, breaks)
+    messages.write_message(user=UserFactory(email="ida@example.org"), kind="x", subject="Emne", body="b", at=AT + MINUTE)
+    assert messages.send_messages(at=AT + MINUTE)["sent"] == 1
+    assert [each.to for each in outbox.outbox] == [["ida@example.org"]]
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error, mail.body) == (MessageState.FAILED, "KeyError", "")
+
+
 def test_what_a_killed_worker_had_in_hand_is_named_uncertain(mail: Message) -> None:
     messages._claim(at=AT)
     assert messages.send_messages(at=AT + 5 * MINUTE) == {"sent": 0, "later": 0, "failed": 0, "away": 0, "uncertain": 0}

@@ -60,7 +60,8 @@ def row(number: int, kind: NoticeKind, facts: dict[str, Any], told_as: ToldAs) -
         about = {"client": Client(pk=key(number), given_name="Ida", family_name="Skovgaard")}
     if kind == NoticeKind.DECLARATION:
         about = {"mentor": Mentor(pk=key(number), name="Åse Ærø")}
-    notice = Notice(pk=key(number), kind=kind, level=1, due_on=DAY, about=key(900 + number), facts=facts, jobcentre=JOBCENTRE, **about)
+    level = 4 if kind == NoticeKind.EXTENSION else 1
+    notice = Notice(pk=key(number), kind=kind, level=level, due_on=DAY, about=key(900 + number), facts=facts, jobcentre=JOBCENTRE, **about)
     return NoticeRecipient(pk=key(number), notice=notice, told_as=told_as, told_at=AT)
 
 

@@ -10,7 +10,7 @@ from accounts.enums import Language, MailRhythm, Role
 from accounts.models import Membership, Message
 from cases.actions.digests import mail_at_once, write_digests
 from cases.digest_mails import MOST_LINES
-from cases.enums_notice import NoticeState, ToldAs
+from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Case, NoticeRecipient
 from tests.factories import AT, DAY, CaseFactory, MembershipFactory, NoticeFactory, NoticeRecipientFactory
 from tests.races import race
@@ -75,6 +75,21 @@ def test_the_second_run_of_a_day_writes_nothing_and_the_next_day_has_what_came_s
     told(mette, told_at=AT)
     assert written(mette, at=AT) == 0
     assert written(mette, on=DAY + dt.timedelta(days=1), at=AT + dt.timedelta(days=1)) == 1
+
+
+@pytest.mark.parametrize(("level", "words"), [(4, "is to be decided by"), (2, "is to be decided by"), (1, "should have been decided by")])
+def test_a_day_of_deciding_that_has_passed_is_not_said_to_come(mette: Membership, level: int, words: str) -> None:
+    told(mette, kind=NoticeKind.EXTENSION, level=level, facts={"last_day": "2026-11-30", "day": "2026-11-16"})
+    written(mette)
+    assert f"The period ends on 30 November 2026. What comes after it {words} 16 November 2026." in Message.objects.get().body
+
+
+def test_a_reminder_without_a_sentence_says_what_it_is_about_and_keeps_no_mail_back(mette: Membership) -> None:
+    """Its facts are those of another version of the program."""
+    told(mette, kind=NoticeKind.EXTENSION, facts={})
+    told(MembershipFactory(jobcentre=mette.jobcentre))
+    assert written(mette) == 2
+    assert "The period ends." in Message.objects.get(user=mette.user).body
 
 
 def test_a_run_after_seven_is_due_at_once(mette: Membership) -> None:
