@@ -42,7 +42,7 @@ class MonthsForm(Form):
 
 
 class SampleForm(MonthsForm):
-    """`seed` names the draw: the same number draws the same cases again."""
+    """`seed` names the draw: the same number draws the same cases again. `language` is that of the sheet."""
 
     size = forms.IntegerField(
         label=_("Number of cases"),
@@ -69,6 +69,7 @@ class SampleForm(MonthsForm):
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "8", "maxlength": "6", "autocomplete": "off"}),
     )
+    language = forms.ChoiceField(label=_("Language of the sheet"), choices=Language)
 
 
 class SheetForm(MonthsForm):

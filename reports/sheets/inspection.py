@@ -22,7 +22,7 @@ SIGNS = {Held.YES: "yes", Held.NO: "no", Held.NOT_APPLICABLE: "none"}
 def sheet(
     found: Found, *, authority: str, scope: Scope, seed: int, of: int, at: dt.datetime, by: str, language: str, shows_jobcentre: bool
 ) -> bytes:
-    """The sheet as a tagged PDF. Refuses with `pdf_not_possible`."""
+    """The sheet as a tagged PDF, of all jobcentres where `authority` is "". Refuses with `pdf_not_possible`."""
     with translation.override(language):
         counts = sums(found=[checks for _case, checks in found])
         page = render_to_string(
@@ -30,7 +30,7 @@ def sheet(
             {
                 "language": language,
                 "title": _("Inspection of mentor support"),
-                "authority": authority,
+                "authority": authority or _("All jobcentres"),
                 "under": _("Courses under way from %(first)s to %(last)s")
                 % {"first": date_long(scope.first_day), "last": date_long(scope.last_day)},
                 "rows_about": [

@@ -4,10 +4,8 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts.enums import AccessKind, SubjectKind
 from accounts.permissions import can_read_cases
@@ -38,7 +36,16 @@ class Inspection(ChoosingPage):
     permission = staticmethod(can_inspect)
 
     def usual(self) -> dict[str, Any]:
-        return {**usual_months(today=clock.today()), "size": USUAL_SAMPLE}
+        return {**usual_months(today=clock.today()), "size": USUAL_SAMPLE, "language": self.user.language}
+
+    def sent(self) -> QueryDict | None:
+        """An address that somebody kept may say no language: then it is their own."""
+        found = super().sent()
+        if found is None or "language" in found:
+            return found
+        found = found.copy()
+        found["language"] = self.user.language
+        return found
 
     def answer(self, form: Form) -> HttpResponse:
         if not form.is_bound:
@@ -64,7 +71,6 @@ class Inspection(ChoosingPage):
             reasons=[row for row in (reasons(case, each) for case, each in found) if row["lines"]],
             sums=[{"point": audit_words.heading(point), **{str(held): n for held, n in counts[point].items()}} for point in Point],
             shows_jobcentre=self.whose() is None,
-            pdf_url=self.address("report_inspection_pdf", form, seed=form.cleaned_data["seed"]),
             again_url=self.address("report_inspection", form, seed=""),
         )
 
@@ -100,6 +106,7 @@ class Inspection(ChoosingPage):
     def address(self, name: str, form: Form, *, seed: object) -> str:
         known = form.cleaned_data
         told = {"first_month": f"{known['first_month']:%Y-%m}", "last_month": f"{known['last_month']:%Y-%m}", "size": known["size"]}
+        told["language"] = known["language"]
         return f"{reverse(name)}?{urlencode({**told, **({'seed': seed} if seed else {})})}"
 
 
@@ -119,13 +126,13 @@ class InspectionSheet(Inspection):
     def shown(self, form: Form) -> HttpResponse:
         drawn, of = self.drawn(form)
         self.log_read(AccessKind.EXPORT, SubjectKind.CASE, [each.id for each in drawn], purpose=self.purpose(form))
-        whose = self.member.jobcentre.name if self.whose() else _("All jobcentres")
-        seed = form.cleaned_data["seed"]
+        whose = self.member.jobcentre.name if self.whose() else ""
+        seed, language = form.cleaned_data["seed"], form.cleaned_data["language"]
         try:
             body = inspection.sheet(
                 self.checked(drawn), authority=whose, scope=self.scope(form), seed=seed, of=of, at=clock.now(), by=self.user.name,
-                language=get_language() or "da", shows_jobcentre=self.whose() is None,
+                language=language, shows_jobcentre=self.whose() is None,
             )  # fmt: skip
         except Refused as refused:
             return self.refused(form, refused.code, refused.facts)
-        return attachment(body, name=f"inspection-{seed}.pdf", content_type="application/pdf")
+        return attachment(body, name=f"inspection-{seed}-{language}.pdf", content_type="application/pdf")

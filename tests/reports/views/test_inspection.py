@@ -40,8 +40,9 @@ def manager() -> Membership:
     return MembershipFactory(role=Role.MANAGER, user__language="en")
 
 
-def ask(user: Any, *, size: object = 20, seed: object = 7, months: str = MONTHS, sheet: bool = False) -> Any:
-    return signed_in(user).get(f"/reports/inspection{'.pdf' if sheet else '/'}?{months}&size={size}&seed={seed}")
+def ask(user: Any, *, size: object = 20, seed: object = 7, months: str = MONTHS, sheet: bool = False, language: str = "") -> Any:
+    chosen = f"&language={language}" if language else ""
+    return signed_in(user).get(f"/reports/inspection{'.pdf' if sheet else '/'}?{months}&size={size}&seed={seed}{chosen}")
 
 
 def refs(response: Any) -> list[str]:
@@ -138,12 +139,32 @@ def test_the_sheet_has_case_numbers_and_no_names_and_can_be_read_aloud(manager: 
     manager.user.save()
     response = ask(manager.user, sheet=True)
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == 'attachment; filename="inspection-7.pdf"'
+    assert response["Content-Disposition"] == f'attachment; filename="inspection-7-{language}.pdf"'
     assert findings(response.content) == []
     words = words_of(response.content)
     assert case.ref in words
     for name in ("Ebba", "Østerlund", case.assignments.get().mentor.name, case.caseworker.name):
         assert name not in words
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "Alle jobcentre"), ("en", "All jobcentres")])
+def test_the_sheet_is_in_the_language_that_was_chosen_whoever_asks(manager: Membership, language: str, words: str) -> None:
+    """R281."""
+    course(manager)
+    for user in (UserFactory(is_superuser=True, is_staff=True, language=own) for own in ("da", "en")):
+        response = ask(user, sheet=True, language=language)
+        assert response["Content-Disposition"] == f'attachment; filename="inspection-7-{language}.pdf"'
+        assert words in words_of(response.content)
+        page = ask(user, language=language)
+        assert page.context["form"]["language"].value() == language
+        assert f'lang="{user.language}"' in page.content.decode()
+        assert 'formaction="/reports/inspection.pdf"' in page.content.decode()
+
+
+def test_an_address_without_a_language_is_in_ones_own(manager: Membership) -> None:
+    course(manager)
+    assert ask(manager.user).context["form"]["language"].value() == "en"
+    assert "language=en" in signed_in(manager.user).get(f"/reports/inspection/?{MONTHS}&size=20&seed=").url
 
 
 def test_hostile_names_are_text_in_page_and_sheet(manager: Membership) -> None:
@@ -164,6 +185,7 @@ def test_hostile_names_are_text_in_page_and_sheet(manager: Membership) -> None:
         ({"size": 0}, "size"),
         ({"size": 101}, "size"),
         ({"size": "many"}, "size"),
+        ({"language": "xx"}, "language"),
         ({"seed": "-1"}, "seed"),
         ({"seed": "9999999"}, "seed"),
         ({"months": "first_month=13-2026&last_month=11-2026"}, "first_month"),
