@@ -43,9 +43,18 @@ OF_COURSE = {
 
 USED = """SELECT l.case_id, sum(l.minutes) AS minutes, bool_or(l.held) AS held, sum(l.minutes * m.cost_an_hour) AS cost,
             sum(l.minutes) FILTER (WHERE m.cost_an_hour IS NOT NULL) AS paid
-        FROM logged l JOIN cases_assignment a ON a.id = l.assignment_id JOIN mentors_mentor m ON m.id = a.mentor_id
+        FROM logged l {assignments} JOIN mentors_mentor m ON m.id = a.mentor_id
         GROUP BY l.case_id"""
 USED_LIGHT = "SELECT l.case_id, 0 AS minutes, bool_or(l.held) AS held, 0 AS cost, 0 AS paid FROM logged l GROUP BY l.case_id"
+
+
+def joined(scope: Scope, table: str, *, by: str = "case_id", to: str = "course.id", kind: str = "JOIN") -> str:
+    """A join with a table and its short name, such as "cases_period p". In a narrow scope its rows are looked up for each course: a planner that
+    overrates how many courses there are would read the table of the whole country for them."""
+    whole, name = table.split()
+    if scope.is_narrow:
+        return f"{kind} LATERAL (SELECT * FROM {whole} WHERE {by} = {to} OFFSET 0) {name} ON TRUE"
+    return f"{kind} {whole} {name} ON {name}.{by} = {to}"
 
 
 def parameters(scope: Scope, on: dt.date) -> dict[str, Any]:
@@ -101,11 +110,11 @@ def common_tables(scope: Scope, *, is_light: bool = False) -> str:
         ORDER BY a.case_id, a.first_day DESC
     ), logged AS (
         SELECT k.case_id, k.assignment_id, sum(k.minutes) AS minutes, bool_or(k.attendance = ANY(%(took_place)s)) AS held
-        FROM base b JOIN cases_contact k ON k.case_id = b.id
+        FROM base b {joined(scope, "cases_contact k", to="b.id")}
         WHERE k.day <= %(on)s AND k.written_at < %(after)s AND (k.state <> %(struck)s OR k.struck_at >= %(after)s)
         GROUP BY k.case_id, k.assignment_id
     ), used AS (
-        {USED_LIGHT if is_light else USED}
+        {USED_LIGHT if is_light else USED.format(assignments=joined(scope, "cases_assignment a", by="id", to="l.assignment_id"))}
     ), became AS (
         SELECT o.case_id{points}
         FROM base b JOIN cases_courseoutcome o ON o.case_id = b.id

@@ -3,6 +3,7 @@
 from cases.enums import GRANTS
 from cases.enums_course import BenefitKind
 from reports.enums import Dimension
+from reports.figures.courses import joined
 from reports.scope import Scope
 
 SPLITS: dict[Dimension, str] = {
@@ -33,14 +34,6 @@ def _list(codes: object) -> str:
     return ", ".join(f"'{code}'" for code in sorted(map(str, codes)))  # type: ignore[call-overload]
 
 
-def _of_course(scope: Scope, table: str, name: str) -> str:
-    """A join with the rows of the courses' cases. In a narrow scope they are looked up for each course: a planner that overrates how many courses
-    there are would read the table of the whole country for them."""
-    if scope.is_narrow:
-        return f"JOIN LATERAL (SELECT * FROM {table} WHERE case_id = course.id OFFSET 0) {name} ON TRUE"
-    return f"JOIN {table} {name} ON {name}.case_id = course.id"
-
-
 def counts(scope: Scope) -> str:
     """Courses by status and outcome, in all and in each split."""
     became = "status, CASE WHEN status = 'completed' THEN outcome END AS became, count(*) AS number FROM course GROUP BY 1, 2, 3, 4"
@@ -50,9 +43,9 @@ def counts(scope: Scope) -> str:
 
 
 def groups(scope: Scope) -> str:
-    return """
+    return f"""
         SELECT t.group_id AS key, status, CASE WHEN status = 'completed' THEN outcome END AS became, count(*) AS number
-        FROM course JOIN cases_casetargetgroup t ON t.case_id = course.id GROUP BY 1, 2, 3"""
+        FROM course {joined(scope, "cases_casetargetgroup t")} GROUP BY 1, 2, 3"""
 
 
 def persons(scope: Scope) -> str:
@@ -112,7 +105,7 @@ def granted(scope: Scope) -> str:
         ) periods"""
 
 
-def granted_tables() -> str:
+def granted_tables(scope: Scope) -> str:
     """What `granted` reads: the periods, and the steps of those whose hours change, each with the turn in which it was decided."""
     change = f"ch.kind = 'change' AND ch.annulled_on IS NULL AND ch.outcome IN ({_list(GRANTS)})"
     return f"""
@@ -124,7 +117,7 @@ def granted_tables() -> str:
         SELECT p.id, p.decision_id, p.number, p.first_day, p.last_day, p.minutes_a_week,
             EXISTS (SELECT FROM cases_grantstep s WHERE s.decision_id = p.decision_id)
             OR EXISTS (SELECT FROM changed ch WHERE ch.decision_id = p.decision_id AND ch.number <= p.number) AS has_steps
-        FROM course JOIN cases_period p ON p.case_id = course.id
+        FROM course {joined(scope, "cases_period p")}
         WHERE p.first_day <= %(on)s AND (p.ended_on IS NULL OR p.ended_on >= p.first_day)
     ), stepped AS (
         SELECT *, min(day) OVER (PARTITION BY period_id, turn) AS since FROM (
@@ -143,7 +136,7 @@ def granted_tables() -> str:
 
 def extensions(scope: Scope) -> str:
     return f"""
-        SELECT count(*) AS times, count(DISTINCT e.case_id) AS courses FROM course {_of_course(scope, "cases_extension", "e")}
+        SELECT count(*) AS times, count(DISTINCT e.case_id) AS courses FROM course {joined(scope, "cases_extension e")}
         WHERE e.new_period_id IS NOT NULL AND e.closed_on <= %(on)s"""
 
 
@@ -166,22 +159,23 @@ def wishes(scope: Scope) -> str:
     ]
     return f"""
         SELECT coalesce(mentor_type, '') AS mentor_type, {", ".join(columns)}
-        FROM course JOIN cases_proposal p ON p.id = course.proposal_id LEFT JOIN cases_wishes w ON w.case_id = course.id
+        FROM course {joined(scope, "cases_proposal p", by="id", to="course.proposal_id")}
+        {joined(scope, "cases_wishes w", kind="LEFT JOIN")}
         GROUP BY GROUPING SETS ((), (mentor_type))"""
 
 
 def goals(scope: Scope) -> str:
     """The T-score (R98) of the last look of each, where every goal of that day is set."""
-    return """
+    return f"""
         SELECT view, score AS value, count(*) AS number FROM (
             SELECT r.case_id, r.view, 50 + round(10 * sum(g.weight * s.level)::float8
                 / sqrt(0.7::float8 * sum(g.weight * g.weight) + 0.3::float8 * sum(g.weight) ^ 2))::int AS score
             FROM (
-                SELECT r.case_id, r.view, max(r.day) AS day FROM course JOIN cases_goalreview r ON r.case_id = course.id
+                SELECT r.case_id, r.view, max(r.day) AS day FROM course {joined(scope, "cases_goalreview r")}
                 WHERE r.day <= %(on)s GROUP BY 1, 2
             ) newest
-            JOIN cases_goalreview r ON r.case_id = newest.case_id AND r.view = newest.view AND r.day = newest.day
-            JOIN cases_goal g ON g.case_id = r.case_id
+            {joined(scope, "cases_goalreview r", to="newest.case_id")} AND r.view = newest.view AND r.day = newest.day
+            {joined(scope, "cases_goal g", to="r.case_id")}
             LEFT JOIN cases_goalscore s ON s.review_id = r.id AND s.goal_id = g.id
             WHERE s.id IS NOT NULL OR (g.begun_on <= r.day AND (g.ended_on IS NULL OR g.ended_on > r.day))
             GROUP BY r.case_id, r.view HAVING count(*) = count(s.id)
@@ -192,8 +186,8 @@ def measured(scope: Scope) -> str:
     return f"""
         SELECT q.code, b.score - a.score AS value, b.score - a.score >= q.relevant_change AS better, count(*) AS number
         FROM course
-        {_of_course(scope, "cases_measurement", "a")} AND a.point = 'start' AND a.respondent = 'client' AND a.day <= %(on)s
-        {_of_course(scope, "cases_measurement", "b")} AND b.point = 'end' AND b.respondent = 'client' AND b.day <= %(on)s
+        {joined(scope, "cases_measurement a")} AND a.point = 'start' AND a.respondent = 'client' AND a.day <= %(on)s
+        {joined(scope, "cases_measurement b")} AND b.point = 'end' AND b.respondent = 'client' AND b.day <= %(on)s
             AND b.questionnaire_id = a.questionnaire_id
         JOIN cases_questionnaire q ON q.code = a.questionnaire_id
         WHERE ended_on IS NOT NULL AND q.code IN ('who5', 'motivation') AND a.score IS NOT NULL AND b.score IS NOT NULL
@@ -204,7 +198,7 @@ def before(scope: Scope) -> str:
     """Days on a benefit in the 364 days before the first one: from the day since when it is paid."""
     return f"""
         SELECT CASE WHEN e.kind IN ({_list(ON_BENEFIT)}) THEN least(364, greatest(0, first_day - e.since)) ELSE 0 END AS days, count(*) AS number
-        FROM course JOIN cases_benefit e ON e.case_id = course.id AND e.point = ''
+        FROM course {joined(scope, "cases_benefit e")} AND e.point = ''
         WHERE e.recorded_on <= %(on)s AND (e.replaced_on IS NULL OR e.replaced_on > %(on)s) AND e.kind <> 'unknown'
             AND (e.since IS NOT NULL OR e.kind NOT IN ({_list(ON_BENEFIT)}))
         GROUP BY 1"""
@@ -221,7 +215,7 @@ def after(scope: Scope) -> str:
                             least(n.nominal, coalesce(e.since - course.ended_on, n.nominal))) AS day,
                         count(*) FILTER (WHERE e.point IN ('end', 'm12')) OVER (PARTITION BY course.id) AS both_ends,
                         bool_or(e.kind = 'unknown') OVER (PARTITION BY course.id) AS unknown
-                    FROM course JOIN cases_benefit e ON e.case_id = course.id
+                    FROM course {joined(scope, "cases_benefit e")}
                     JOIN (VALUES ('end', 0), ('m3', 91), ('m6', 182), ('m12', 364)) AS n (point, nominal) ON n.point = e.point
                     WHERE ended_on IS NOT NULL AND e.recorded_on <= %(on)s AND (e.replaced_on IS NULL OR e.replaced_on > %(on)s)
                 ) said WHERE both_ends = 2 AND NOT unknown

@@ -18,7 +18,7 @@ PATIENCE = 180
 """Seconds."""
 PLAN = {"jit": "off", "work_mem": "4MB", "max_parallel_workers_per_gather": "0", "statement_timeout": f"{PATIENCE}s"}
 """For this transaction: compiling costs more than it gives, memory stays small with so many joins, no more processes than this one, and time."""
-WHOLE, FEW = {"enable_nestloop": "off"}, {"enable_seqscan": "off"}
+WHOLE, FEW = {"enable_nestloop": "off"}, {"enable_seqscan": "off", "enable_mergejoin": "off"}
 """Many jobcentres: every table is read once from end to end. Few: only what belongs to their cases is read, by index. The planner cannot know
 how many courses the common table has, and would mix the two."""
 
@@ -33,7 +33,7 @@ SET_PLAN = """
 def read(scope: Scope, *, on: dt.date, sections: Iterable[str] = tuple(SECTIONS)) -> Sections:
     """The rows of the sections. Three statements, whatever is asked: one that reads, between two that say how it is planned."""
     names = list(sections)
-    tables = common_tables(scope, is_light=set(names) <= set(LIGHT)) + (", " + granted_tables() if "granted" in names else "")
+    tables = common_tables(scope, is_light=set(names) <= set(LIGHT)) + (", " + granted_tables(scope) if "granted" in names else "")
     parts = [f"SELECT '{name}', (SELECT json_agg(rows) FROM ({SECTIONS[name](scope)}) rows)" for name in names]
     with planned(scope) as cursor:
         cursor.execute(f"WITH {tables}\n" + "\nUNION ALL\n".join(parts), parameters(scope, on))
