@@ -62,6 +62,15 @@ COUNTS: dict[str, str | Promise] = {
     "months": pgettext_lazy("count of a job", "months of the read log made"),
     "runs": pgettext_lazy("count of a job", "old runs"),
 }
+# What the nightly run does beside the cases, as it names it before the number of the jobcentre's municipality; and why it let go.
+CHORES: dict[str, str | Promise] = {
+    "clients": gettext_lazy("Reminders about clients"),
+    "mentors": gettext_lazy("Reminders about mentors"),
+    "substitutes": gettext_lazy("Telling who stands in"),
+    "escalations": gettext_lazy("Telling the managers what nobody answers"),
+    "mails": gettext_lazy("Mails of reminders"),
+}
+NO_MORE_TIME = "no more time"
 
 
 class Status(Page):
@@ -101,7 +110,7 @@ class Status(Page):
             "counts": counts_words(run.counts),
             "cases": cases,
             "elsewhere": elsewhere,
-            "error": run.error,
+            "error": error_words(run.error),
         }
 
     def failed(self, run: JobRun) -> tuple[list[dict[str, str]], int]:
@@ -184,6 +193,16 @@ def run_words(run: JobRun, now: dt.datetime) -> str:
         RunState.FAILED: _("It has run to its end, and something failed. What failed is tried again in the next run."),
         RunState.SILENT: _("It broke off. The next one goes on where it stopped."),
     }[RunState(run.state)]
+
+
+def error_words(error: str) -> str:
+    """What went wrong beside single cases: parts of the run with the number of the municipality, or the kind of error that ended it."""
+    if error == NO_MORE_TIME:
+        return _("It had no more time.")
+    parts = [each.partition(" ") for each in error.split(", ") if each]
+    if any(name not in CHORES for name, _space, _code in parts):
+        return error
+    return ", ".join(_("%(what)s (municipality %(code)s)") % {"what": CHORES[name], "code": code} for name, _space, code in parts)
 
 
 def took_words(milliseconds: int) -> str:

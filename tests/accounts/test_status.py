@@ -126,7 +126,13 @@ class TestNightlyRun:
         counts = {"created": 40, "delivered": 12, "failed": 2}
         ran(state=RunState.FAILED, counts=counts, failed_cases=[mine.ref, other.ref], error="mails 901")
         page = status(boss).content.decode()
-        for expected in ("something failed", "Made: 40, told: 12, failed: 2", "2 minutes", f'href="/cases/{mine.ref}/"', "mails 901"):
+        for expected in (
+            "something failed",
+            "Made: 40, told: 12, failed: 2",
+            "2 minutes",
+            f'href="/cases/{mine.ref}/"',
+            "Mails of reminders (municipality 901)",
+        ):
             assert expected in page
         assert "1 case of another jobcentre failed." in page
         assert other.ref not in page
@@ -158,6 +164,19 @@ class TestNightlyRun:
     def test_how_it_went_stands_in_words(self, fields: dict[str, Any], said: str) -> None:
         ran(**fields)
         assert said in status(manager()).content.decode()
+
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            ("mails 901, clients 902", "Mails of reminders (municipality 901), Reminders about clients (municipality 902)"),
+            ("no more time", "It had no more time."),
+            ("OperationalError", "OperationalError"),
+            ("", ""),
+        ],
+    )
+    def test_what_else_went_wrong_stands_in_words(self, error: str, said: str) -> None:
+        ran(state=RunState.FAILED, error=error)
+        assert status(manager()).context["run"]["error"] == said
 
     def test_a_run_without_a_sign_of_life_is_said_to_be_silent(self) -> None:
         ran(state=RunState.RUNNING, finished_at=None, beat_at=clock.now() - 4 * MINUTE)
