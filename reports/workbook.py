@@ -15,6 +15,7 @@ from reports.sections.definitions import choices
 
 FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.DAYS: "0.0", Kind.HOURS: "#,##0.0", Kind.KRONER: "#,##0", Kind.POINTS: "0.0"}
 NAME_LENGTH = 31
+A4 = 9
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 # Nothing is guessed: a text that looks like a formula, a number or an address stays a text.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -60,13 +61,18 @@ class _Writer:
         sheet.write_string(0, 0, inert(part.heading), self.head)
         sheet.set_column(0, 0, 44)
         sheet.set_column(1, 12, 16)
+        sheet.freeze_panes(4 if len(part.tables) == 1 else 0, 1)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         row = 2
         for table in part.tables:
             row = self.table(sheet, table, row) + 1
 
     def table(self, sheet: Any, table: Table, row: int) -> int:
         """The row after the table."""
-        sheet.write_string(row, 0, inert(table.caption), self.caption)
+        caption = f"{table.number}. {table.caption}" if table.number else table.caption
+        sheet.write_string(row, 0, inert(caption), self.caption)
         row += 1
         for n, head in enumerate(table.heads):
             sheet.write_string(row, n, inert(head), self.column)

@@ -74,19 +74,27 @@ def wishes(facts: Facts) -> Part:
         )
     of_type = {(each.wish, each.mentor_type): each.met for each in facts.figures.wishes}
     lines = tuple(Line(words.wish(each.wish), tuple(_met(of_type.get((each.wish, kind))) for kind in ["", *types])) for each in all_types)
+    bases: tuple[Table, ...] = ()
     if lines:
         heads = (_("Wish"), _("All"), *(words.row_name("mentor_type", kind, groups={}) for kind in types))
         pieces.append(Table(_("Wishes met, by type of mentor"), heads, lines))
+        had = tuple(Line(words.wish(each.wish), tuple(_had(of_type.get((each.wish, kind))) for kind in ["", *types])) for each in all_types)
+        bases = (Table(_("Had the wish and were matched, by type of mentor"), heads, had),)
     pieces += _measures(facts)
     if not pieces:
         pieces.append(Text(_("No wishes, goals or measurements are recorded for these courses.")))
-    return Part(Section.WISHES, _("Wishes, match and goals"), _heading_of_wishes(drawn), "", _explained(facts, pieces))
+    return Part(Section.WISHES, _("Wishes, match and goals"), _heading_of_wishes(drawn), "", _explained(facts, pieces), only_in_files=bases)
 
 
 def _met(found: Figure | None) -> Cell:
     if found is None or (found.value is None and not found.hidden):
         return Cell(words.NONE)
     return words.hidden() if found.hidden else Cell(words.out_of(found), found.value)
+
+
+def _had(found: Figure | None) -> Cell:
+    """The base of a wish, which a workbook cannot tell in one number with those of whom it was met."""
+    return words.hidden() if found is not None and found.hidden else words.count(Figure(found.base if found else None, None))
 
 
 def _heading_of_wishes(drawn: list[charts.Bar]) -> str:

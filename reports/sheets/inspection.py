@@ -43,10 +43,21 @@ def sheet(
                 "questions": [(words.heading(point), words.question(point)) for point in Point],
                 "rows": [_row(case, checks, shows_jobcentre=shows_jobcentre) for case, checks in found],
                 "sums": [(words.answer(held), [counts[point][held] for point in Point]) for held in Held],
-                "why": [(case.ref, [words.why(each) for each in checks if each.held == Held.NO]) for case, checks in found],
+                "why": _why(found),
             },
         )
         return make_pdf(html=page, style="inspection")
+
+
+def _why(found: Found) -> list[tuple[str, list[str]]]:
+    """Each reason in the order of the points, with the cases that it is true of."""
+    reasons: dict[Check, list[str]] = {}
+    for case, checks in found:
+        for each in checks:
+            if each.held == Held.NO:
+                reasons.setdefault(each, []).append(case.ref)
+    order = {point: n for n, point in enumerate(Point)}
+    return [(words.why(each), refs) for each, refs in sorted(reasons.items(), key=lambda known: order[known[0].point])]
 
 
 def _row(case: AuditedCase, checks: tuple[Check, ...], *, shows_jobcentre: bool) -> dict[str, object]:

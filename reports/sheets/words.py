@@ -83,7 +83,7 @@ def lessons(facts: SheetFacts) -> list[str]:
     if steps and not nothing(facts):
         median, code = max(steps)
         found.append(
-            _("Clients wait longest here: %(step)s. Half of them wait %(days)s or less.")
+            _("Clients wait longest from %(step)s: half of them %(days)s or less.")
             % {"step": words.step(code).lower(), "days": words.days(median)}
         )
     if facts.shown.extended.value and not nothing(facts):

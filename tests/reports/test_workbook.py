@@ -116,3 +116,19 @@ def test_inert_words_never_begin_as_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["Jobcenter Odense", "1 course", "–", "", "a=b", "'quoted"])
 def test_plain_words_stay_as_they_are(text: str) -> None:
     assert inert(text) == text
+
+
+def test_a_wish_has_its_base_in_the_workbook_too() -> None:
+    """R223: a number alone says nothing where it is read without the share."""
+    rows = cells(workbook(document("en")))["Wishes, match and goals"]
+    found = [row[1] for row in rows if row[0] == "Language"]
+    assert found == [12, 12]
+    assert [row[1] for row in rows if row[0] == "Type of mentor"] == [80, 120]
+
+
+def test_a_sheet_is_made_to_be_scrolled_and_printed() -> None:
+    book = workbook(document("da"))
+    assert book["Efter jobcenter"].freeze_panes == "B5"
+    assert book["Mentor, finansiering, år"].freeze_panes == "B1"
+    assert book["Efter jobcenter"].page_setup.orientation == "landscape"
+    assert book["Efter jobcenter"]["A3"].value.startswith("Tabel ")
