@@ -93,6 +93,9 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "meeting_already": lambda f: _("A start-up meeting is already arranged. Move that one."),
     "meeting_over": lambda f: _("This meeting has been held or cancelled."),
     "meeting_before_application": lambda f: _("The day lies before the application was received."),
+    "meeting_before_proposal": lambda f: (
+        _("A mentor was first proposed on %(day)s. Write that day or a later one.") % {"day": day_in(f, "proposed_on")}
+    ),
     "meeting_before_mentor": lambda f: (
         _("The mentor was assigned on %(day)s. Write that day or a later one.") % {"day": day_in(f, "assigned_on")}
     ),

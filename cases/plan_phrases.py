@@ -146,9 +146,10 @@ def _hours_decided(f: Facts) -> str:
     }
 
 
-def _meeting(startup: Callable[[], str], status: Callable[[], str]) -> Callable[[Facts], str]:
+def _meeting(match: Callable[[], str], startup: Callable[[], str], status: Callable[[], str]) -> Callable[[Facts], str]:
     """The sentence for the kind of meeting; events from before kinds were told apart are of start-up meetings."""
-    return lambda f: (status if f.get("what") == MeetingKind.STATUS else startup)() % {"day": day_in(f, "day")}
+    told = {str(MeetingKind.MATCH): match, str(MeetingKind.STATUS): status}
+    return lambda f: told.get(f.get("what", ""), startup)() % {"day": day_in(f, "day")}
 
 
 EVENTS: dict[str, Callable[[Facts], str]] = {
@@ -168,13 +169,29 @@ EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.wish_changed": _wish,
     "case.wish_taken_back": lambda f: _("The client takes back the wish of %(day)s") % {"day": day_in(f, "day")},
     "case.hours_decided": _hours_decided,
-    "case.meeting_arranged": _meeting(lambda: _("Start-up meeting arranged for %(day)s"), lambda: _("Status meeting arranged for %(day)s")),
-    "case.meeting_moved": _meeting(lambda: _("Start-up meeting moved to %(day)s"), lambda: _("Status meeting moved to %(day)s")),
+    "case.meeting_arranged": _meeting(
+        lambda: _("Match meeting arranged for %(day)s"),
+        lambda: _("Start-up meeting arranged for %(day)s"),
+        lambda: _("Status meeting arranged for %(day)s"),
+    ),
+    "case.meeting_moved": _meeting(
+        lambda: _("Match meeting moved to %(day)s"),
+        lambda: _("Start-up meeting moved to %(day)s"),
+        lambda: _("Status meeting moved to %(day)s"),
+    ),
     "case.meeting_changed": _meeting(
-        lambda: _("Start-up meeting on %(day)s: place or company changed"), lambda: _("Status meeting on %(day)s: place or company changed")
+        lambda: _("Match meeting on %(day)s: place or company changed"),
+        lambda: _("Start-up meeting on %(day)s: place or company changed"),
+        lambda: _("Status meeting on %(day)s: place or company changed"),
     ),
     "case.meeting_cancelled": _meeting(
-        lambda: _("Start-up meeting on %(day)s cancelled"), lambda: _("Status meeting on %(day)s cancelled")
+        lambda: _("Match meeting on %(day)s cancelled"),
+        lambda: _("Start-up meeting on %(day)s cancelled"),
+        lambda: _("Status meeting on %(day)s cancelled"),
     ),
-    "case.meeting_held": _meeting(lambda: _("Start-up meeting held on %(day)s"), lambda: _("Status meeting held on %(day)s")),
+    "case.meeting_held": _meeting(
+        lambda: _("Match meeting held on %(day)s"),
+        lambda: _("Start-up meeting held on %(day)s"),
+        lambda: _("Status meeting held on %(day)s"),
+    ),
 }

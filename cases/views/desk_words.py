@@ -143,6 +143,7 @@ DRAFT_PAGES = {
     "extension": (gettext_lazy("Request for an extension"), "case_extension"),
     "extension_decision": (gettext_lazy("Decision about an extension"), "case_extension_decide"),
     "match": (gettext_lazy("Finding a mentor"), "case_match"),
+    "match_meeting": (gettext_lazy("Match meeting"), "case_match_meeting"),
     "hours": (gettext_lazy("Change of hours"), "case_hours"),
     "meeting": (gettext_lazy("Status meeting"), "case_meetings"),
     "mentor": (gettext_lazy("Change of a mentor"), "mentor_change"),
@@ -173,4 +174,4 @@ def draft_link(form: str, *, subject_id: uuid.UUID, ref: str) -> tuple[Any, str]
         return label, reverse(page, args=[subject_id])
     if not ref:
         return label, ""
-    return label, reverse(page, args=[ref, subject_id] if page == "case_proposal" else [ref])
+    return label, reverse(page, args=[ref, subject_id] if page in ("case_proposal", "case_match_meeting") else [ref])

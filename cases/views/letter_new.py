@@ -1,5 +1,6 @@
 """A new letter: which kinds there are now, and one of them as it will read, with the parts that are written by hand."""
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +32,7 @@ from mentors.enums import SpokenLanguage
 
 OF_THE_DECISION, OF_THE_END = "decision", "end"
 """Instead of a kind in an address: the letter of the newest decision, and that of the end."""
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INVITED_TO = (MeetingKind.MATCH, MeetingKind.STARTUP)
 
 
@@ -82,11 +84,13 @@ class NewLetter(CaseFormPage):
         return known
 
     def _meeting(self) -> dict[str, Any]:
-        """The next meeting with the mentor that is planned, also with a new one in a running course, is the one to invite to."""
+        """The meeting of the address; else the next one with the mentor that is planned, also with a new one in a running course."""
         if self.kind != LetterKind.MATCH_MEETING:
             return {}
         planned = Meeting.objects.filter(case=self.case, kind__in=INVITED_TO, held_on__isnull=True, cancelled_on__isnull=True)
-        meeting = planned.filter(at__gte=clock.now()).order_by("at").first()
+        asked = self.request.GET.get("meeting", "")
+        chosen = planned.filter(pk=asked).first() if _UUID.fullmatch(asked) else None
+        meeting = chosen or planned.filter(at__gte=clock.now()).order_by("at").first()
         if meeting is None:
             return {}
         return {"meeting_on": day_of(meeting.at), "meeting_time": time_of(meeting.at), "meeting_place": meeting.place}

@@ -26,6 +26,7 @@ from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_sto
 from cases.rules.proposals import is_expired
 from cases.views.base import CaseFormPage
 from cases.views.course_parts import left_words
+from cases.views.match_meetings import planned_meetings, with_match_meetings
 from cases.views.match_words import (
     candidate_row,
     conflict_row,
@@ -60,7 +61,7 @@ class Board(CaseFormPage):
 
     @classmethod
     def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
-        return with_match_rows(super().with_rows(cases))
+        return with_match_meetings(with_match_rows(super().with_rows(cases)))
 
     def load(self, ref: str, **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
@@ -226,6 +227,7 @@ class Board(CaseFormPage):
             expired=[p for p in self.open if is_expired(state=p.state, answer_by=p.answer_by, on=self.today)],
             earlier=[proposal_row(p, case=self.case, today=self.today) for p in self.proposals if self.is_earlier(p)],
             known_conflicts=conflicts,
+            match_meetings=planned_meetings(self.case),
             chosen_proposal=None if self.in_match() else next((p for p in self.proposals if self.holds(p)), None),
             board=self.found,
             weights=weights_words(self.found) if self.found else None,

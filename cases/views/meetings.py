@@ -1,4 +1,4 @@
-"""Status meetings of a running course, and every meeting of a case as a file for calendars."""
+"""Status meetings of a running course, one meeting with a mentor or about the course, and every meeting of a case as a file for calendars."""
 
 import uuid
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ from accounts.pages import Page
 from cases.actions import meetings
 from cases.calendar import meeting_calendar
 from cases.enums import MeetingKind, State
+from cases.enums_letter import LetterKind
 from cases.forms.startup import CancelForm, HeldForm, MeetingForm
 from cases.models import Meeting
 from cases.startup_rows import current_assignment
@@ -70,7 +71,10 @@ class MeetingsPage(CaseFormPage):
 
 
 class MeetingPage(CaseFormPage):
-    """One status meeting: move, held, cancel. The hidden field `do` says which form was sent. The start-up meeting has its page in step 5."""
+    """One meeting with a proposed mentor, or one status meeting: move, held, cancel. The hidden field `do` says which form was sent.
+
+    The start-up meeting has its page in step 5.
+    """
 
     template = "cases/meeting.html"
     creates = True
@@ -79,10 +83,12 @@ class MeetingPage(CaseFormPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        found = Meeting.objects.filter(case=self.case, pk=kwargs["meeting"], kind=MeetingKind.STATUS).first()
+        found = Meeting.objects.filter(case=self.case, pk=kwargs["meeting"]).exclude(kind=MeetingKind.STARTUP).first()
         if found is None:
             raise Http404
         self.meeting = found
+        self.is_match = found.kind == MeetingKind.MATCH
+        self.step = State.MATCH if self.is_match and self.case.state == State.MATCH else ""
 
     def build(self, name: str, data: QueryDict | None = None) -> Form:
         local = self.meeting.at.astimezone(COPENHAGEN)
@@ -113,7 +119,13 @@ class MeetingPage(CaseFormPage):
             meetings.hold_meeting(**which, held_on=typed["held_on"])
         else:
             meetings.cancel_meeting(**which)
-        return reverse("case_meetings", args=[self.case.ref])
+        if self.is_match and isinstance(form, MeetingForm):
+            return self.request.path  # from here the invitation is made again
+        return self.back()
+
+    def back(self) -> str:
+        """The page from which the meeting was arranged."""
+        return reverse("case_match" if self.step else "case_meetings", args=[self.case.ref])
 
     def done(self, form: Form) -> str:
         if isinstance(form, HeldForm):
@@ -128,9 +140,12 @@ class MeetingPage(CaseFormPage):
     def context(self) -> dict[str, Any]:
         row = meeting_row(self.case, self.meeting)
         return {
-            "heading": _("Status meeting with %(name)s") % {"name": self.case.client.name},
+            "heading": (_("Match meeting with %(name)s") if self.is_match else _("Status meeting with %(name)s"))
+            % {"name": self.case.client.name},
             "meeting": self.meeting,
-            "is_open": self.meeting.held_on is None and self.meeting.cancelled_on is None and self.case.state == State.RUNNING,
+            "kind": MeetingKind(self.meeting.kind).label,
+            "is_open": row["can_move"],
+            "invitation_url": invitation_url(self.case, self.meeting.pk) if self.is_match and row["can_move"] else "",
             "rows": [
                 {"label": _("When"), "value": row["when"]},
                 {"label": _("Where"), "value": self.meeting.place},
@@ -138,7 +153,8 @@ class MeetingPage(CaseFormPage):
                 {"label": _("State"), "value": row["state"]},
             ],
             "ics_url": row["ics_url"],
-            "back": reverse("case_meetings", args=[self.case.ref]),
+            "back": self.back(),
+            "back_words": _("Back to the mentors of the case") if self.step else _("All meetings"),
         }
 
 
@@ -157,6 +173,11 @@ class MeetingCalendar(CaseMixin, Page):
         return response
 
 
+def invitation_url(case: Any, meeting_id: Any) -> str:
+    """Where the letter is written that invites the client to the meeting."""
+    return f"{reverse('case_letter_new', args=[case.ref])}?kind={LetterKind.MATCH_MEETING}&meeting={meeting_id}"
+
+
 def meeting_row(case: Any, meeting: Meeting) -> dict[str, Any]:
     """A meeting in a list, with where it is moved and fetched."""
     if meeting.cancelled_on is not None:
@@ -165,14 +186,17 @@ def meeting_row(case: Any, meeting: Meeting) -> dict[str, Any]:
         state = _("held on %(day)s") % {"day": day(meeting.held_on)}
     else:
         state = pgettext("meeting", "planned")
-    is_status = meeting.kind == MeetingKind.STATUS
+    is_startup = meeting.kind == MeetingKind.STARTUP
+    is_planned = meeting.held_on is None and meeting.cancelled_on is None
+    here = {MeetingKind.STARTUP: case.state == State.STARTUP, MeetingKind.STATUS: case.state == State.RUNNING}
     return {
         "what": MeetingKind(meeting.kind).label,
         "when": moment(meeting.at),
         "place": meeting.place,
         "who_comes": meeting.who_comes,
         "state": state,
-        "is_planned": meeting.held_on is None and meeting.cancelled_on is None,
-        "url": reverse("case_meeting", args=[case.ref, meeting.pk]) if is_status else reverse("case_startup", args=[case.ref]),
+        "is_planned": is_planned,
+        "can_move": is_planned and here.get(MeetingKind(meeting.kind), case.is_open),
+        "url": reverse("case_startup", args=[case.ref]) if is_startup else reverse("case_meeting", args=[case.ref, meeting.pk]),
         "ics_url": reverse("case_meeting_ics", args=[case.ref, meeting.pk]),
     }

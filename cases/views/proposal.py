@@ -23,10 +23,12 @@ from cases.forms.match import AssignForm, ClientAnswerForm, ConflictForm, Mentor
 from cases.loads import client_of, facts_of, first_grant
 from cases.models import Proposal
 from cases.phrases import sentence
+from cases.querysets import CaseQuerySet
 from cases.rules.matching import hard_stops
 from cases.rules.proposals import is_expired
 from cases.takeover_rows import takeover_price, waiting_price
 from cases.views.base import CaseFormPage
+from cases.views.match_meetings import planned_meetings, with_match_meetings
 from cases.views.match_words import asked_words, proposal_row
 from core import clock
 from core.days import add_working_days
@@ -55,6 +57,10 @@ class Answer(CaseFormPage):
         "new_day": NewDayForm,
         "conflict": ConflictForm,
     }
+
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        return with_match_meetings(super().with_rows(cases))
 
     def load(self, ref: str, proposal: uuid.UUID, **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
@@ -230,6 +236,8 @@ class Answer(CaseFormPage):
             asked_price=waiting_price(self.case) if current == "price" else None,
             expired=self.expired(),
             stops=self.stops(),
+            match_meetings=planned_meetings(self.case),
+            meeting_new_url=reverse("case_match_meeting", args=[self.case.ref, self.proposal.pk]) if current else "",
             **more,
         )
 

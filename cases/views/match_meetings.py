@@ -1,0 +1,111 @@
+"""The meeting at which the client meets a mentor who is proposed (R285): arranged here, moved and cancelled on its own page."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccessKind, SubjectKind
+from cases.actions.meetings import arrange_match_meeting
+from cases.course_rows import takeover
+from cases.enums import ProposalState, State
+from cases.forms.startup import MeetingForm
+from cases.models import Case, Proposal
+from cases.querysets import CaseQuerySet
+from cases.views.base import CaseFormPage
+from cases.views.meetings import invitation_url
+from core import clock
+from core.forms import Form
+from core.templatetags.ui import moment
+
+_MEETINGS = """(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'place', t.place, 'who', t.who_comes) ORDER BY t.at, t.id), '[]')
+    FROM cases_meeting t WHERE t.case_id = cases_case.id AND t.kind = 'match' AND t.held_on IS NULL AND t.cancelled_on IS NULL
+)"""
+CLIENT_SAYS_YES = (ProposalState.MENTOR_ASKED, ProposalState.ACCEPTED)
+"""The client has said yes: before that the mentor is told nothing."""
+
+
+def with_match_meetings(cases: CaseQuerySet) -> CaseQuerySet:
+    """The case with its planned meetings with proposed mentors (`meeting_rows`), in the same statement."""
+    return cases.annotate(meeting_rows=RawSQL(_MEETINGS, [], output_field=JSONField()))  # noqa: S611 (written above)
+
+
+def planned_meetings(case: Case) -> list[dict[str, Any]]:
+    """What `with_match_meetings` found, with where each is moved and where its invitation is written."""
+    return [
+        {
+            "when": moment(dt.datetime.fromisoformat(row["at"])),
+            "place": row["place"],
+            "who_comes": row["who"],
+            "url": reverse("case_meeting", args=[case.ref, row["id"]]),
+            "invitation_url": invitation_url(case, row["id"]),
+        }
+        for row in case.meeting_rows  # type: ignore[attr-defined]
+    ]
+
+
+class ArrangeMatchMeeting(CaseFormPage):
+    """When, where and who comes, for one proposal. Afterwards the invitation is offered on the page of the meeting."""
+
+    template = "cases/match_meeting.html"
+    step = State.MATCH
+    form_class = MeetingForm
+    creates = True
+    draft_name = "match_meeting"
+
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        return with_match_meetings(super().with_rows(cases))
+
+    def load(self, ref: str, proposal: uuid.UUID, **kwargs: Any) -> None:
+        super().load(ref=ref, **kwargs)
+        found = Proposal.objects.filter(case=self.case, pk=proposal).select_related("mentor").first()
+        if found is None:
+            raise Http404
+        self.proposal = found
+
+    def subject_id(self) -> uuid.UUID:
+        return self.proposal.pk
+
+    def initial(self) -> dict[str, Any]:
+        known = {"client": self.case.client.given_name, "mentor": self.proposal.mentor.name}
+        return {"who_comes": _("%(client)s, %(mentor)s (mentor)") % known}
+
+    def act(self, form: Form) -> str:
+        typed = form.cleaned_data
+        meeting = arrange_match_meeting(
+            proposal_id=self.proposal.pk,
+            starts_at=form.starts_at(),  # type: ignore[attr-defined]
+            place=typed["place"],
+            who_comes=typed["who_comes"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("case_meeting", args=[self.case.ref, meeting.pk])
+
+    def done(self, form: Form) -> str:
+        return _("The match meeting is arranged. Now you can make the invitation.")
+
+    def is_open(self) -> bool:
+        """Whether a meeting can be arranged: somebody is looked for, and this proposal waits."""
+        return self.proposal.is_open and (self.case.state == State.MATCH or takeover(self.case, today=clock.today()) is not None)
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        is_open = self.is_open()
+        return super().show(
+            status,
+            read=[(AccessKind.PAGE, SubjectKind.MENTOR, [self.proposal.mentor_id])],
+            heading=_("Match meeting with %(name)s") % {"name": self.case.client.name},
+            proposal=self.proposal,
+            is_open=is_open,
+            not_asked=is_open and self.proposal.state not in CLIENT_SAYS_YES,
+            match_meetings=planned_meetings(self.case),
+            back=reverse("case_proposal", args=[self.case.ref, self.proposal.pk]),
+            **more,
+        )
