@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from cases.actions.changed_wishes import record_wish
 from cases.actions.hour_changes import change_hours
 from cases.actions.meetings import arrange_status_meeting
@@ -82,3 +82,8 @@ def addresses(case: Case) -> dict[str, Any]:
     meeting = Meeting.objects.create(case=case, kind=MeetingKind.STATUS, at=AT, place="Lokale 2")
     pause = Pause.objects.create(case=case, first_day=TODAY, reason=PauseReason.HOLIDAY, recorded_by=case.caseworker, recorded_at=AT)
     return {"meeting": meeting.pk, "pause": pause.pk}
+
+
+def kinds(case: Case) -> list[str]:
+    """What stands in the time line of the case, oldest first."""
+    return list(AuditEvent.objects.filter(subject_id=case.pk).order_by("id").values_list("kind", flat=True))
