@@ -11,23 +11,13 @@ from cases.actions.proposals import client_answers, give_new_day, propose
 from cases.enums import AskedHow, ConflictKind, ProposalState, State
 from cases.models import Case, Conflict, Proposal
 from tests.cases.course_scene import raised, running
+from tests.cases.proposal_scene import case, mentor
 from tests.factories import AT, DAY, CaseFactory, ConflictFactory, DecisionFactory, MentorFactory, ProposalFactory
 from tests.races import race
 from tests.refusals import refusal
 
+__all__ = ["case", "mentor"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case():
-    found = CaseFactory(state=State.MATCH)
-    DecisionFactory(case=found)
-    return found
-
-
-@pytest.fixture
-def mentor(case):
-    return MentorFactory(jobcentre=case.jobcentre)
 
 
 def do_record(case, mentor, **more) -> Conflict:
