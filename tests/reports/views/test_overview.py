@@ -18,6 +18,7 @@ from core import clock
 from reports.actions.preparing import prepare_figures
 from reports.enums import FileFormat
 from reports.models import PreparedFigures, ReportJob
+from reports.views.overview_chart import NARROW, Bar, chart
 from tests.conftest import as_owner
 from tests.factories import CaseFactory, MembershipFactory, TeamFactory, UserFactory
 from tests.statements import statements
@@ -312,3 +313,13 @@ def test_few_statements_whatever_there_is(manager: Membership) -> None:
     with statements() as three:
         assert len(browser.get(people[0]["open"]).context["rows"]) == 3
     assert len(one) == len(three) <= 12
+
+
+def test_on_a_phone_a_charts_labels_stand_over_its_bars_and_all_of_it_is_within_the_width() -> None:
+    bars = [Bar("Ordinary job", 24, "24", "17 %"), Bar("Application to assessment", 9, "9 days", goal=21, goal_words="goal 21")]
+    found = chart(bars, title="x", width=620, left=200, right=95)
+    assert found.narrow is not None
+    for wide, slim in zip(found.rows, found.narrow.rows, strict=True):
+        assert (wide.label_y, slim.bar) == (wide.text_y, wide.bar)
+        assert float(slim.label_y) < float(slim.y)
+        assert float(slim.words_x) <= NARROW - 60
