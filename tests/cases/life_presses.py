@@ -17,8 +17,8 @@ from cases.models import Meeting
 from cases.rules.assessment import Answers
 from cases.startup_rows import startup_rows
 from core.days import DAY
+from tests.cases.decision_scene import COMPLETE
 from tests.cases.life_steps import RightWay
-from tests.cases.rules.test_assessment import COMPLETE
 
 BEFORE_THE_GRANT = (State.CONTACT, State.CHALLENGES, State.ASSESSMENT)
 

@@ -43,10 +43,10 @@ from core.days import DAY, last_day_of_months
 from mentors.enums import SupportArea
 from mentors.models import SituationKind
 from tests.cases.course_scene import next_mentor, raised
+from tests.cases.decision_scene import COMPLETE
 from tests.cases.extension_scene import TERMS, manager
 from tests.cases.life_base import Life
 from tests.cases.repair_scene import neighbour
-from tests.cases.rules.test_assessment import COMPLETE
 from tests.cases.startup_scene import agreed, signs
 from tests.factories import AT, replacement_cpr
 

@@ -15,34 +15,11 @@ from cases.phrases import REFUSALS, event, sentence
 from cases.rules.decisions import Proposed
 from core.days import last_day_of_months
 from core.verdicts import Refused, Stale
-from tests.cases.actions.test_races import race
-from tests.cases.rules.test_assessment import COMPLETE
-from tests.factories import AT, DAY, CaseFactory, DecisionFactory, WishesFactory
+from tests.cases.decision_scene import COMPLETE, GRANT, REFUSAL, START, assessed
+from tests.factories import AT, DAY, DecisionFactory
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
-
-START = dt.date(2026, 11, 23)
-GRANT = Proposed(
-    outcome=DecisionOutcome.GRANTED,
-    minutes_a_week=240,
-    first_day=START,
-    last_day=dt.date(2027, 5, 22),
-    mentor_type="colleague",
-    purpose="To keep the job",
-    tasks="Plan the week",
-    funding="municipal",
-    sent_on=DAY,
-)
-REFUSAL = Proposed(outcome=DecisionOutcome.REFUSED, reasons="No transition", offered_instead="A contact person", sent_on=DAY)
-
-
-def assessed(**more) -> Case:
-    """A case whose assessment is complete, with a wish for four hours a week in six months from START."""
-    case = CaseFactory(state=State.ASSESSMENT, situation_starts_on=START, received_on=dt.date(2026, 10, 26), **more)
-    WishesFactory(case=case, minutes_a_week=240, months=6, mentor_types=["colleague"])
-    save_assessment(case_id=case.pk, by=case.caseworker, at=AT, answers=COMPLETE, groups={"disability": DAY})
-    case.refresh_from_db()
-    return case
 
 
 def issue(case: Case, proposed: Proposed = GRANT, version: int | None = None) -> Decision:

@@ -8,17 +8,9 @@ import pytest
 
 from cases.enums import Advice, State, YesNoUnknown
 from cases.rules.assessment import QUESTIONS, Answers, Gap, advice, checklist_gaps, gaps, group_gaps, short_gaps, writable
+from tests.cases.decision_scene import COMPLETE
 
 ON = dt.date(2026, 11, 16)
-COMPLETE = Answers(
-    **dict.fromkeys(QUESTIONS, "yes"),
-    **{f"{question}_evidence": "The talk on 3 November" for question in QUESTIONS},
-    why_extra="The foreman teaches the tasks",
-    need_in_a_period=True,
-    manages_afterwards=True,
-    cannot_do_tasks=False,
-    need_is_lasting=False,
-)
 
 
 def test_a_complete_assessment_lacks_nothing() -> None:

@@ -22,22 +22,10 @@ from cases.rules.decisions import (
     wished_first_day,
 )
 from core.days import last_day_of_months
+from tests.cases.decision_scene import GRANT, REFUSAL, START
 
 ON = dt.date(2026, 11, 16)
-START = dt.date(2026, 11, 23)
 WISH = Wish(minutes_a_week=240, months=6, first_day=START, mentor_types=frozenset({"colleague"}))
-GRANT = Proposed(
-    outcome=DecisionOutcome.GRANTED,
-    minutes_a_week=240,
-    first_day=START,
-    last_day=dt.date(2027, 5, 22),
-    mentor_type="colleague",
-    purpose="To keep the job",
-    tasks="Plan the week",
-    funding="municipal",
-    sent_on=ON,
-)
-REFUSAL = Proposed(outcome=DecisionOutcome.REFUSED, reasons="No transition", offered_instead="A contact person", sent_on=ON)
 
 
 def lacks(proposed: Proposed, wish: Wish = WISH, months: int = 6) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from cases.enums import DecisionOutcome, State
 from cases.enums_course import ApprovalState
 from cases.models import Approval, Case, Decision
 from core import clock
-from tests.cases.actions.test_decisions import GRANT, assessed
+from tests.cases.decision_scene import GRANT, assessed
 from tests.cases.extension_scene import limited, prepared
 from tests.cases.views.extension_page_scene import confirmed, decide_data
 from tests.factories import CaseFactory, JobcentreFactory, MembershipFactory
