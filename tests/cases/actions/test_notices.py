@@ -1,8 +1,7 @@
-"""The ledger on a real database: told once, put off, stopped, done; two at once make one row."""
+"""The ledger on a real database: told once, to whom; two at once make one row."""
 
 import datetime as dt
 import uuid
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,55 +9,18 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import AuditEvent, MemberAbsence, Membership, User
 from cases.actions.feedback import add_feedback
-from cases.actions.notices import Renewed, mark_done, renew, renew_clients, renew_mentors, see, snooze, stop
+from cases.actions.notices import Renewed, mark_done, renew, renew_clients, renew_mentors, snooze
 from cases.enums import State
 from cases.enums_course import FeedbackFrom, GivenHow
 from cases.enums_notice import NoticeKind, NoticeState, ToldAs
 from cases.models import Approval, Case, CourseSettings, Notice, NoticeRecipient
 from cases.night_rows import due_clients, due_mentors
 from core.days import DAY
-from core.verdicts import Refused
 from tests.cases.course_scene import running
-from tests.factories import AT, CaseFactory, ClientFactory, MembershipFactory, MentorFactory, PeriodFactory
+from tests.cases.ledger_scene import LAST, at, case_of, ledger, looked, told
+from tests.factories import AT, CaseFactory, ClientFactory, MembershipFactory, MentorFactory
 from tests.races import race
 from tests.statements import statements
-
-LAST = dt.date(2027, 5, 31)
-"""The last day of the factory's period."""
-
-
-def at(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(5), dt.UTC)
-
-
-def case_of(*, state: State = State.RUNNING, **other: Any) -> Case:
-    """A case whose caseworker works here; a running one has a period to LAST."""
-    member = MembershipFactory()
-    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, state=state, **other)
-    if state == State.RUNNING:
-        PeriodFactory(case=case)
-    return case
-
-
-def looked(case: Case, on: dt.date, **other: Any) -> Renewed:
-    return renew(case_ids=[case.pk], on=on, at=at(on), **other)
-
-
-def ledger(case: Case, kind: NoticeKind) -> list[tuple[int, str, str]]:
-    rows = Notice.objects.filter(case=case, kind=kind).order_by("due_on", "-level")
-    return [(row.level, row.due_on.isoformat(), row.state) for row in rows]
-
-
-def told(case: Case) -> Notice:
-    """The case is told of the end of its period, four weeks before."""
-    looked(case, LAST - 28 * DAY)
-    return Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=4)
-
-
-def refusal(call: Any, **known: Any) -> str:
-    with pytest.raises(Refused) as refused:
-        call(**known)
-    return refused.value.code
 
 
 @pytest.mark.django_db
@@ -198,74 +160,6 @@ class TestRenew:
 
 
 @pytest.mark.django_db
-class TestWhatPeopleDo:
-    def test_who_was_told_has_seen_it_and_nobody_else(self):
-        case = case_of()
-        notice = told(case)
-        other = MembershipFactory(jobcentre=case.jobcentre).user
-        assert see(notice_ids=[notice.pk], by=other, at=AT) == 0
-        assert see(notice_ids=[notice.pk], by=case.caseworker, at=AT) == 1
-        assert see(notice_ids=[notice.pk], by=case.caseworker, at=AT + dt.timedelta(hours=1)) == 0
-        notice.refresh_from_db()
-        assert (notice.state, notice.seen_at, notice.recipients.get().seen_at) == (NoticeState.SEEN, AT, AT)
-        assert looked(case, LAST - 27 * DAY).told == 0
-
-    def test_put_off_it_is_told_again_on_the_day_with_a_mail(self):
-        case = case_of()
-        notice = told(case)
-        until, by = LAST - 20 * DAY, case.caseworker
-        snooze(notice_id=notice.pk, version=notice.version, until=until, why="Borgeren er på ferie", by=by, at=at(LAST - 28 * DAY))
-        notice.refresh_from_db()
-        assert (notice.state, notice.snoozed_until, notice.why, notice.changed_by) == ("snoozed", until, "Borgeren er på ferie", by)
-        assert not notice.recipients.get().to_mail
-        case.refresh_from_db()
-        assert case.notices_on <= until
-        looked(case, until - DAY)
-        notice.refresh_from_db()
-        assert notice.state == NoticeState.SNOOZED
-        looked(case, until)
-        notice.refresh_from_db()
-        assert (notice.state, notice.told_at, notice.snoozed_until) == (NoticeState.TOLD, at(until), None)
-        assert (notice.recipients.get().to_mail, notice.recipients.get().told_at) == (True, at(until))
-        event = AuditEvent.objects.get(kind="case.reminder_put_off")
-        assert event.facts == {"reminder": "extension", "due_on": "2027-05-03", "until": until.isoformat()}
-
-    def test_stopped_it_is_never_told(self):
-        case = case_of()
-        looked(case, LAST - 60 * DAY)
-        notice = Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=8)
-        stop(notice_id=notice.pk, version=notice.version, why="Forløbet skal ikke forlænges", by=case.caseworker, at=at(LAST - 60 * DAY))
-        looked(case, LAST - 56 * DAY)
-        assert ledger(case, NoticeKind.EXTENSION)[:2] == [(8, "2027-04-05", "stopped"), (4, "2027-05-03", "planned")]
-        assert AuditEvent.objects.filter(kind="case.reminder_stopped", subject_id=case.pk).exists()
-
-    def test_done_it_is_closed_and_the_next_level_still_comes(self):
-        case = case_of()
-        notice = told(case)
-        mark_done(notice_id=notice.pk, version=notice.version, by=case.caseworker, at=at(LAST - 28 * DAY))
-        looked(case, LAST - 20 * DAY)
-        assert ledger(case, NoticeKind.EXTENSION)[1] == (4, "2027-05-03", "done")
-        looked(case, LAST - 14 * DAY)
-        assert ledger(case, NoticeKind.EXTENSION)[2] == (2, "2027-05-17", "told")
-
-    def test_refusals_say_what_is_missing(self):
-        case = case_of()
-        notice = told(case)
-        known = {"notice_id": notice.pk, "version": notice.version, "by": case.caseworker, "at": at(LAST - 28 * DAY)}
-        later = LAST - 20 * DAY
-        assert refusal(snooze, until=later, why=" ", **known) == "notice_why_missing"
-        assert refusal(snooze, until=later, why="CPR 610190-1234", **known) == "cpr_in_text"
-        assert refusal(snooze, until=LAST - 28 * DAY, why="Ferie", **known) == "notice_until_past"
-        assert refusal(snooze, until=LAST + 90 * DAY, why="Ferie", **known) == "notice_until_far"
-        assert refusal(stop, why="", **known) == "notice_why_missing"
-        assert refusal(stop, why="Nej", **{**known, "version": 99}) == "stale"
-        coming = Notice.objects.get(case=case, kind=NoticeKind.EXTENSION, level=1)
-        assert refusal(mark_done, **{**known, "notice_id": coming.pk, "version": coming.version}) == "notice_not_told"
-        stop(why="Nej", **known)
-        assert refusal(mark_done, **{**known, "version": None}) == "notice_closed"
-
-
-@pytest.mark.django_db
 class TestOfClientsAndMentors:
     def test_protection_that_runs_out_is_told_to_the_caseworker_of_the_open_case(self):
         member = MembershipFactory()
@@ -335,13 +229,3 @@ def test_two_looks_at_once_make_each_row_once():
     keys = list(Notice.objects.values_list("kind", "level", "due_on", "about"))
     assert len(keys) == len(set(keys)) > 4
     assert NoticeRecipient.objects.filter(notice__kind=NoticeKind.EXTENSION).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_puts_off_and_who_stops_at_once_do_not_both_win():
-    case = case_of()
-    notice = told(case)
-    known = {"notice_id": notice.pk, "version": notice.version, "why": "Ferie", "by": case.caseworker, "at": at(LAST - 28 * DAY)}
-    ends = race([lambda: stop(**known), lambda: snooze(until=LAST - 20 * DAY, **known)])
-    assert ends["won"] == 1
-    assert set(ends) <= {"won", "notice_closed", "stale"}  # who comes after the stop finds it closed, after the putting off another version
