@@ -1,11 +1,9 @@
 """Mentors from a file: read, told, imported once and as a whole (R82, R83)."""
 
 import datetime as dt
-import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -21,12 +19,11 @@ from mentors.imports import example_file, read_mentors, said
 from mentors.models import Competence, Mentor, MentorImport, Organisation, Workplace, Zone
 from mentors.rules.imports import MOST_BYTES, MOST_LISTED
 from tests.factories import MembershipFactory, MentorFactory, MentorImportFactory, OrganisationFactory
+from tests.mentors.import_scene import GOOD, HEAD
 from tests.pages import signed_in
 from tests.races import race
 
 pytestmark = pytest.mark.django_db
-HEAD = "name;type;most clients;hours a week;phone;organisation;organisation kind\n"
-GOOD = HEAD + "Åse Ærø;external;3;10;20 00 00 01;LAP;users\nBo Ask;external;1;2,5;20 00 00 02;lap;\n"
 
 
 def send(http, content, **more):
@@ -273,45 +270,6 @@ def test_any_bytes_are_lines_or_a_list_of_errors(member, content):
     reading = read(member, content)
     assert bool(reading.faults) != bool(reading.lines) or (reading.faults and reading.lines)
     assert all(said(fault)["words"] for fault in reading.faults)
-
-
-class TestCommand:
-    @pytest.fixture
-    def file(self, tmp_path):
-        path = tmp_path / "mentors.csv"
-        path.write_text(GOOD, encoding="utf-8")
-        return path
-
-    def run(self, *arguments):
-        out, err = io.StringIO(), io.StringIO()
-        call_command("import_mentors", *map(str, arguments), stdout=out, stderr=err)
-        return out.getvalue()
-
-    @pytest.mark.django_db(transaction=True)
-    def test_it_imports_the_file_by_code_or_name(self, file):
-        centre = MembershipFactory().jobcentre
-        assert "2 mentors would be added" in self.run(file, "--jobcentre", centre.name.upper(), "--dry-run")
-        assert not Mentor.objects.exists()
-        assert "2 mentors are added" in self.run(file, "--jobcentre", centre.municipality_code)
-        assert Mentor.objects.filter(jobcentre=centre).count() == 2
-
-    @pytest.mark.django_db(transaction=True)
-    def test_it_prints_each_error_and_ends_with_one(self, file, tmp_path):
-        centre = MembershipFactory().jobcentre
-        file.write_text(HEAD + "=1;external;3;10;;;\nBo;external;0;2;;;\n", encoding="utf-8")
-        err = io.StringIO()
-        with pytest.raises(CommandError) as failed:
-            call_command("import_mentors", str(file), "--jobcentre", centre.name, stdout=io.StringIO(), stderr=err)
-        assert failed.value.returncode == 1
-        assert [line.split(":")[0] for line in err.getvalue().splitlines()] == ["line 2, Navn", "line 3, Flest borgere"]
-        for wrong in (
-            [tmp_path / "none.csv", "--jobcentre", centre.name],
-            [tmp_path, "--jobcentre", centre.name],
-            [file, "--jobcentre", "nowhere"],
-        ):
-            with pytest.raises(CommandError):
-                self.run(*wrong)
-        assert not Mentor.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
