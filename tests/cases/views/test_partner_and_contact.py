@@ -1,8 +1,5 @@
 """Who works with the jobcentre on a course, and whom one asks at the client's place: written in step 1, shown on the case."""
 
-import datetime as dt
-import uuid
-
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
@@ -10,9 +7,9 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Membership
 from cases.models import Case
 from cases.phrases import event
-from core import clock
 from mentors.models import Workplace
-from tests.factories import CaseFactory, OrganisationFactory, WorkplaceFactory, replacement_cpr
+from tests.cases.views.application_page_scene import typed
+from tests.factories import CaseFactory, OrganisationFactory, WorkplaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,27 +21,6 @@ def case(member: Membership) -> Case:
 
 def address(case: Case) -> str:
     return reverse("case_contact", args=[case.ref])
-
-
-def typed(**changes) -> dict:
-    today = clock.today()
-    return {
-        "given_name": "Ida",
-        "family_name": "Skovgaard",
-        "cpr": replacement_cpr(),
-        "language": "da",
-        "needs_interpreter": "no",
-        "channel": "digital_post",
-        "proposed_by": "client",
-        "received_on": today.strftime("%d-%m-%Y"),
-        "arrived_by": "phone",
-        "situation": "new_job",
-        "situation_starts_on": (today + dt.timedelta(days=30)).strftime("%d-%m-%Y"),
-        "consent": "oral",
-        "consent_on": today.strftime("%d-%m-%Y"),
-        "key": str(uuid.uuid4()),
-        **changes,
-    }
 
 
 def changed(case: Case, **changes) -> dict:

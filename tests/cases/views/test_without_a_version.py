@@ -11,7 +11,7 @@ from cases.models import Case
 from core import clock
 from core.days import DAY
 from tests.cases.course_scene import running
-from tests.cases.views.test_application import changed
+from tests.cases.views.application_page_scene import changed
 from tests.factories import CaseFactory, MembershipFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
