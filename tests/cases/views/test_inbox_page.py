@@ -1,4 +1,4 @@
-"""The inbox: what I am told of, by how soon; seen when it is shown, marked done, put off with a reason (R171)."""
+"""The inbox: what I am told of, by how soon; seen when it is shown (R171)."""
 
 import datetime as dt
 import uuid
@@ -18,50 +18,17 @@ from cases.models import Notice, NoticeRecipient
 from cases.rules.inbox import BY_THEIR_FACTS, act_by
 from core import clock
 from core.days import DAY
+from tests.cases.views.inbox_page_scene import about_client, about_mentor, refs, told
 from tests.factories import (
     CaseFactory,
-    ClientFactory,
     MembershipFactory,
     MentorFactory,
-    NoticeFactory,
     NoticeRecipientFactory,
 )
 from tests.pages import signed_in
 from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
-
-
-def told(member: Membership, *, in_days: int = 3, told_as: ToldAs = ToldAs.CASEWORKER, **facts: Any) -> NoticeRecipient:
-    """A reminder that the member is told of, with its deadline so many days from now."""
-    day = clock.today() + in_days * DAY
-    if "case" not in facts:
-        facts["case"] = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, due_on=None)
-    facts = {"due_on": clock.today(), "facts": {"day": day.isoformat()}, "told_at": clock.now(), **facts}
-    return NoticeRecipientFactory(notice=NoticeFactory(**facts), user=member.user, told_as=told_as, told_at=facts["told_at"])
-
-
-def as_wanted(member: Membership) -> NoticeRecipient:
-    """A reminder that the rules want today: the ledger, which looks at the case again, lets it stand."""
-    today = clock.today()
-    case = CaseFactory(jobcentre=member.jobcentre, caseworker=member.user, received_on=today - 21 * DAY, answer_due_on=today, due_on=None)
-    return told(member, case=case, in_days=0)
-
-
-def about_mentor(member: Membership) -> NoticeRecipient:
-    mentor = MentorFactory(jobcentre=member.jobcentre, name="Karin Toft")
-    return told(member, case=None, mentor=mentor, jobcentre=member.jobcentre, kind=NoticeKind.DECLARATION, level=30)
-
-
-def about_client(member: Membership) -> NoticeRecipient:
-    client = ClientFactory(jobcentre=member.jobcentre, given_name="Ole")
-    case = CaseFactory(jobcentre=member.jobcentre, client=client, caseworker=member.user, due_on=None)
-    facts = {"day": clock.today().isoformat(), "case": case.ref}
-    return told(member, case=None, client=client, jobcentre=member.jobcentre, kind=NoticeKind.PROTECTION, level=1, facts=facts)
-
-
-def refs(found: Any) -> list[str]:
-    return [row["ref"] for group in found["groups"] for row in group["rows"]]
 
 
 def test_an_empty_inbox_says_when_something_comes(browser: Browser) -> None:
@@ -184,111 +151,6 @@ def test_who_reads_no_cases_has_neither_bell_nor_inbox(role: Role) -> None:
     browser = signed_in(MembershipFactory(role=role, user__language="en"))
     assert browser.get("/inbox/").status_code == 403
     assert "mc-bell" not in browser.get("/help/").content.decode()
-
-
-class TestDone:
-    def press(self, browser: Browser, row: NoticeRecipient, **more: Any) -> Any:
-        version = Notice.objects.get(pk=row.notice_id).version
-        return browser.post("/inbox/", {"notice": row.notice_id, "version": version, **more}, follow=True)
-
-    def test_it_leaves_and_stands_among_what_was_done(self, browser: Browser, member: Membership) -> None:
-        row = as_wanted(member)
-        response = self.press(browser, row)
-        assert "The reminder is marked done." in response.content.decode()
-        assert refs(response.context) == []
-        page = browser.get("/inbox/?show=done").content.decode()
-        assert row.notice.case.ref in page
-        assert f"marked by {member.user.name}" in page
-
-    def test_what_was_done_is_kept_thirty_days(self, browser: Browser, member: Membership) -> None:
-        kept = told(member, state=NoticeState.DONE, closed_at=clock.now() - 29 * DAY)
-        told(member, state=NoticeState.DONE, closed_at=clock.now() - 31 * DAY)
-        assert refs(browser.get("/inbox/?show=done").context) == [kept.notice.case.ref]
-
-    def test_a_second_press_says_so_and_changes_nothing(self, browser: Browser, member: Membership) -> None:
-        row = as_wanted(member)
-        self.press(browser, row)
-        closed_at = Notice.objects.get(pk=row.notice_id).closed_at
-        response = self.press(browser, row)
-        assert response.status_code == 200
-        assert Notice.objects.get(pk=row.notice_id).closed_at == closed_at
-
-    def test_it_stays_on_the_list_where_it_was_pressed(self, browser: Browser, member: Membership) -> None:
-        row = told(member, state=NoticeState.SNOOZED, snoozed_until=clock.today() + DAY, why="Ferie", changed_by=member.user)
-        response = browser.post("/inbox/?show=later", {"notice": row.notice_id, "version": row.notice.version})
-        assert response.url == "/inbox/?show=later"
-
-    def test_somebody_elses_is_like_none(self, browser: Browser, member: Membership) -> None:
-        other = NoticeRecipientFactory(notice__case=CaseFactory(jobcentre=member.jobcentre))
-        elsewhere = told(MembershipFactory())
-        for key in (other.notice_id, elsewhere.notice_id, uuid.uuid4(), "x"):
-            assert browser.post("/inbox/", {"notice": key, "version": 1}).status_code == 404
-        assert not Notice.objects.filter(state=NoticeState.DONE).exists()
-
-    def test_a_manager_answers_what_a_manager_is_told(self) -> None:
-        manager = MembershipFactory(role=Role.MANAGER, user__language="en")
-        row = told(manager, told_as=ToldAs.MANAGER)
-        self.press(signed_in(manager), row)
-        assert Notice.objects.get(pk=row.notice_id).changed_by == manager.user
-
-
-class TestPutOff:
-    def address(self, row: NoticeRecipient) -> str:
-        return f"/inbox/{row.notice_id}/put-off/"
-
-    def typed(self, **other: Any) -> dict[str, Any]:
-        return {"version": 1, "until": f"{clock.today() + 5 * DAY:%d-%m-%Y}", "why": "Borgeren er på ferie", **other}
-
-    def test_it_waits_with_its_reason_until_its_day(self, browser: Browser, member: Membership) -> None:
-        row = as_wanted(member)
-        assert browser.get(self.address(row)).status_code == 200
-        response = browser.post(self.address(row), self.typed(), follow=True)
-        assert "The reminder is put off until" in response.content.decode()
-        assert refs(response.context) == []
-        page = browser.get("/inbox/?show=later").content.decode()
-        assert f"Put off by {member.user.name}: Borgeren er på ferie" in page
-        notice = Notice.objects.get(pk=row.notice_id)
-        assert (notice.state, notice.snoozed_until) == (NoticeState.SNOOZED, clock.today() + 5 * DAY)
-
-    @pytest.mark.parametrize(
-        ("changed", "field"), [({"why": ""}, "why"), ({"until": "i morgen"}, "until"), ({"until": "1-1-2026"}, "until")]
-    )
-    def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
-        self, browser: Browser, member: Membership, changed: dict[str, str], field: str
-    ) -> None:
-        row = as_wanted(member)
-        response = browser.post(self.address(row), self.typed(**changed))
-        assert response.status_code == 422
-        assert list(response.context["form"].errors) == [field]
-        for text in (self.typed(**changed)["until"], self.typed(**changed)["why"]):
-            assert text in response.content.decode()
-
-    def test_of_two_at_once_the_second_is_told(self, browser: Browser, member: Membership) -> None:
-        row = as_wanted(member)
-        browser.post(self.address(row), self.typed())
-        response = browser.post(self.address(row), self.typed(why="Noget andet"))
-        assert response.status_code == 409
-        assert "Noget andet" in response.content.decode()
-
-    def test_a_closed_one_has_no_form(self, browser: Browser, member: Membership) -> None:
-        row = told(member, state=NoticeState.DONE, closed_at=clock.now())
-        page = browser.get(self.address(row)).content.decode()
-        assert "This reminder is closed." in page
-        assert 'name="why"' not in page
-
-    def test_it_says_that_others_are_told_too(self, browser: Browser, member: Membership) -> None:
-        row = as_wanted(member)
-        NoticeRecipientFactory(notice=row.notice, user=MembershipFactory(jobcentre=member.jobcentre).user, told_as=ToldAs.MANAGER)
-        assert "1 other colleague is told of it, too." in browser.get(self.address(row)).content.decode()
-
-    def test_somebody_elses_is_like_none(self, browser: Browser, member: Membership) -> None:
-        others = NoticeRecipientFactory(notice__case=CaseFactory(jobcentre=member.jobcentre))
-        bodies = set()
-        for key in (others.notice_id, told(MembershipFactory()).notice_id, uuid.uuid4()):
-            response = browser.get(f"/inbox/{key}/put-off/")
-            assert response.status_code == 404
-            bodies.add(response.content)
-        assert len(bodies) == 1
 
 
 @pytest.mark.parametrize("show", ["", "later", "done"])
