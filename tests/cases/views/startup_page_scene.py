@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from cases.models import Meeting
 from core import clock
 from tests.cases.startup_scene import TERMS
 from tests.pages import typed
@@ -36,3 +37,21 @@ def agreement_data(**other: Any) -> dict[str, Any]:
 def sign_data(**other: Any) -> dict[str, Any]:
     known = {"version": 1, "key": str(uuid.uuid4()), "party": "client", "signed_on": typed(clock.today()), "how": "paper"}
     return {f"sign_{name}": value for name, value in {**known, **other}.items()}
+
+
+def planned():
+    """The id of the meeting that is planned, as a form sends it; empty when there is none."""
+    return Meeting.objects.filter(cancelled_on__isnull=True).values_list("pk", flat=True).first() or ""
+
+
+def meeting_data(**other):
+    known = {
+        "do": "meeting",
+        "meeting": planned(),
+        "day": clock.today().strftime("%d-%m-%Y"),
+        "time": "13.00",
+        "place": "Lokale 2",
+        "who_comes": "Ida",
+        "version": 0,
+    }
+    return {**known, "key": str(uuid.uuid4()), **other}
