@@ -81,7 +81,7 @@ def course_rows(*, scope: Scope, on: dt.date, most: int = MOST_ROWS) -> list[Cou
     """
     known = {**parameters(scope, on), "most": most + 1}
     with patience(), connection.cursor() as cursor:
-        cursor.execute(f"WITH {common_tables(scope)}, {granted_tables()}{_ROWS}", known)
+        cursor.execute(f"WITH {common_tables(scope)}, {granted_tables(scope)}{_ROWS}", known)
         found = cursor.fetchall()
     if len(found) > most:
         raise Refused("statistics_too_many", "last_month", most=most)
