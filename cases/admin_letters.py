@@ -20,7 +20,8 @@ from cases.letters.invented import invented
 from cases.letters.page import pdf_of, texts_of
 from cases.models import LetterTemplate
 from cases.phrases import sentence
-from cases.rules.letters import FIELDS, PARTS, Texts, lix, plain, template_gaps
+from cases.rules.letter_texts import PARTS, Texts, lix, plain, template_gaps
+from cases.rules.letters import FIELDS
 from core import clock
 from core.verdicts import Refused
 

@@ -14,7 +14,7 @@ from accounts.enums import SubjectKind
 from accounts.models import Jobcentre, User
 from cases.enums_letter import LetterKind
 from cases.models import LetterTemplate
-from cases.rules.letters import Texts, plain, template_gaps
+from cases.rules.letter_texts import Texts, plain, template_gaps
 from core.constraints import refusing
 from core.verdicts import Refused
 

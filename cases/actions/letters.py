@@ -24,6 +24,7 @@ from cases.letters.page import Composed, compose, pdf_of, private_of, stored
 from cases.models import Case, Letter, LetterContent, LetterTemplate, SchemeRules
 from cases.rules import letters as rules
 from cases.rules.deadlines import appeal_until, counts_as_received
+from cases.rules.letter_texts import EDITED, LONGEST
 from core.days import day_of
 from core.verdicts import Refused, Stale
 
@@ -86,10 +87,10 @@ def checked(
         raise Refused("letter_field_missing", fields=sorted({each for found in composed.missing.values() for each in found}))
     if not composed.texts.why.strip() and needs_why(rows=rows, kind=asked.kind):
         raise Refused("letter_why_missing", "why")
-    for name in rules.EDITED:
-        if len(getattr(composed.texts, name)) > rules.LONGEST[name]:
-            raise Refused("letter_part_long", name, most=rules.LONGEST[name], length=len(getattr(composed.texts, name)))
-    refuse_cpr(**{name: getattr(composed.texts, name) for name in rules.EDITED})
+    for name in EDITED:
+        if len(getattr(composed.texts, name)) > LONGEST[name]:
+            raise Refused("letter_part_long", name, most=LONGEST[name], length=len(getattr(composed.texts, name)))
+    refuse_cpr(**{name: getattr(composed.texts, name) for name in EDITED})
     refuse_cpr(letter=composed.everything())
     _refuse_private(composed, asked=asked, rows=rows)
     return composed

@@ -10,7 +10,8 @@ from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
 from cases.forms.startup import TimeOfDayField
 from cases.letter_phrases import TYPED_WORDS
-from cases.rules.letters import EDITED, LONGEST, TYPED, recipients
+from cases.rules.letter_texts import EDITED, LONGEST
+from cases.rules.letters import TYPED, recipients
 from core.forms import DayField, Form, TextField
 
 FORM = "f_letter"

@@ -8,7 +8,8 @@ from cases.enums_letter import Recipient
 from cases.letters.page import Composed, fill
 from cases.letters.tables import GIVEN, Table
 from cases.letters.words import CHANNELS, WORDS
-from cases.rules.letters import SIGNED, Texts, recipients
+from cases.rules.letter_texts import Texts
+from cases.rules.letters import SIGNED, recipients
 from core.templatetags.ui import written
 
 DAY = dt.date(2026, 11, 20)

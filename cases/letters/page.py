@@ -16,18 +16,8 @@ from cases.letters.facts import Asked, Rows, scheme_of, sender_lines, values_of
 from cases.letters.tables import Table, table_of
 from cases.letters.words import CHANNELS, WORDS, why_heading
 from cases.models import LetterTemplate
-from cases.rules.letters import (
-    FILLED_BY_TYPED,
-    PARTS,
-    SIGNED,
-    Private,
-    Texts,
-    blocks,
-    filled,
-    missing_fields,
-    plain,
-    shows_address,
-)
+from cases.rules.letter_texts import PARTS, Texts, blocks, filled, missing_fields, plain
+from cases.rules.letters import FILLED_BY_TYPED, SIGNED, Private, shows_address
 from core.pdf import make_pdf
 from core.templatetags.ui import date_long
 

@@ -5,7 +5,7 @@ the fields `complaint_guidance` and `legal_basis`.
 """
 
 from cases.enums_letter import LetterKind as K
-from cases.rules.letters import Texts
+from cases.rules.letter_texts import Texts
 
 ASK = "Har du spørgsmål, så kontakt {caseworker}."
 VOLUNTARY = "Det er frivilligt at have en mentor. Du kan sige stop, når du vil."

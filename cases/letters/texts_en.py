@@ -1,7 +1,7 @@
 """The built-in texts of letters in English: the same letters as in `texts_da.py`, for clients who read English better."""
 
 from cases.enums_letter import LetterKind as K
-from cases.rules.letters import Texts
+from cases.rules.letter_texts import Texts
 
 ASK = "If you have questions, contact {caseworker}."
 VOLUNTARY = "Having a mentor is voluntary. You can stop at any time."

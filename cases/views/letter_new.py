@@ -20,7 +20,8 @@ from cases.letters.page import Composed, compose, shown
 from cases.letters.words import WORDS, why_heading
 from cases.models import Letter, LetterTemplate, Meeting
 from cases.permissions import can_add
-from cases.rules.letters import EDITED, PARTS, SIGNED, end_kind, kind_of_decision, plain, possible, recipients
+from cases.rules.letter_texts import EDITED, PARTS, plain
+from cases.rules.letters import SIGNED, end_kind, kind_of_decision, possible, recipients
 from cases.views.base import CaseFormPage
 from cases.views.letters import by_hand
 from core import clock

@@ -21,7 +21,8 @@ from cases.letters.page import shown
 from cases.letters.words import WORDS, why_heading
 from cases.models import Letter
 from cases.permissions import can_add
-from cases.rules.letters import PARTS, possible
+from cases.rules.letter_texts import PARTS
+from cases.rules.letters import possible
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
 from core.forms import Form

@@ -9,7 +9,8 @@ from cases.actions.letter_templates import save_template, use_built_in
 from cases.enums_letter import LetterKind as K
 from cases.models import LetterTemplate
 from cases.phrases import sentence
-from cases.rules.letters import FIELDS, PARTS, Texts
+from cases.rules.letter_texts import PARTS, Texts
+from cases.rules.letters import FIELDS
 from core import clock
 from core.verdicts import Refused
 from tests.administration import form

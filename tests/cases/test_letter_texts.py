@@ -10,7 +10,8 @@ from cases.letters import texts_da, texts_en
 from cases.letters.invented import invented, values_in
 from cases.letters.words import CHANNELS, WHAT_ASKED, WHY, WORDS
 from cases.models import LetterTemplate
-from cases.rules.letters import COMPLAINABLE, FIELDS, NEEDS_WHY, PARTS, Texts, lix, template_gaps
+from cases.rules.letter_texts import PARTS, Texts, lix, template_gaps
+from cases.rules.letters import COMPLAINABLE, FIELDS, NEEDS_WHY
 
 TEXTS: dict[str, dict[K, Texts]] = {"da": texts_da.TEXTS, "en": texts_en.TEXTS}
 every = pytest.mark.parametrize(("language", "kind"), [(language, kind) for language in TEXTS for kind in K])

@@ -9,30 +9,22 @@ from hypothesis import strategies as st
 from cases.enums import DecisionKind, DecisionOutcome, State
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
+from cases.rules.letter_texts import Block, Texts, blocks, filled, lix, missing_fields, plain, template_gaps, unknown_fields
 from cases.rules.letters import (
     COMPLAINABLE,
     DECIDED,
     FIELDS,
     RECIPIENTS,
-    Block,
     CaseNow,
     Private,
-    Texts,
-    blocks,
     day_verdict,
     end_kind,
-    filled,
     kind_of_decision,
-    lix,
-    missing_fields,
-    plain,
     possible,
     private_in,
     recipient_verdict,
     sent_verdict,
     shows_address,
-    template_gaps,
-    unknown_fields,
 )
 
 TODAY = dt.date(2026, 11, 16)
