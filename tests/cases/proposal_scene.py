@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from cases.actions.assignments import assign
 from cases.actions.proposals import client_answers, propose
 from cases.enums import AskedHow, State
 from core.verdicts import Refused
@@ -56,3 +57,8 @@ def refusal(call, *args, **more) -> Refused:
     with pytest.raises(Refused) as caught:
         call(*args, **more)
     return caught.value
+
+
+def assigning(proposal):
+    """The press that assigns, for a race of several."""
+    return lambda: assign(proposal_id=proposal.pk, version=proposal.version, by=proposal.proposed_by, at=AT)

@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from accounts.models import AuditEvent
-from cases.actions.assignments import assign
 from cases.enums import ProposalState, State
 from cases.loads import load_of
 from cases.loads.places import shares_of
@@ -16,7 +15,7 @@ from mentors.actions_places import change_place, end_place, grant_place
 from mentors.enums import PlaceKind
 from mentors.models import PlaceGrant, Workplace
 from mentors.phrases import event
-from mentors.rules.places import Terms
+from tests.cases.proposal_scene import assigning
 from tests.factories import (
     AT,
     DAY,
@@ -29,16 +28,13 @@ from tests.factories import (
     UserFactory,
     WorkplaceFactory,
 )
+from tests.mentors.scene import terms
 from tests.races import race
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
 MONTH = dt.timedelta(days=30)
-
-
-def terms(**more) -> Terms:
-    return Terms(**{"minutes_a_week": 480, "most_clients": 4, "first_day": DAY, "reasons": "Fire i samme køkken"} | more)
 
 
 def granting(mentor, name="Egebæk Genbrug", **more) -> PlaceGrant:
@@ -195,10 +191,6 @@ def both_said_yes(grant, *, minutes=180):
     case = CaseFactory(state=State.MATCH, jobcentre=grant.mentor.jobcentre, workplace=grant.workplace)
     DecisionFactory(case=case, minutes_a_week=minutes)
     return ProposalFactory(case=case, mentor=grant.mentor, state=ProposalState.ACCEPTED, client_answered_on=DAY, mentor_answered_on=DAY)
-
-
-def assigning(proposal):
-    return lambda: assign(proposal_id=proposal.pk, version=proposal.version, by=proposal.proposed_by, at=AT)
 
 
 @pytest.mark.django_db(transaction=True)

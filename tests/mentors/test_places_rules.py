@@ -7,16 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.days import FULL_TIME_MINUTES
-from mentors.rules.places import Share, Terms, end_verdict, holds_its_clients, mentor_has, terms_verdict
+from mentors.rules.places import Share, end_verdict, holds_its_clients, mentor_has, terms_verdict
+from tests.mentors.scene import terms
 
 DAY = dt.date(2026, 11, 16)
 MINUTES = st.integers(1, FULL_TIME_MINUTES)
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1))
 SHARES = st.lists(st.builds(Share, st.just("2026-0001"), MINUTES, DAYS, st.none() | DAYS), max_size=5)
-
-
-def terms(**more) -> Terms:
-    return Terms(**{"minutes_a_week": 480, "most_clients": 4, "first_day": DAY, "reasons": "Fire i samme køkken"} | more)
 
 
 def share(ref="2026-0001", minutes=120, first_day=DAY, last_day=None) -> Share:

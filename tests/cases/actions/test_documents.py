@@ -17,12 +17,6 @@ from tests.factories import AT, CaseFactory, MembershipFactory
 from tests.races import race
 
 
-@pytest.fixture
-def scene(db):
-    member = MembershipFactory()
-    return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user), member.user
-
-
 def struck(case, document, by, *, why="Hører til en anden sag"):
     return strike_document(case_id=case.pk, document_id=document.pk, why=why, by=by, at=AT)
 

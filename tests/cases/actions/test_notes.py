@@ -20,12 +20,6 @@ from tests.races import race
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.fixture
-def scene(db):
-    member = MembershipFactory()
-    return CaseFactory(jobcentre=member.jobcentre, caseworker=member.user), member.user
-
-
 def changed(case, note, by, *, at=AT, **other):
     known = {"version": note.version, "kind": NoteKind.NOTE, "received_on": day_of(AT), "from_whom": "", "words": "Rettet", **other}
     return change_note(case_id=case.pk, note_id=note.pk, by=by, at=at, **known)

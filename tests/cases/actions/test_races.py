@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from cases.actions.assignments import assign
 from cases.actions.proposals import propose
 from cases.enums import AskedHow, ProposalState, State
 from cases.models import Assignment, Case, Proposal
 from mentors.models import Mentor
+from tests.cases.proposal_scene import assigning
 from tests.factories import AT, DAY, CaseFactory, DecisionFactory, JobcentreFactory, MentorFactory, ProposalFactory
 from tests.races import race
 
@@ -19,10 +19,6 @@ def both_said_yes(mentor) -> Proposal:
     case = CaseFactory(state=State.MATCH, jobcentre=mentor.jobcentre)
     DecisionFactory(case=case)
     return ProposalFactory(case=case, mentor=mentor, state=ProposalState.ACCEPTED, client_answered_on=DAY, mentor_answered_on=DAY)
-
-
-def assigning(proposal):
-    return lambda: assign(proposal_id=proposal.pk, version=proposal.version, by=proposal.proposed_by, at=AT)
 
 
 @pytest.mark.parametrize("racers", [2, 20])

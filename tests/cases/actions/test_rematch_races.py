@@ -3,7 +3,6 @@
 import pytest
 
 from cases.actions.agreements import sign
-from cases.actions.assignments import assign
 from cases.actions.exits import close_case
 from cases.actions.proposals import propose
 from cases.actions.rematches import drop_rematch
@@ -13,16 +12,13 @@ from cases.models import Agreement, Assignment, Case, Rematch
 from cases.rules.lifecycle import Event
 from core.days import DAY, day_of
 from tests.cases.course_scene import accepted, next_mentor, raised, running
+from tests.cases.proposal_scene import assigning
 from tests.cases.startup_scene import agreed, signs
 from tests.factories import AT, CaseFactory, DecisionFactory, ProposalFactory
 from tests.factories import DAY as FIRST_DAY
 from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def assigning(proposal):
-    return lambda: assign(proposal_id=proposal.pk, version=proposal.version, by=proposal.proposed_by, at=AT)
 
 
 def test_two_caseworkers_assign_different_mentors_in_one_course():
