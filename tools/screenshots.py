@@ -83,6 +83,7 @@ def of_the_manager(page: Page, address: str) -> dict[str, str]:
         "sheets": "/reports/sheets/",
         "statistics": "/reports/statistics/",
         "leaflet": "/leaflet/",
+        "status": "/status/",
     }
 
 
