@@ -25,5 +25,5 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
 
 EVENTS: dict[str, Callable[[Facts], str]] = {
     "case.allocation_dropped": lambda f: _("Left out of an allocation; the client waits on"),
-    "case.allocation_first_choice": lambda f: _("The client's own first choice taken in an allocation"),
+    "case.allocation_first_choice": lambda f: _("The client's first choice taken in an allocation"),
 }

@@ -147,7 +147,7 @@ class AllocationLines(AllocationPage):
         else:
             number = take_first_choice(**lines)
             self.told = ngettext(
-                "%(n)s line has the client's own first choice now.", "%(n)s lines have the clients' own first choice now.", number
+                "%(n)s line has the client's first choice now.", "%(n)s lines have the clients' first choice now.", number
             )
             self.told %= {"n": number}
         return self.request.get_full_path()

@@ -56,7 +56,7 @@ def in_sum(allocation: Any) -> str:
     lost = "".join(f" {text}" for text in _lost(dropped=allocation.dropped, impossible=allocation.impossible))
     if not with_mentor:
         return f"{get}.{lost}"
-    own = ngettext("%(n)s gets the own first choice", "%(n)s get their own first choice", first_choices) % {"n": number(first_choices)}
+    own = ngettext("%(n)s gets their first choice", "%(n)s get their first choice", first_choices) % {"n": number(first_choices)}
     return f"{get}, {own}.{lost}"
 
 

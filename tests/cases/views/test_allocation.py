@@ -31,7 +31,7 @@ def test_from_the_button_to_proposals(browser: Browser, member: Any) -> None:
     assert "2 clients wait for a mentor" in browser.get(LIST).content.decode()
     address = ask(browser)
     page = browser.get(address).content.decode()
-    assert "2 of 2 waiting clients get a mentor, 1 gets the own first choice." in page
+    assert "2 of 2 waiting clients get a mentor, 1 gets their first choice." in page
     assert "Covers 1 of 1 need for support" in page
     other = AllocationLine.objects.exclude(mentor=good).get()
     assert f"Is proposed in {AllocationLine.objects.get(mentor=good).case.ref}: that is better for all together." in page

@@ -108,7 +108,7 @@ def test_a_mentor_who_filled_up_is_told_on_the_line_and_the_others_go_through_r7
     assert "A mentor is proposed to 1 client." in answer
     assert "1 line is no longer possible" in answer
     assert "1 of 2 waiting clients get a mentor" in answer
-    assert "own first choice. 1 is no longer possible." in answer
+    assert "first choice. 1 is no longer possible." in answer
     assert Proposal.objects.get().mentor == free
 
 
@@ -140,7 +140,7 @@ def test_lines_are_dropped_and_take_the_own_first_choice_r78(browser: Browser, m
     assert "1 line is dropped" in browser.post(address, {"act": "drop", "lines": [str(other.pk)]}, follow=True).content.decode()
     other.refresh_from_db()
     assert other.state == LineState.DROPPED
-    told = "1 of 2 waiting clients get a mentor, 1 gets the own first choice. 1 is dropped."
+    told = "1 of 2 waiting clients get a mentor, 1 gets their first choice. 1 is dropped."
     assert told in browser.get(address).content.decode()
     assert told in browser.get(LIST).content.decode()
     browser.post(address, {"act": "drop", "lines": [str(AllocationLine.objects.exclude(pk=other.pk).get().pk)]})
