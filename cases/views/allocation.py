@@ -146,9 +146,7 @@ class AllocationLines(AllocationPage):
             self.told %= {"n": number}
         else:
             number = take_first_choice(**lines)
-            self.told = ngettext(
-                "%(n)s line has the client's first choice now.", "%(n)s lines have the clients' first choice now.", number
-            )
+            self.told = ngettext("%(n)s line has the client's first choice now.", "%(n)s lines have the clients' first choice now.", number)
             self.told %= {"n": number}
         return self.request.get_full_path()
 

@@ -53,7 +53,9 @@ def test_a_case_of_which_nobody_answers_stands_there_once_and_says_so(manager: M
 @pytest.mark.parametrize("state", [NoticeState.DONE, NoticeState.SNOOZED, NoticeState.SUPERSEDED])
 def test_what_was_answered_is_not_marked(manager: Membership, state: NoticeState) -> None:
     more: dict[str, Any] = (
-        {"snoozed_until": clock.today() + 5 * DAY, "why": "Ferie", "changed_by": manager.user} if state == NoticeState.SNOOZED else {"closed_at": clock.now()}
+        {"snoozed_until": clock.today() + 5 * DAY, "why": "Ferie", "changed_by": manager.user}
+        if state == NoticeState.SNOOZED
+        else {"closed_at": clock.now()}
     )
     told(manager, case=of_bo(manager, due_on=clock.today()), state=state, **more)
     assert desk(manager)[0] == [("Describe the challenges", "Bo Krag")]
