@@ -176,6 +176,16 @@ class Form(forms.Form):
             return " ".join(f"{name}:{mark}" for name, mark in self.marks().items())
         return super().get_initial_for_field(field, field_name)
 
+    def values(self) -> dict[str, Any]:
+        """What stands in the form now, read as far as it can be read: for a draft, for stored values, and beside an error."""
+        found: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            try:
+                found[name] = field.clean(self[name].value())
+            except ValidationError:
+                found[name] = None
+        return found
+
     def marks(self) -> dict[str, str]:
         """A short mark of each stored value."""
         shown = {name: field for name, field in self.fields.items() if not field.widget.is_hidden}

@@ -106,14 +106,17 @@ def put_in_force(*, case: Case, rows: StartupRows, signed: Collection[Party], by
     if most is not None:  # the hours may have been changed, or the change annulled, since the version was written
         Refused.unless(hours_verdict(minutes_a_week=version.minutes_a_week, granted_minutes=most), "minutes_a_week")
     check_room(assignment=assignment, minutes_a_week=version.minutes_a_week, today=day_of(at))
-    before = assignment.minutes_a_week
     version.locked_at = at
     version.save(update_fields=["locked_at"])
     goals_from_agreement(case=case, agreement=version, on=day_of(at))
     record(case, "case.agreement_in_force", by=by, at=at, version=version.number, minutes=version.minutes_a_week)
-    if before == version.minutes_a_week:
-        return
-    assignment.minutes_a_week = version.minutes_a_week
+    if assignment.minutes_a_week != version.minutes_a_week:
+        set_hours(assignment=assignment, case=case, minutes=version.minutes_a_week, by=by, at=at)
+
+
+def set_hours(*, assignment: Assignment, case: Case, minutes: int, by: User, at: dt.datetime) -> None:
+    """The mentor's place has these minutes a week; the mentor's time line tells it."""
+    before, assignment.minutes_a_week = assignment.minutes_a_week, minutes
     assignment.save(update_fields=["minutes_a_week"])
     record_event(
         kind="mentor.hours_changed",
@@ -123,5 +126,5 @@ def put_in_force(*, case: Case, rows: StartupRows, signed: Collection[Party], by
         at=at,
         case=case.ref,
         old=before,
-        new=version.minutes_a_week,
+        new=minutes,
     )

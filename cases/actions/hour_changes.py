@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.audit import record as record_event
-from accounts.enums import SubjectKind
 from accounts.models import User
-from cases.actions.agreement_versions import check_room
+from cases.actions.agreement_versions import check_room, set_hours
 from cases.actions.approvals import needs_second, prepare, refuse_waiting
 from cases.actions.base import record, save_case
 from cases.actions.changed_wishes import answer_wish
@@ -229,18 +227,7 @@ def _hours_of_mentor(case: Case, assignment: Assignment, change: Change, *, by: 
     is_later = change.first_day is not None and change.first_day > on
     if minutes == before or _has_stopped(assignment, on) or (minutes < before and is_later):
         return
-    assignment.minutes_a_week = minutes
-    assignment.save(update_fields=["minutes_a_week"])
-    record_event(
-        kind="mentor.hours_changed",
-        subject=(SubjectKind.MENTOR, assignment.mentor_id),
-        jobcentre_id=case.jobcentre_id,
-        by=by,
-        at=at,
-        case=case.ref,
-        old=before,
-        new=minutes,
-    )
+    set_hours(assignment=assignment, case=case, minutes=minutes, by=by, at=at)
 
 
 def _has_stopped(assignment: Assignment, on: dt.date) -> bool:

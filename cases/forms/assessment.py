@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,16 +124,6 @@ class AssessmentForm(Form):
         if outcome in (DecisionOutcome.REFUSED, DecisionOutcome.OTHER_SCHEME):
             return [*names, *OF_A_GRANT]
         return [*names, "offered_instead", *(["reasons"] if outcome == DecisionOutcome.GRANTED else [])]
-
-    def values(self) -> dict[str, Any]:
-        """What stands in the form now, read as far as it can be read: for a draft, for stored values, and beside an error."""
-        found: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            try:
-                found[name] = field.clean(self[name].value())
-            except ValidationError:
-                found[name] = None
-        return found
 
 
 def answers_in(values: dict[str, Any]) -> Answers:

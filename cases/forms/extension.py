@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -158,16 +157,6 @@ class DecideForm(Form):
             if len(empty) == 1:
                 self.add_error(empty[0], _("Write both a day and hours in a line, or leave both empty."))
         return data
-
-    def values(self) -> dict[str, Any]:
-        """What stands in the form now, read as far as it can be read: for a draft, and beside an error."""
-        found: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            try:
-                found[name] = field.clean(self[name].value())
-            except ValidationError:
-                found[name] = None
-        return found
 
 
 def proposed_in(values: dict[str, Any], *, first_day: dt.date) -> Proposed:

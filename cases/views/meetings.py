@@ -1,9 +1,8 @@
 """Status meetings of a running course, one meeting with a mentor or about the course, and every meeting of a case as a file for calendars."""
 
-import uuid
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,13 +13,13 @@ from cases.actions import meetings
 from cases.calendar import meeting_calendar
 from cases.enums import MeetingKind, State
 from cases.enums_letter import LetterKind
-from cases.forms.startup import CancelForm, HeldForm, MeetingForm
+from cases.forms.startup import MeetingForm
 from cases.models import Meeting
 from cases.startup_rows import current_assignment
 from cases.views.base import CaseFormPage, CaseMixin
+from cases.views.meeting_forms import MeetingForms
 from cases.views.startup import waits_for
 from core import clock
-from core.days import COPENHAGEN
 from core.forms import Form
 from core.templatetags.ui import day, moment
 from core.verdicts import Refused
@@ -70,16 +69,10 @@ class MeetingsPage(CaseFormPage):
         }
 
 
-class MeetingPage(CaseFormPage):
-    """One meeting with a proposed mentor, or one status meeting: move, held, cancel. The hidden field `do` says which form was sent.
-
-    The start-up meeting has its page in step 5.
-    """
+class MeetingPage(MeetingForms):
+    """One meeting with a proposed mentor, or one status meeting: move, held, cancel. The start-up meeting has its page in step 5."""
 
     template = "cases/meeting.html"
-    creates = True
-    FORMS: ClassVar[dict[str, type[Form]]] = {"meeting": MeetingForm, "held": HeldForm, "cancel": CancelForm}
-    sent = "meeting"
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
@@ -90,35 +83,11 @@ class MeetingPage(CaseFormPage):
         self.is_match = found.kind == MeetingKind.MATCH
         self.step = State.MATCH if self.is_match and self.case.state == State.MATCH else ""
 
-    def build(self, name: str, data: QueryDict | None = None) -> Form:
-        local = self.meeting.at.astimezone(COPENHAGEN)
-        initial: dict[str, Any] = {"version": self.meeting.version, "meeting": self.meeting.pk, "key": uuid.uuid4()}
-        if name == "meeting":
-            initial |= {"day": local.date(), "time": local.time(), "place": self.meeting.place, "who_comes": self.meeting.who_comes}
-        elif name == "held":
-            initial["held_on"] = min(local.date(), clock.today())
-        return self.FORMS[name](data, initial=initial, auto_id=f"id_{name}_%s")
-
-    def make_form(self, data: QueryDict | None = None) -> Form:
-        if data is not None:
-            self.sent = data["do"] if data.get("do") in self.FORMS else "meeting"
-        return self.build(self.sent, data)
+    def about(self) -> Meeting:
+        return self.meeting
 
     def act(self, form: Form) -> str:
-        typed = form.cleaned_data
-        which: dict[str, Any] = {
-            "case_id": self.case.pk,
-            "meeting_id": self.meeting.pk,
-            "version": typed["version"] or 0,
-            "by": self.user,
-            "at": clock.now(),
-        }
-        if isinstance(form, MeetingForm):
-            meetings.move_meeting(**which, starts_at=form.starts_at(), place=typed["place"], who_comes=typed["who_comes"])
-        elif isinstance(form, HeldForm):
-            meetings.hold_meeting(**which, held_on=typed["held_on"])
-        else:
-            meetings.cancel_meeting(**which)
+        self.change(form, self.meeting)
         if self.is_match and isinstance(form, MeetingForm):
             return self.request.path  # from here the invitation is made again
         return self.back()
@@ -126,16 +95,6 @@ class MeetingPage(CaseFormPage):
     def back(self) -> str:
         """The page from which the meeting was arranged."""
         return reverse("case_match" if self.step else "case_meetings", args=[self.case.ref])
-
-    def done(self, form: Form) -> str:
-        if isinstance(form, HeldForm):
-            return _("The meeting is recorded as held.")
-        return _("The meeting is cancelled.") if isinstance(form, CancelForm) else _("The meeting is saved.")
-
-    def show(self, status: int = 200, **more: Any) -> Any:
-        form = more["form"]
-        more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
-        return super().show(status, **more)
 
     def context(self) -> dict[str, Any]:
         row = meeting_row(self.case, self.meeting)

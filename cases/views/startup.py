@@ -1,9 +1,7 @@
 """Step 5, the start-up meeting, and that the match does not work after all."""
 
-import uuid
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,14 +9,14 @@ from accounts.audit import last_change
 from cases.actions import meetings
 from cases.actions.startup import unassign
 from cases.enums import STEPS, State
-from cases.forms.startup import CancelForm, HeldForm, MeetingForm, UnassignForm
-from cases.models import Assignment
+from cases.forms.startup import MeetingForm, UnassignForm
+from cases.models import Assignment, Meeting
 from cases.startup_rows import StartupRows, startup_rows
 from cases.views.base import CaseFormPage
 from cases.views.frame import STEP_PAGES
+from cases.views.meeting_forms import MeetingForms
 from cases.views.startup_items import counted, missing_items
 from core import clock
-from core.days import COPENHAGEN
 from core.forms import Form
 from core.templatetags.ui import date_long, day, minutes_words, moment
 from core.verdicts import Refused, Stale
@@ -83,43 +81,25 @@ def declaration_words(mentor: Mentor) -> str:
     return _("There is none. It is recorded on the mentor's page")
 
 
-class Startup(CaseFormPage):
-    """The meeting: arrange, move, cancel, hold. The hidden field `do` says which of the page's forms was sent."""
+class Startup(MeetingForms):
+    """The start-up meeting: arrange, move, cancel, hold."""
 
     template = "cases/startup.html"
     step = State.STARTUP
-    creates = True
-    FORMS: ClassVar[dict[str, type[Form]]] = {"meeting": MeetingForm, "held": HeldForm, "cancel": CancelForm}
     rows: StartupRows
-    sent: str = "meeting"
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
         self.rows = startup_rows(self.case)
 
-    def build(self, name: str, data: QueryDict | None = None) -> Form:
-        meeting = self.rows.meeting
-        initial: dict[str, Any] = {
-            "version": meeting.version if meeting else 0,
-            "meeting": meeting.pk if meeting else "",
-            "key": uuid.uuid4(),
-        }
-        if name == "meeting" and meeting:
-            local = meeting.at.astimezone(COPENHAGEN)
-            initial |= {"day": local.date(), "time": local.time(), "place": meeting.place, "who_comes": meeting.who_comes}
-        elif name == "meeting" and self.rows.assignment:
-            initial["who_comes"] = _("%(client)s, %(mentor)s (mentor)") % {
-                "client": self.case.client.given_name,
-                "mentor": self.rows.assignment.mentor.name,
-            }
-        elif name == "held" and meeting:
-            initial["held_on"] = min(meeting.at.astimezone(COPENHAGEN).date(), clock.today())
-        return self.FORMS[name](data, initial=initial, auto_id=f"id_{name}_%s")
+    def about(self) -> Meeting | None:
+        return self.rows.meeting
 
-    def make_form(self, data: QueryDict | None = None) -> Form:
-        if data is not None:
-            self.sent = data.get("do") if data.get("do") in self.FORMS else "meeting"
-        return self.build(self.sent, data)
+    def arranged(self, meeting: Meeting | None) -> dict[str, Any]:
+        if meeting or self.rows.assignment is None:
+            return super().arranged(meeting)
+        known = {"client": self.case.client.given_name, "mentor": self.rows.assignment.mentor.name}
+        return {"who_comes": _("%(client)s, %(mentor)s (mentor)") % known}
 
     def act(self, form: Form) -> str:
         page = reverse("case_startup", args=[self.case.ref])
@@ -139,19 +119,7 @@ class Startup(CaseFormPage):
             return page
         if meeting is None:
             raise Refused("meeting_over")
-        which: dict[str, Any] = {
-            "case_id": self.case.pk,
-            "meeting_id": meeting.pk,
-            "version": typed["version"] or 0,
-            "by": self.user,
-            "at": clock.now(),
-        }
-        if isinstance(form, MeetingForm):
-            meetings.move_meeting(**which, starts_at=form.starts_at(), place=typed["place"], who_comes=typed["who_comes"])
-        elif isinstance(form, HeldForm):
-            meetings.hold_meeting(**which, held_on=typed["held_on"])
-        else:
-            meetings.cancel_meeting(**which)
+        self.change(form, meeting)
         return page
 
     def show_both(self, form: Form, stale: Stale) -> Any:
@@ -159,14 +127,7 @@ class Startup(CaseFormPage):
         form.data["meeting"] = self.rows.meeting.pk if self.rows.meeting else ""
         return super().show_both(form, stale)
 
-    def done(self, form: Form) -> str:
-        if isinstance(form, HeldForm):
-            return _("The meeting is recorded as held.")
-        return _("The meeting is cancelled.") if isinstance(form, CancelForm) else _("The meeting is saved.")
-
     def show(self, status: int = 200, **more: Any) -> Any:
-        form = more["form"]
-        more |= {f"{name}_form": form if name == self.sent else self.build(name) for name in self.FORMS}
         return super().show(status, more_facts=known(self.rows), **more)
 
     def context(self) -> dict[str, Any]:
