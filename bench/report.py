@@ -68,7 +68,8 @@ def measured(part: str, years: int) -> dict[str, Any]:
     one = (middle[len(middle) // 2].pk,) if part.startswith("jobcentre") else ()
     scope = Scope.months(add_months(today.replace(day=1), 1 - 12 * years), today, jobcentres=one)
     if part.endswith("first"):
-        cache.delete(kept_as(scope.without("jobcentres"), on=today))
+        all_of_them = kept_as(scope.without("jobcentres"), on=today)
+        cache.delete_many([all_of_them, f"{all_of_them}-whole"])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (backend,) = cursor.fetchone()

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.cache import cache
 
@@ -64,6 +64,14 @@ class Links:
     def hidden_rows(self, scope: Scope, dimension: Dimension) -> dict[str, Columns]:
         """By row of a split of the scope, the columns that are hidden in it."""
         return self._rows(scope, dimension, self.hidden(scope))
+
+    def beside_the_rest(self, own: Counts, whole: Counts, top: Columns) -> Columns:
+        """What is hidden in a row of one jobcentre beside the row of all (R295), of which `top` is hidden; the others' row is the difference.
+
+        The row of all may be an hour old: what has come since is nobody else's.
+        """
+        rows = {"own": own, "rest": {name: max(0, number) for name, number in _less(whole, own).items()}}
+        return replace(self, hiding=replace(self.hiding, least_base=0))._protect(rows, top, {})["own"]
 
     def _counted(self, scope: Scope) -> Splits:
         return splits_of(read(scope, on=self.on, sections=ONLY_COUNTS))

@@ -1,6 +1,7 @@
 """What is hidden besides the headline (R194), and what needs a life of its own: benefits after the end, changed hours, a course that was opened again."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from cases.hours import account_of
 from cases.models import Benefit, Case, CourseReopening
 from reports.enums import Basis
 from reports.figures import Figures, figures
+from reports.figures.links import Hiding, Links
 from reports.figures.outward import outward_figures
+from reports.rules.suppression import COLUMNS
 from reports.scope import Scope
 from tests.factories import CaseFactory, DecisionFactory, JobcentreFactory, PeriodFactory
 
@@ -46,6 +49,57 @@ def test_a_part_is_hidden_where_it_or_the_rest_is_small_r194() -> None:
     assert found.waiting["matched"].median is None
     assert found.waiting["whole"].median == 0
     assert not found.is_small
+
+
+def of_two_jobcentres(make: Callable[[Any, int], object]) -> list[Figures]:
+    """`make(jobcentre, number)` for one with many and another one with one or two; the reports of all and of the one, with three and more shown."""
+    many, few = JobcentreFactory(), JobcentreFactory()
+    for jobcentre, number in ((many, 4), (few, 1)):
+        for _each in range(12):
+            course(jobcentre=jobcentre)
+        make(jobcentre, number)
+    return [outward_figures(scope=Scope.months(FIRST, LAST, jobcentres=chosen), on=ON) for chosen in ((), (many.pk,))]
+
+
+def test_who_withdrew_elsewhere_is_not_told_by_the_difference_of_two_reports_r295() -> None:
+    def withdraw(jobcentre: Any, number: int) -> None:
+        for _each in range(number):
+            CaseFactory(jobcentre=jobcentre, state=State.WITHDRAWN, closed_on=dt.date(2026, 3, 3))
+
+    both, one = of_two_jobcentres(withdraw)
+    assert (both.withdrawn.value, one.withdrawn.value, one.withdrawn.hidden) == (5, None, True)
+
+
+def test_neither_are_those_who_know_a_day_elsewhere_r295() -> None:
+    """The median is told, and how many courses it is of is not."""
+
+    def without_match(jobcentre: Any, number: int) -> None:
+        Case.objects.filter(jobcentre=jobcentre).update(match_on=None)
+        known = Case.objects.filter(jobcentre=jobcentre)[: 10 * number if number > 1 else 1]
+        Case.objects.filter(pk__in=[case.pk for case in known]).update(match_on=FIRST)
+
+    both, one = of_two_jobcentres(without_match)
+    assert both.waiting["matched"].base == 13
+    assert (one.waiting["matched"].median, one.waiting["matched"].base) == (both.waiting["matched"].median, None)
+
+
+def test_a_row_of_all_that_is_older_than_that_of_one_hides_what_is_small_r295() -> None:
+    """Counts of all are kept for an hour."""
+    links, none = Links(ON, Hiding()), dict.fromkeys(COLUMNS, 0)
+    one = {**none, "reached": 30, "completed": 30, "in_work": 30, "entered": 30, "ordinary_job": 28, "flexible_job": 2}
+    before = {**none, "reached": 10, "completed": 10, "in_work": 10, "entered": 10, "ordinary_job": 10}
+    assert "flexible_job" in links.beside_the_rest(one, before, frozenset())
+
+
+def test_hours_are_not_told_where_the_number_of_courses_is_not_r295() -> None:
+    """Else the hours of the only course elsewhere would be the difference."""
+    many = JobcentreFactory()
+    for _each in range(12):
+        course(jobcentre=many)
+    course()
+    one = outward_figures(scope=Scope.months(FIRST, LAST, jobcentres=(many.pk,)), on=ON)
+    assert one.reached.hidden
+    assert (one.hours.granted.hidden, one.hours.used.hidden, one.hours.granted.value) == (True, True, None)
 
 
 def test_a_filter_that_leaves_one_person_tells_nothing_r190() -> None:
