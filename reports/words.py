@@ -84,6 +84,11 @@ def measure(value: float | None, spread: Spread, kind: Kind = Kind.DAYS) -> Cell
     return Cell(number(plain(value)), value, kind)
 
 
+def of_courses(spread: Spread, said: str) -> Cell:
+    """How many courses have what a spread is of, in these words; it can be hidden while the spread itself is told (R194, R295)."""
+    return hidden() if spread.base is None else Cell(said, spread.base)
+
+
 def plain(value: float) -> float | int:
     return int(value) if value == int(value) else value
 

@@ -207,6 +207,8 @@ def _wishes(sections: Sections) -> tuple[Wish, ...]:
 def _change(code: str, rows: Iterable[Mapping[str, Any]], *, of: int) -> Change:
     mine = [row for row in rows if row["code"] == code]
     histogram = _histogram(mine)
+    if any(row["better"] is None for row in mine):  # nobody has said how many points count as a change
+        return Change(change=spread(histogram, of=of), better=Figure(None, None))
     better = sum(row["number"] for row in mine if row["better"])
     return Change(change=spread(histogram, of=of), better=Figure(better, number_of(histogram)))
 

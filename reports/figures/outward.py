@@ -178,6 +178,8 @@ class _Outward:
     def _change(self, found: Change, ended: int | None, whole: Change | None) -> Change:
         change = self._spread(found.change, ended, whole and whole.change)
         base = Figure(change.base, None, hidden=change.base is None)
+        if found.better.value is None:
+            return Change(change, found.better)
         return Change(change, HIDDEN if self._closed() else self._two_sided(found.better, base, whole and whole.better))
 
     def _again(self, found: Again, whole: Again | None) -> Again:

@@ -108,7 +108,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Score at the end less score at the start, of courses with both. `better`: by at least what counts as a change (WHO-5: 10 points)."""
+    """Score at the end less score at the start, of courses with both. `better`: by at least what counts as a change (WHO-5: 10 points).
+
+    Its value is None where nothing says what counts, as for motivation.
+    """
 
     change: Spread
     better: Figure

@@ -112,13 +112,13 @@ def _measures(facts: Facts) -> list[Piece]:
     for code, change in figures.measured.items():
         better = Cell(words.out_of(change.better), change.better.value) if change.better.value is not None else words.count(change.better)
         rows.append((changes.get(code, code), change.change, better))
-    if not any(spread.base or spread.hidden for _name, spread, _better in rows):
+    if all(spread.base == 0 for _name, spread, _better in rows):
         return []
     lines = []
     for name, spread, better in rows:
-        if not spread.base and not spread.hidden:
+        if spread.base == 0:
             continue
-        base = words.hidden() if spread.base is None and spread.hidden else Cell(number(spread.base or 0), spread.base or 0)
+        base = words.of_courses(spread, number(spread.base))
         numbers = [words.measure(value, spread, Kind.POINTS) for value in (spread.lower, spread.median, spread.upper)]
         lines.append(Line(name, (base, *numbers, better)))
     heads = (_("Measure"), _("Courses that have it"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Clearly better"))

@@ -7,7 +7,7 @@ from reports import charts, words
 from reports.about import Facts
 from reports.enums import Dimension, Section
 from reports.figures import Cost, Figure, Point, Spread, share
-from reports.parts import Cell, Chart, Line, Part, Piece, Table, Text
+from reports.parts import Chart, Line, Part, Piece, Table, Text
 from reports.sections.delivery import _explained
 
 POINTS = ("m3", "m6", "m12")
@@ -142,7 +142,7 @@ def _heading_of_cost(costs: tuple[Cost, ...]) -> str:
 
 def _benefit(facts: Facts) -> list[Piece]:
     rows = [(_("Before the first day"), facts.figures.benefit.before), (_("After the end"), facts.figures.benefit.after)]
-    if not any(spread.base or spread.hidden for _name, spread in rows):
+    if all(spread.base == 0 for _name, spread in rows):
         return []
 
     def line(name: str, spread: Spread) -> Line:
@@ -151,8 +151,9 @@ def _benefit(facts: Facts) -> list[Piece]:
             if spread.base is not None
             else words.NONE
         )
-        first = words.hidden() if spread.base is None and spread.hidden else Cell(base, spread.base)
-        return Line(name, (first, *(words.measure(value, spread) for value in (spread.lower, spread.median, spread.upper))))
+        return Line(
+            name, (words.of_courses(spread, base), *(words.measure(value, spread) for value in (spread.lower, spread.median, spread.upper)))
+        )
 
     heads = (_("When"), _("Courses where it is known"), _("Lower quartile"), _("Median"), _("Upper quartile"))
     note = _("Of 52 weeks. After the end only where it is known at the end and a year later.")

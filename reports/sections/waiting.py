@@ -81,7 +81,7 @@ def _table(found: list[tuple[Step, Spread]], facts: Facts) -> Table:
     lines = []
     for step, spread in found:
         base = _("%(value)s of %(base)s") % {"value": number(spread.base), "base": number(spread.of)} if spread.base is not None else ""
-        cells = [words.hidden() if spread.base is None and spread.hidden else Cell(base or words.NONE, spread.base)]
+        cells = [words.of_courses(spread, base)]
         cells += [words.measure(value, spread) for value in (spread.lower, spread.median, spread.upper)]
         if goals:
             goal = goals.get(step)

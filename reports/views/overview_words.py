@@ -138,7 +138,7 @@ def waiting(shown: Shown, goals: Mapping[str, int], link: Link) -> Told:
         {
             "label": words.step(step),
             "strong": step == Step.WHOLE,
-            "words": words.measure(spread.base, spread).text,
+            "words": words.of_courses(spread, number(spread.base)).text,
             "url": link(f"waited_{step}") if spread.base else "",
             "median": words.measure(spread.median, spread).text,
             "middle": _middle(spread),

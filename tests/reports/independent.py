@@ -32,6 +32,28 @@ def begun(first: dt.date, last: dt.date) -> list[Any]:
     return [case for case, _day in found]
 
 
+def present(first: dt.date, last: dt.date) -> list[Any]:
+    """The cases that had a day of a period in these days."""
+    return [
+        case
+        for (case,) in rows(
+            """SELECT DISTINCT case_id FROM cases_period WHERE first_day <= %s AND coalesce(ended_on, last_day) >= %s
+            AND (ended_on IS NULL OR ended_on >= first_day)""",
+            last,
+            first,
+        )
+    ]
+
+
+def over(first: dt.date, last: dt.date) -> list[Any]:
+    """The courses that ended in these days."""
+    return [case for (case,) in rows("SELECT id FROM cases_case WHERE state = 'ended' AND closed_on BETWEEN %s AND %s", first, last)]
+
+
+def withdrawn(first: dt.date, last: dt.date) -> int:
+    return number("SELECT count(*) FROM cases_case WHERE state = 'withdrawn' AND closed_on BETWEEN %s AND %s", first, last)
+
+
 def completed(cases: list[Any]) -> list[Any]:
     return [
         case
@@ -144,6 +166,15 @@ def cost(cases: list[Any]) -> int:
     )
 
 
+def paid_minutes(cases: list[Any]) -> int:
+    """Of mentors whose hour has a known cost."""
+    return number(
+        """SELECT sum(k.minutes) FROM cases_contact k JOIN cases_assignment a ON a.id = k.assignment_id JOIN mentors_mentor m ON m.id = a.mentor_id
+        WHERE k.case_id = ANY(%s) AND k.state <> 'struck' AND m.cost_an_hour IS NOT NULL""",
+        cases,
+    )
+
+
 def wished(cases: list[Any]) -> tuple[int, int, int]:
     """(courses, wished, granted) minutes a week, of the first decision."""
     return rows(
@@ -171,6 +202,17 @@ def wish(column: str, empty: str, code: str, cases: list[Any]) -> tuple[int, int
             of += 1
             met += f'"{code}"' not in unmet[0]
     return met, of
+
+
+def wished_of_the_decision(met: str, wish: str, cases: list[Any]) -> tuple[int, int]:
+    """(met, of): of those who wished so many hours or months and have been matched, by the first decision."""
+    return rows(
+        f"""SELECT count(*) FILTER (WHERE {met}), count(*) FROM cases_decision d
+        WHERE kind = 'first' AND annulled_on IS NULL AND {wish} IS NOT NULL AND case_id = ANY(%s) AND EXISTS (
+            SELECT FROM cases_assignment a WHERE a.case_id = d.case_id AND a.proposal_id IS NOT NULL
+            AND a.first_day <= current_setting('test.on')::date AND (a.ended_on IS NULL OR a.ended_on >= a.first_day))""",
+        cases,
+    )[0]  # type: ignore[return-value]
 
 
 def scores(view: str, cases: Iterable[Any]) -> list[int]:

@@ -103,6 +103,12 @@ def test_every_figure_is_what_an_independent_count_says(pilot: None) -> None:
         by_type = [each.met for each in found.wishes if each.wish == code and each.mentor_type]
         assert sum(each.value or 0 for each in by_type) == sum(each.value or 0 for each in told)
 
+    for code, met, wish in (
+        ("hours", "minutes_a_week >= wished_minutes_a_week", "wished_minutes_a_week"), ("months", "why_shorter = ''", "wished_months"),
+    ):  # fmt: skip
+        (told,) = [each.met for each in found.wishes if (each.wish, each.mentor_type) == (code, "")]
+        assert (told.value, told.base) == plain.wished_of_the_decision(met, wish, cases), code
+
     for view, spread in found.goals.items():
         values = plain.scores(view, cases)
         assert spread.base == len(values)
@@ -111,13 +117,24 @@ def test_every_figure_is_what_an_independent_count_says(pilot: None) -> None:
         spread = change.change
         assert (spread.lower, spread.median, spread.upper, spread.base) == plain.quartiles(plain.CHANGE.format(code), cases)
     better = plain.number(f"SELECT count(*) FROM ({plain.CHANGE.format('who5')}) v WHERE value >= 10", cases)
-    assert found.measured["who5"].better.value == better
+    assert found.measured["who5"].better.value == better > 0
+    assert found.measured["motivation"].better.value is None, "nothing says how many points count as a change"
     spread = found.benefit.before
     assert (spread.lower, spread.median, spread.upper, spread.base) == plain.quartiles(plain.BEFORE, cases)
     assert {each.funding: each.cost.value for each in found.costs} == {
         key: plain.cost(own) for key, own in plain.split("funding", cases, TODAY).items()
     }
     assert sum(each.minutes.value or 0 for each in found.costs) == plain.used(cases)
+    assert sum(each.cost.base or 0 for each in found.costs) == plain.paid_minutes(cases)
+    assert found.withdrawn.value == plain.withdrawn(FIRST, LAST)
+
+    first, last = dt.date(2025, 6, 1), dt.date(2025, 12, 31)
+    for basis, belong in ((Basis.START, plain.begun), (Basis.PRESENCE, plain.present), (Basis.END, plain.over)):
+        told = figures(scope=Scope.months(first, last, basis=basis), on=TODAY)
+        mine = belong(first, last)
+        expected = [len(mine), len(plain.completed(mine)), len(plain.ongoing(mine)), plain.persons(mine)]
+        assert [each.value for each in (told.reached, told.completed, told.ongoing, told.persons)] == expected, basis
+        assert len(mine) > 10
 
     adds_up_whatever_the_basis_and_the_filter()
 

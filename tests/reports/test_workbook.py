@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.cells import inert
 from reports import documents
 from reports.enums import FileFormat
-from reports.figures import Figures, Table
+from reports.figures import Change, Figure, Figures, Spread, Table
 from reports.files import content
 from tests.reports import sample
 
@@ -124,6 +124,27 @@ def test_a_wish_has_its_base_in_the_workbook_too() -> None:
     found = [row[1] for row in rows if row[0] == "Language"]
     assert found == [12, 12]
     assert [row[1] for row in rows if row[0] == "Type of mentor"] == [80, 120]
+
+
+def test_a_median_is_told_where_the_number_of_its_courses_is_hidden_r295() -> None:
+    """As a word, and neither as a zero nor as nothing to tell."""
+    found = sample.figures()
+    unsaid = Spread(10, 20, 30, None, 208)
+    hides = replace(
+        found,
+        goals={**found.goals, "client": unsaid},
+        waiting={**found.waiting, "matched": unsaid},
+        benefit=replace(found.benefit, before=unsaid),
+        measured={"motivation": Change(unsaid, Figure(None, None))},
+    )
+    told = [line for line in lines(content(document("en", hides), FileFormat.CSV)) if line[2] in OF_HIDDEN]
+    assert {line[2] for line in told if line[3] == "Median" and line[4] == "20"} == OF_HIDDEN
+    assert {(line[4], line[5]) for line in told if line[3].startswith("Courses")} == {("", "hidden")}
+    better = {line[4] or line[5] for line in told if line[3] == "Clearly better"}
+    assert better == {"–"}, "nothing says how many points of motivation count"
+
+
+OF_HIDDEN = {"Goals, as the client sees it (T-score)", "Assessment to match", "Before the first day", "Motivation, change in points"}
 
 
 def test_a_sheet_is_made_to_be_scrolled_and_printed() -> None:
