@@ -14,13 +14,15 @@ from reports.figures.links import ALL, Hiding, Links, Splits
 from reports.rules.suppression import COLUMNS, TREE
 from reports.scope import Scope
 
-FIRST, LAST, ON = dt.date(2026, 1, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 1)
+FIRST, LAST, ON = dt.date(2025, 7, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 1)
 JOBCENTRES = tuple(uuid.UUID(int=n) for n in range(1, 4))
 VALUES = {
     Dimension.SITUATION: ("job", "trial", "education"),
     Dimension.MENTOR_TYPE: ("colleague", "external"),
     Dimension.FUNDING: ("national", "municipal"),
     Dimension.TARGET_GROUP: ("one", "other"),
+    Dimension.YEAR: (2025, 2026),
+    Dimension.PARTNER: (uuid.UUID(int=8), uuid.UUID(int=9)),
 }
 LEAVES = [name for name in COLUMNS if name not in TREE]
 Course = dict[str, object]
