@@ -16,6 +16,8 @@ from cases.views.startup_items import missing_items
 from core.templatetags.ui import date_long, minutes_words
 
 SOON_DAYS = 7
+UNANSWERED = (State.CONTACT, State.CHALLENGES, State.ASSESSMENT)
+"""The steps before the decision, which answers the application."""
 
 
 def task_of(case: Case, *, today: dt.date) -> Task | None:
@@ -82,7 +84,7 @@ def alert(case: Case, *, today: dt.date) -> dict[str, Any] | None:
         return None
     action = primary_action(case, today=today)
     facts = {"day": date_long(case.due_on)}
-    if case.due_on == case.answer_due_on:
+    if case.state in UNANSWERED and case.due_on == case.answer_due_on:
         heading = (
             _("The application should have been answered by %(day)s") if case.due_on < today else _("Answer the application by %(day)s")
         )
