@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import translation
 
 from accounts.models import Jobcentre
-from cases.enums import GRANTS, Channel, DecisionKind, State
+from cases.enums import GRANTS, OPEN_PROPOSALS, Channel, DecisionKind, ProposalState, State
 from cases.enums_course import LessReason
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
 from cases.letters.words import LESS, WHAT_ASKED, WORDS
-from cases.models import Agreement, Appeal, Assignment, Case, Decision, Period, SchemeRules
+from cases.models import Agreement, Appeal, Assignment, Case, Decision, Period, Proposal, SchemeRules
 from cases.rules.closing import COMPLETED
 from cases.rules.deadlines import appeal_until, counts_as_received
 from cases.rules.hours import Step, minutes_between
@@ -23,6 +23,9 @@ from core.days import DaySpan
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import date_long, day_long, hours, minutes_words
 from mentors.enums import MentorType
+
+CLIENT_SAID_YES = (ProposalState.MENTOR_ASKED, ProposalState.ACCEPTED)
+"""Open proposals that the client has said yes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a case that letters are about; decisions are those that stand, the newest first."""
+    """The rows of a case that letters are about; decisions are those that stand, proposals those that are open, the newest first."""
 
     case: Case
     decisions: tuple[Decision, ...]
     assignment: Assignment | None
+    proposals: tuple[Proposal, ...]
     agreement: Agreement | None
     appeal: Appeal | None
     last_day: dt.date | None
@@ -71,7 +75,7 @@ class Rows:
 
 
 def rows_of(case: Case) -> Rows:
-    """Six statements, whatever the letter."""
+    """Seven statements, whatever the letter."""
     decisions = (
         Decision.objects.standing()
         .filter(case=case)
@@ -80,6 +84,7 @@ def rows_of(case: Case) -> Rows:
         .order_by("-created_at", "-pk")
     )
     mentor = Assignment.objects.filter(case=case).select_related("mentor__organisation", "mentor__workplace").order_by(*NEWEST_MENTOR)
+    proposals = Proposal.objects.filter(case=case, state__in=OPEN_PROPOSALS).select_related("mentor").order_by("-proposed_at", "-pk")
     agreement = Agreement.objects.filter(case=case).prefetch_related("goals").order_by("-number")
     appeal = Appeal.objects.filter(case=case).select_related("decision").order_by("-received_on", "-recorded_at")
     last_days = Period.objects.filter(case=case).order_by("-first_day").values_list("last_day", "ended_on")
@@ -88,6 +93,7 @@ def rows_of(case: Case) -> Rows:
         case=case,
         decisions=tuple(decisions),
         assignment=mentor.first(),
+        proposals=tuple(proposals),
         agreement=agreement.first(),
         appeal=appeal.first(),
         last_day=(held[1] or held[0]) if held else None,
@@ -131,7 +137,7 @@ def values_of(rows: Rows, asked: Asked, scheme: SchemeRules | None) -> dict[str,
             "situation": str(case.situation),
             "closed_on": day_long(case.closed_on),
             "course_last_day": day_long(rows.last_day),
-            "mentor_name": rows.assignment.mentor.name if rows.assignment else "",
+            "mentor_name": mentor_named(rows, asked),
             **{name: day_long(asked.typed.get(name)) for name in ("expected_on", "reply_by")},
             "meeting_when": meeting_when(asked),
             "meeting_place": str(asked.typed.get("meeting_place") or "").strip(),
@@ -149,6 +155,21 @@ def values_of(rows: Rows, asked: Asked, scheme: SchemeRules | None) -> dict[str,
                 "reassess_by": day_long(rows.appeal.reassess_by),
             }
     return found
+
+
+def mentor_named(rows: Rows, asked: Asked) -> str:
+    """The mentor's name. An invitation is to meet a mentor who is proposed to the client: the newest of those to whom the client has said yes,
+    else the only one whom the client is asked about, else the one of the course; "" where that is not clear."""
+    given = rows.assignment
+    if asked.kind == K.MATCH_MEETING:
+        wanted = [each for each in rows.proposals if each.state in CLIENT_SAID_YES]
+        if wanted or len(rows.proposals) == 1:
+            return (wanted or rows.proposals)[0].mentor.name
+        if rows.proposals:
+            return ""
+        if given and given.ended_on and given.ended_on < asked.dated_on:
+            return ""
+    return given.mentor.name if given else ""
 
 
 def meeting_when(asked: Asked) -> str:
