@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from accounts.enums import MessageState
 from accounts.models import Message, User
@@ -96,18 +96,20 @@ def forget_old_messages(*, at: dt.datetime) -> int:
     return Message.objects.filter(closed_at__lt=at - KEPT).delete()[0]
 
 
-def message_counts(*, at: dt.datetime) -> dict[str, int]:
-    """For the page of the jobs: what is two minutes late or was tried in vain, and what went wrong in the last days.
+def message_counts(*, at: dt.datetime) -> dict[str, Any]:
+    """For the page of the jobs: what is two minutes late or was tried in vain, and what went wrong in the last days. One statement.
 
-    What waits for seven in the morning is not late before.
+    What waits for seven in the morning is not late before: it is `held`, and the first of them goes at `held_until`, None where none is.
     """
-    return {
-        "waiting": Message.objects.filter(
-            Q(state=MessageState.WAITING, due_at__lt=at - dt.timedelta(minutes=2)) | Q(state=MessageState.WAITING, attempts__gt=0)
-        ).count(),
-        "failed": Message.objects.filter(state=MessageState.FAILED).count(),
-        "uncertain": Message.objects.filter(state=MessageState.UNCERTAIN).count(),
-    }
+    waiting = Q(state=MessageState.WAITING)
+    held = waiting & Q(attempts=0, due_at__gt=at)
+    return Message.objects.aggregate(
+        waiting=Count("pk", filter=waiting & (Q(attempts__gt=0) | Q(due_at__lt=at - dt.timedelta(minutes=2)))),
+        failed=Count("pk", filter=Q(state=MessageState.FAILED)),
+        uncertain=Count("pk", filter=Q(state=MessageState.UNCERTAIN)),
+        held=Count("pk", filter=held),
+        held_until=Min("due_at", filter=held),
+    )
 
 
 def _claim(*, at: dt.datetime) -> Message | None:

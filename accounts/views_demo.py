@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.demo_mail import SECRET
+from accounts.messages import message_counts
+from core import clock
 
 MOST = 50
 FILE = re.compile(r"\d{8}-\d{6}-\d+")
@@ -41,9 +43,9 @@ class DemoMail:
 
 @login_not_required
 def mails(request: HttpRequest) -> HttpResponse:
-    """The newest mails."""
+    """The newest mails, and how many wait for their hour."""
     _demo_only()
-    return render(request, "accounts/demo_mails.html", {"mails": list(newest())})
+    return render(request, "accounts/demo_mails.html", {"mails": list(newest()), "mail": message_counts(at=clock.now())})
 
 
 @login_not_required

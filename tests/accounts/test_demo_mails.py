@@ -1,5 +1,6 @@
 """The mails of demo mode can be read by everybody, as text; outside demo mode the pages do not exist."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -11,6 +12,10 @@ import pytest
 from django.conf import settings as usual
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client as Browser
+
+from accounts.messages import write_message
+from core import clock
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +41,9 @@ def kept(folder: Path, *, subject: str = "MentorCase: 3 påmindelser", body: str
 
 
 def shown(address: str) -> str:
-    answer = Browser().get(address, HTTP_ACCEPT_LANGUAGE="en")
+    browser = Browser()
+    browser.cookies["language"] = "en"
+    answer = browser.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -51,7 +58,20 @@ def test_the_newest_stand_first_and_say_that_this_is_a_demo(folder: Path) -> Non
 
 
 def test_nothing_yet(folder: Path) -> None:
-    assert Browser().get("/demo/mails/").status_code == 200
+    assert "No mail has been written yet." in shown("/demo/mails/")
+
+
+@pytest.mark.parametrize("name", ["", "20261116-070001-1"])
+def test_mails_that_wait_for_their_hour_are_told_by_number_and_hour_alone(folder: Path, name: str) -> None:
+    at = clock.now()
+    for n in range(2):
+        write_message(user=UserFactory(), kind="digest", subject="Anna", body="x", at=at, due_at=at + dt.timedelta(hours=9 + n))
+    if name:
+        kept(folder, name=name)
+    text = shown("/demo/mails/")
+    assert "2 mails wait for their hour. The first is sent on " in text
+    assert "Anna" not in text
+    assert "No mail has been written yet." not in text
 
 
 def test_one_mail_is_shown_as_text_and_its_html_is_not(folder: Path) -> None:

@@ -12,6 +12,7 @@ from accounts import messages
 from accounts.enums import Language, MessageState
 from accounts.models import Message
 from tests.factories import AT, UserFactory
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -148,6 +149,19 @@ def test_what_waits_for_its_morning_is_no_trouble_until_that_is_over(mail: Messa
     assert messages.message_counts(at=AT + 60 * MINUTE)["waiting"] == 0
     assert messages.message_counts(at=AT + 121 * MINUTE)["waiting"] == 0
     assert messages.message_counts(at=AT + 123 * MINUTE)["waiting"] == 1
+
+
+def test_what_waits_for_its_morning_is_counted_with_that_morning_and_in_one_statement(mail: Message) -> None:
+    nothing = {"waiting": 0, "failed": 0, "uncertain": 0, "held": 0, "held_until": None}
+    assert messages.message_counts(at=AT) == nothing
+    Message.objects.filter(pk=mail.pk).update(due_at=AT + 120 * MINUTE)
+    messages.write_message(user=mail.user, kind="digest", subject="Emne", body="tekst", at=AT, due_at=AT + 180 * MINUTE)
+    with statements() as asked:
+        assert messages.message_counts(at=AT) == {**nothing, "held": 2, "held_until": AT + 120 * MINUTE}
+    assert len(asked) == 1
+    assert messages.message_counts(at=AT + 121 * MINUTE) == {**nothing, "held": 1, "held_until": AT + 180 * MINUTE}
+    Message.objects.update(attempts=1)
+    assert messages.message_counts(at=AT) == {**nothing, "waiting": 2}
 
 
 def test_a_user_who_may_no_longer_sign_in_gets_no_mail(mail: Message) -> None:

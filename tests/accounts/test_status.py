@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import views_status
 from accounts.enums import Role, RunState
 from accounts.jobs import NIGHTLY
+from accounts.messages import write_message
 from accounts.models import Heartbeat, JobRun, Membership, User
 from core import clock
 from tests.factories import CaseFactory, MembershipFactory, UserFactory
@@ -262,3 +263,13 @@ def test_the_notices_cost_no_statement_of_their_own() -> None:
     with statements() as found:
         browser.get("/help/")
     assert len(found) == len(without)
+
+
+def test_mails_that_wait_for_their_hour_are_no_trouble_and_are_told_with_it() -> None:
+    member, at = manager(), clock.now()
+    assert "None waits." in status(member).content.decode()
+    write_message(user=member.user, kind="digest", subject="x", body="x", at=at, due_at=at + 9 * HOUR)
+    page = status(member).content.decode()
+    assert "1 mail waits for its hour. It is sent on " in page
+    assert "None waits." not in page
+    assert "mail server or the jobs are away" not in page
