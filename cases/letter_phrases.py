@@ -92,6 +92,17 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
     "letter_other_recipient": lambda f: _("This letter is not for that recipient. Choose another."),
     "letter_no_workplace": lambda f: _("The case names no workplace or school. Choose another recipient, or add the place in step 1."),
     "letter_no_template": lambda f: _("There are no texts for this letter in this language. Ask your administrator to add them."),
+    # Which letter does not fit any more
+    "letter_answer_day_past": lambda f: (
+        _("The application was to be answered by %(day)s: this letter would promise an answer by a day that has passed.")
+        % {"day": day_in(f, "day")}
+    ),
+    "letter_case_over": lambda f: _("The case was closed on %(day)s: what this letter tells of is over.") % {"day": day_in(f, "day")},
+    "letter_told_long_ago": lambda f: (
+        _("The decision went out on %(day)s, more than four weeks ago: this letter would tell of it as if it were new.")
+        % {"day": day_in(f, "day")}
+    ),
+    "letter_nobody_to_meet": lambda f: _("No mentor is proposed to the client, and no meeting with a mentor is planned."),
     # What is typed
     "letter_day_past": lambda f: _("A letter that is made today cannot have gone out before. Write today or a later day."),
     "letter_day_far": lambda f: _("A letter goes out within a month. The latest day is %(day)s.") % {"day": day_in(f, "latest")},

@@ -8,24 +8,26 @@ from typing import Any
 from django.utils import translation
 
 from accounts.models import Jobcentre
-from cases.enums import GRANTS, OPEN_PROPOSALS, Channel, DecisionKind, ProposalState, State
+from cases.enums import GRANTS, OPEN_PROPOSALS, Channel, DecisionKind, MeetingKind, ProposalState, State
 from cases.enums_course import LessReason
 from cases.enums_letter import LetterKind as K
 from cases.enums_letter import Recipient
 from cases.letters.words import LESS, WHAT_ASKED, WORDS
-from cases.models import Agreement, Appeal, Assignment, Case, Decision, Period, Proposal, SchemeRules
+from cases.models import Agreement, Appeal, Assignment, Case, Decision, Meeting, Period, Proposal, SchemeRules
 from cases.rules.closing import COMPLETED
 from cases.rules.deadlines import appeal_until, counts_as_received
 from cases.rules.hours import Step, minutes_between
 from cases.rules.letters import COMPLAINABLE, DECIDED, CaseNow
 from cases.startup_rows import NEWEST_MENTOR
-from core.days import DaySpan
+from core.days import DaySpan, day_of
 from core.templatetags.ui import clock as time_of
 from core.templatetags.ui import date_long, day_long, hours, minutes_words
 from mentors.enums import MentorType
 
 CLIENT_SAID_YES = (ProposalState.MENTOR_ASKED, ProposalState.ACCEPTED)
 """Open proposals that the client has said yes to."""
+INVITED_TO = (MeetingKind.MATCH, MeetingKind.STARTUP)
+"""Meetings with a mentor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Rows:
     agreement: Agreement | None
     appeal: Appeal | None
     last_day: dt.date | None
+    meets_on: dt.date | None
 
     @property
     def now(self) -> CaseNow:
@@ -64,6 +67,11 @@ class Rows:
             has_workplace=case.workplace is not None,
             has_complaint=self.appeal is not None,
             is_completed=case.end_reason in COMPLETED,
+            has_proposal=bool(self.proposals),
+            answer_due_on=case.answer_due_on,
+            closed_on=case.closed_on,
+            meets_on=self.meets_on,
+            sent_on={kind: decision.sent_on for kind in DECIDED if (decision := self.decision_of(kind)) is not None},
         )
 
     def decision_of(self, kind: K) -> Decision | None:
@@ -75,7 +83,7 @@ class Rows:
 
 
 def rows_of(case: Case) -> Rows:
-    """Seven statements, whatever the letter."""
+    """Eight statements, whatever the letter."""
     decisions = (
         Decision.objects.standing()
         .filter(case=case)
@@ -89,6 +97,8 @@ def rows_of(case: Case) -> Rows:
     appeal = Appeal.objects.filter(case=case).select_related("decision").order_by("-received_on", "-recorded_at")
     last_days = Period.objects.filter(case=case).order_by("-first_day").values_list("last_day", "ended_on")
     held = last_days.first()
+    planned = Meeting.objects.filter(case=case, kind__in=INVITED_TO, held_on__isnull=True, cancelled_on__isnull=True)
+    meets_at = planned.order_by("-at").values_list("at", flat=True).first()
     return Rows(
         case=case,
         decisions=tuple(decisions),
@@ -97,6 +107,7 @@ def rows_of(case: Case) -> Rows:
         agreement=agreement.first(),
         appeal=appeal.first(),
         last_day=(held[1] or held[0]) if held else None,
+        meets_on=day_of(meets_at) if meets_at else None,
     )
 
 

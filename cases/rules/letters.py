@@ -1,8 +1,8 @@
-"""Letters: which are possible when and for whom, what each may say, and what may not stand in it (rules R200-R207)."""
+"""Letters: which are possible when and for whom, what each may say, and what may not stand in it (rules R200-R207, R300)."""
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cases.enums import DecisionKind, DecisionOutcome, State
@@ -90,7 +90,9 @@ def kind_of_decision(*, kind: str, outcome: str) -> LetterKind:
 
 @dataclass(frozen=True, slots=True)
 class CaseNow:
-    """What there is in a case to write about. `decisions` are (kind, outcome) of those that stand."""
+    """What there is in a case to write about. `decisions` are (kind, outcome) of those that stand; `sent_on` the day on which the newest decision
+    that a letter tells of went out, and `meets_on` the last day for which a meeting with a mentor is planned.
+    """
 
     state: State
     decisions: frozenset[tuple[str, str]] = field(default_factory=frozenset)
@@ -99,6 +101,11 @@ class CaseNow:
     has_workplace: bool = False
     has_complaint: bool = False
     is_completed: bool = False
+    has_proposal: bool = False
+    answer_due_on: dt.date | None = None
+    closed_on: dt.date | None = None
+    meets_on: dt.date | None = None
+    sent_on: Mapping[LetterKind, dt.date] = field(default_factory=dict)
 
 
 _BEFORE_A_DECISION = (State.CONTACT, State.CHALLENGES, State.ASSESSMENT)
@@ -130,6 +137,27 @@ def possible(kind: LetterKind, *, now: CaseNow) -> Answer:
     if kind == K.CLOSING:
         return YES if now.state in _ENDED else no("letter_not_ended")
     return YES if now.has_complaint else no("letter_no_complaint")
+
+
+TOLD_FOR = dt.timedelta(weeks=4)
+"""So long is a decision news: as long as one can complain about it. Later its letter would tell of days that are gone, as if they came."""
+_OF_A_COURSE = (K.EXTENSION, K.EXTENSION_PARTIAL, K.EXTENSION_REFUSED, K.CHANGE)
+
+
+def fits(kind: LetterKind, *, now: CaseNow, today: dt.date) -> Answer:
+    """Whether a letter that is possible still says what is true (R300): what does not fit is not offered, and can be made all the same.
+
+    Refuses with `letter_answer_day_past`, `letter_case_over`, `letter_told_long_ago` or `letter_nobody_to_meet`.
+    """
+    if kind == K.ACKNOWLEDGEMENT and now.answer_due_on and now.answer_due_on < today:
+        return no("letter_answer_day_past", day=now.answer_due_on.isoformat())
+    if kind in _OF_A_COURSE and now.state in _ENDED and now.closed_on:
+        return no("letter_case_over", day=now.closed_on.isoformat())
+    if kind in now.sent_on and now.sent_on[kind] + TOLD_FOR < today:
+        return no("letter_told_long_ago", day=now.sent_on[kind].isoformat())
+    if kind == K.MATCH_MEETING and not now.has_proposal and (now.meets_on is None or now.meets_on < today):
+        return no("letter_nobody_to_meet")
+    return YES
 
 
 def recipient_verdict(kind: LetterKind, *, recipient: Recipient, now: CaseNow) -> Answer:

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.enums import Language
 from accounts.models import Draft
 from cases.actions.letters import make_letter, needs_why, template_for, what_was_seen
-from cases.enums import Channel, MeetingKind
+from cases.enums import Channel
 from cases.enums_letter import LetterKind, Recipient
 from cases.forms.letters import LetterForm
-from cases.letters.facts import Asked, Rows, rows_of
+from cases.letters.facts import INVITED_TO, Asked, Rows, rows_of
 from cases.letters.page import Composed, compose, shown
 from cases.letters.words import WORDS, why_heading
 from cases.models import Letter, LetterTemplate, Meeting
 from cases.permissions import can_add
 from cases.rules.letter_texts import EDITED, PARTS, plain
-from cases.rules.letters import SIGNED, end_kind, kind_of_decision, possible, recipients
+from cases.rules.letters import SIGNED, end_kind, fits, kind_of_decision, possible, recipients
 from cases.views.base import CaseFormPage
 from cases.views.letters import by_hand
 from core import clock
@@ -34,7 +34,6 @@ from mentors.enums import SpokenLanguage
 OF_THE_DECISION, OF_THE_END = "decision", "end"
 """Instead of a kind in an address: the letter of the newest decision, and that of the end."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-INVITED_TO = (MeetingKind.MATCH, MeetingKind.STARTUP)
 
 
 class NewLetter(CaseFormPage):
@@ -180,7 +179,7 @@ class NewLetter(CaseFormPage):
         else:
             form.initial["seen"] = seen
         missing = sorted({each for name, found in composed.missing.items() if name not in EDITED for each in found} - self._to_come(form))
-        words = WORDS[now.language]
+        words, unfit = WORDS[now.language], fits(kind, now=self.rows.now, today=clock.today())
         return {
             "composed": composed,
             "words": words,
@@ -193,6 +192,7 @@ class NewLetter(CaseFormPage):
             "typed_fields": [form[name] for name in form.typed_names],
             "one_recipient": len(recipients(kind)) == 1,
             "why_not_made": self.sentence("letter_field_missing", {"fields": missing}) if missing else "",
+            "told": self.sentence(unfit.code, unfit.facts) if unfit.code else "",
             "by_hand": by_hand(self.case, str(now.recipient)) if now.channel == Channel.PAPER else "",
         }
 
@@ -230,13 +230,20 @@ class NewLetter(CaseFormPage):
     def _kinds(self) -> dict[str, Any]:
         made = set(Letter.objects.filter(case=self.case, aside_on__isnull=True).values_list("kind", flat=True))
         fitting: list[dict[str, Any]] = []
+        unfit: list[dict[str, Any]] = []
         others: list[dict[str, Any]] = []
+        now, today = self.rows.now, clock.today()
         for kind in LetterKind:
-            answer = possible(kind, now=self.rows.now)
-            if answer:
-                url, code = f"{self.request.path}?kind={kind}", str(kind)
-                fitting.append({"label": kind.label, "url": url, "made": code in made, "draft": code in self._drafts})
-            else:
+            answer = possible(kind, now=now)
+            if not answer:
                 others.append({"label": kind.label, "value": self.sentence(answer.code, answer.facts)})
-        fitting.sort(key=lambda each: (not each["draft"], each["made"]))
-        return {"fitting": fitting, "others": others, "may_write": bool(can_add(self.member, self.case))}
+                continue
+            url, code = f"{self.request.path}?kind={kind}", str(kind)
+            one = {"label": kind.label, "url": url, "made": code in made, "draft": code in self._drafts}
+            if answer := fits(kind, now=now, today=today):
+                fitting.append(one)
+            else:
+                unfit.append({**one, "why": self.sentence(answer.code, answer.facts)})
+        for found in (fitting, unfit):
+            found.sort(key=lambda each: (not each["draft"], each["made"]))
+        return {"fitting": fitting, "unfit": unfit, "others": others, "may_write": bool(can_add(self.member, self.case))}

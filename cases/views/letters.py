@@ -22,7 +22,7 @@ from cases.letters.words import WORDS, why_heading
 from cases.models import Letter
 from cases.permissions import can_add
 from cases.rules.letter_texts import PARTS
-from cases.rules.letters import possible
+from cases.rules.letters import fits, possible
 from cases.views.base import CaseFormPage, CasePage
 from core import clock
 from core.forms import Form
@@ -63,9 +63,10 @@ def row(letter: Letter, ref: str) -> Row:
 
 
 def kinds(rows: Any, made: set[str], *, ref: str) -> list[Row]:
-    """The letters that can be written now: those that nobody has written yet stand first."""
+    """The letters that fit the case now: those that nobody has written yet stand first."""
     url = reverse("case_letter_new", args=[ref])
-    fitting = [kind for kind in LetterKind if possible(kind, now=rows.now)]
+    now, today = rows.now, clock.today()
+    fitting = [kind for kind in LetterKind if possible(kind, now=now) and fits(kind, now=now, today=today)]
     fitting.sort(key=lambda kind: str(kind) in made)
     return [{"label": kind.label, "url": f"{url}?kind={kind}", "made": str(kind) in made} for kind in fitting]
 

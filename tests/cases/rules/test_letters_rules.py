@@ -1,6 +1,7 @@
 """Templates become text by names alone; what is unknown is named; what is private is found however it is written (R200-R208)."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,10 +16,12 @@ from cases.rules.letters import (
     DECIDED,
     FIELDS,
     RECIPIENTS,
+    TOLD_FOR,
     CaseNow,
     Private,
     day_verdict,
     end_kind,
+    fits,
     kind_of_decision,
     possible,
     private_in,
@@ -193,3 +196,44 @@ class TestLix:
     )
     def test_words_a_sentence_and_long_words_r208(self, text: str, value: int) -> None:
         assert abs(lix(text) - value) <= 1
+
+
+class TestFits:
+    """What can be written is offered while it says what is still true (R300)."""
+
+    @pytest.mark.parametrize(("days", "code"), [(0, ""), (1, ""), (-1, "letter_answer_day_past")])
+    def test_a_receipt_names_a_day_that_is_still_to_come_r300(self, days: int, code: str) -> None:
+        now = CaseNow(state=State.CONTACT, answer_due_on=TODAY + dt.timedelta(days=days))
+        assert fits(K.ACKNOWLEDGEMENT, now=now, today=TODAY).code == code
+
+    @pytest.mark.parametrize("kind", list(DECIDED))
+    @pytest.mark.parametrize(("days", "code"), [(0, ""), (1, "letter_told_long_ago")])
+    def test_a_decision_is_told_of_while_it_is_new_r300(self, kind: K, days: int, code: str) -> None:
+        now = CaseNow(state=State.RUNNING, sent_on={kind: TODAY - TOLD_FOR - dt.timedelta(days=days)})
+        assert fits(kind, now=now, today=TODAY).code == code
+
+    @pytest.mark.parametrize("kind", [K.EXTENSION, K.EXTENSION_PARTIAL, K.EXTENSION_REFUSED, K.CHANGE])
+    @pytest.mark.parametrize("state", [State.ENDED, State.WITHDRAWN, State.NOT_RELEVANT])
+    def test_no_more_days_are_told_of_in_a_case_that_is_over_r300(self, kind: K, state: State) -> None:
+        now = CaseNow(state=state, closed_on=TODAY, sent_on={kind: TODAY})
+        answer = fits(kind, now=now, today=TODAY)
+        assert (answer.code, answer.facts) == ("letter_case_over", {"day": TODAY.isoformat()})
+
+    def test_a_refusal_closes_its_case_and_is_told_of_all_the_same(self) -> None:
+        assert fits(K.REFUSAL, now=CaseNow(state=State.REFUSED, closed_on=TODAY, sent_on={K.REFUSAL: TODAY}), today=TODAY)
+
+    @pytest.mark.parametrize(
+        ("known", "code"),
+        [
+            ({}, "letter_nobody_to_meet"),
+            ({"has_proposal": True}, ""),
+            ({"meets_on": TODAY}, ""),
+            ({"meets_on": TODAY - dt.timedelta(days=1)}, "letter_nobody_to_meet"),
+        ],
+    )
+    def test_an_invitation_needs_somebody_to_meet_or_a_meeting_r300(self, known: dict[str, Any], code: str) -> None:
+        assert fits(K.MATCH_MEETING, now=CaseNow(state=State.MATCH, **known), today=TODAY).code == code
+
+    @pytest.mark.parametrize("kind", [K.DELAY, K.HEARING, K.AGREEMENT, K.CONFIDENTIALITY, K.STOP, K.CLOSING, K.COMPLAINT])
+    def test_the_others_fit_whenever_they_are_possible(self, kind: K) -> None:
+        assert fits(kind, now=CaseNow(state=State.ENDED, answer_due_on=TODAY - TOLD_FOR, closed_on=TODAY), today=TODAY)

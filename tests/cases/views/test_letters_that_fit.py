@@ -1,0 +1,73 @@
+"""What the pages of letters offer: what says what is still true; the rest can be written, and the page says why it does not fit (R300)."""
+
+from typing import Any
+
+import pytest
+
+from cases.enums import MeetingKind, State
+from cases.enums_letter import LetterKind as K
+from cases.models import Case, Decision, Letter
+from cases.rules.letters import TOLD_FOR
+from core import clock
+from core.days import DAY
+from tests.cases import letter_scene as scene
+from tests.cases.views.test_letter_pages import browser_of, page, text, typed
+from tests.factories import MeetingFactory, ProposalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def offered(browser: Any, case: Case) -> tuple[set[str], dict[str, str]]:
+    """What the pages offer, and what else can be written with why it does not fit."""
+    context = browser.get(page("case_letter_new", case)).context
+    fitting = {each["url"].partition("kind=")[2] for each in context["fitting"]}
+    beside = {each["url"].partition("kind=")[2] for each in browser.get(page("case_letters", case)).context["kinds"]}
+    assert beside == fitting
+    return fitting, {each["url"].partition("kind=")[2]: each["why"] for each in context["unfit"]}
+
+
+def test_a_receipt_that_would_promise_a_day_that_has_passed_is_not_offered_and_says_why() -> None:
+    case, by, _at = scene.step(State.CONTACT)
+    browser = browser_of(by)
+    today = clock.today()
+    Case.objects.filter(pk=case.pk).update(received_on=today - 30 * DAY, answer_due_on=today)
+    assert "acknowledgement" in offered(browser, case)[0]
+    Case.objects.filter(pk=case.pk).update(answer_due_on=today - DAY)
+    fitting, unfit = offered(browser, case)
+    assert "acknowledgement" not in fitting
+    assert "a day that has passed" in unfit["acknowledgement"]
+    address = page("case_letter_new", case, kind="acknowledgement")
+    assert unfit["acknowledgement"] in text(browser.get(address))
+    assert browser.post(address, typed(browser, address)).status_code == 302
+    assert Letter.objects.get().kind == K.ACKNOWLEDGEMENT
+
+
+def test_a_decision_is_told_of_for_four_weeks() -> None:
+    case, by, _at = scene.partly()
+    browser = browser_of(by)
+    for days, is_new in ((0, True), (1, False)):
+        on = clock.today() - TOLD_FOR - days * DAY
+        Decision.objects.filter(case=case).update(decided_on=on, sent_on=on, received_on=on, appeal_until=on + TOLD_FOR)
+        fitting, unfit = offered(browser, case)
+        assert ("partial" in fitting, "partial" in unfit) == (is_new, not is_new)
+    assert "more than four weeks ago" in text(browser.get(page("case_letter_new", case, kind="partial")))
+
+
+def test_an_invitation_is_offered_when_somebody_is_proposed_or_a_meeting_is_planned() -> None:
+    case, by, _at = scene.granted()
+    browser = browser_of(by)
+    assert "match_meeting" in offered(browser, case)[1]
+    MeetingFactory(case=case, kind=MeetingKind.MATCH, at=clock.now() - 3 * DAY)
+    MeetingFactory(case=case, kind=MeetingKind.MATCH, at=clock.now() + 3 * DAY, cancelled_on=clock.today())
+    assert "match_meeting" in offered(browser, case)[1]
+    meeting = MeetingFactory(case=case, kind=MeetingKind.MATCH, at=clock.now() + 3 * DAY)
+    assert "match_meeting" in offered(browser, case)[0]
+    meeting.delete()
+    ProposalFactory(case=case)
+    assert "match_meeting" in offered(browser, case)[0]
+
+
+def test_a_letter_that_fits_says_nothing_of_it() -> None:
+    case, by, _at = scene.step(State.CONTACT)
+    Case.objects.filter(pk=case.pk).update(answer_due_on=clock.today() + DAY)
+    assert not browser_of(by).get(page("case_letter_new", case, kind="acknowledgement")).context["told"]
