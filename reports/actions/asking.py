@@ -17,6 +17,7 @@ from core.days import day_of
 from core.queue import enqueue
 from core.verdicts import Refused
 from reports.enums import FileFormat, ReportState
+from reports.figures.outward import leaves_too_few
 from reports.models import UNDER_WAY, ReportJob
 from reports.scope import Scope
 from reports.sections import TOLD_OF_FILTERED, in_order
@@ -55,8 +56,9 @@ def ordered(*, scope: Scope, on: dt.date, sections: Iterable[str], language: str
 def ask_for_report(*, jobcentre_id: uuid.UUID | None, choices: Choices, by: User | None, at: dt.datetime) -> ReportJob:
     """Have a report made by a worker; the same one that waits or is being made is returned instead (R216).
 
-    `jobcentre_id` is whose it is: None is the authority of all jobcentres. `by` is None for the schedule. Refuses with `report_of_another`,
-    `report_months_ahead`, `report_day_ahead`, `report_without_file`, `report_too_many`.
+    `jobcentre_id` is whose it is: None is the authority of all jobcentres. `by` is None for the schedule, to which nothing is refused for being
+    small: its row says so. Refuses with `report_of_another`, `report_months_ahead`, `report_day_ahead`, `report_without_file`,
+    `report_too_many`, `report_too_small`.
     """
     _check(jobcentre_id, choices, on=day_of(at))
     mine = ReportJob.objects.filter(jobcentre=jobcentre_id, state__in=UNDER_WAY)
@@ -65,6 +67,8 @@ def ask_for_report(*, jobcentre_id: uuid.UUID | None, choices: Choices, by: User
         return there
     if mine.count() >= MOST_UNDER_WAY:
         raise Refused("report_too_many", most=MOST_UNDER_WAY)
+    if by and leaves_too_few(choices.scope, on=choices.on):
+        raise Refused("report_too_small")
     try:
         with transaction.atomic():
             job = ReportJob.objects.create(

@@ -84,10 +84,14 @@ class Links:
             cache.set(name, found, KEPT_SECONDS)
         return found
 
+    def is_too_small(self, scope: Scope) -> bool:
+        """Whether there are courses, and fewer than a filter must leave; without one, than are shown."""
+        least = self.hiding.least_base if scope.filters else self.hiding.smallest
+        return 0 < self.splits(scope)[""][""][ROOT] < least
+
     def _hidden(self, scope: Scope) -> Columns:
         own = self.splits(scope)[""][""]
-        least = self.hiding.least_base if scope.filters else self.hiding.smallest
-        if 0 < own[ROOT] < least:
+        if self.is_too_small(scope):
             return ALL
         forced: set[str] = set()
         for name in (*(["jobcentres"] if scope.jobcentres else []), *scope.filters):

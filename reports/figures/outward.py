@@ -39,6 +39,14 @@ def hiding_of(scope: Scope) -> Hiding:
     return Hiding(found["smallest"] or SMALLEST_SHOWN, found["least_base"] or LEAST_BASE)
 
 
+def leaves_too_few(scope: Scope, *, on: dt.date) -> bool:
+    """Whether its courses are so few that no number of it is shown. Four statements, as it waits while somebody looks on.
+
+    Of many jobcentres nothing is counted, and not whether a wider scope hides this one whole: that is found when the report is made.
+    """
+    return scope.is_narrow and Links(on, hiding_of(scope)).is_too_small(scope)
+
+
 class _Outward:
     """Takes from exact figures what is hidden. `whole` are those of all jobcentres, with which somebody can compare a jobcentre's (R295)."""
 

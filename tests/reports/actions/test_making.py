@@ -122,11 +122,12 @@ def test_months_without_a_case_make_a_report(member: Any) -> None:
 
 
 def test_a_filter_that_leaves_one_person_makes_no_report_and_says_why_r224(member: Any) -> None:
+    """Asked for while it left none, which is a report of zeros."""
     courses(member)
-    one = Case.objects.filter(jobcentre=member.jobcentre)[0]
-    Case.objects.filter(pk=one.pk).update(situation=SituationKind.objects.filter(group="education")[0])
     today = clock.today()
     job = ask(member, scope=Scope.months(today - 60 * DAY, today, jobcentres=(member.jobcentre_id,), situation="education"))
+    one = Case.objects.filter(jobcentre=member.jobcentre)[0]
+    Case.objects.filter(pk=one.pk).update(situation=SituationKind.objects.filter(group="education")[0])
     assert make(job) == "failed"
     job = fresh(job)
     assert (job.code, job.figures, job.files.count()) == ("report_too_small", None, 0)
