@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import BooleanField, Field
 from django.db.models.expressions import RawSQL
 
 from cases.enums import DecisionOutcome
@@ -24,6 +24,8 @@ _SHOWN = """CASE WHEN cases_case.state IN ('running', 'ended') THEN json_build_o
 
 _DECIDED = """(SELECT d.outcome FROM cases_decision AS d
   WHERE d.case_id = cases_case.id AND d.kind = 'first' AND d.annulled_on IS NULL ORDER BY d.created_at DESC LIMIT 1)"""
+
+_MEETS = "EXISTS (SELECT FROM cases_meeting AS m WHERE m.case_id = cases_case.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,15 @@ class CourseShown:
 
 
 def with_course(cases: CaseQuerySet) -> CaseQuerySet:
-    """The facts of `course_shown`, which has none of a case without a course yet, and of `decided` in the statement that reads the case."""
+    """The facts of `course_shown`, which has none of a case without a course yet, of `decided` and `has_meetings` in the statement that reads the case."""
     shown, outcome = RawSQL(_SHOWN, (), output_field=Field()), RawSQL(_DECIDED, (), output_field=Field())  # noqa: S611 (nothing typed stands in them)
-    return cases.annotate(course_facts=shown, first_outcome=outcome)
+    meets = RawSQL(_MEETS, (), output_field=BooleanField())  # noqa: S611 (nothing typed stands in it)
+    return cases.annotate(course_facts=shown, first_outcome=outcome, any_meeting=meets)
+
+
+def has_meetings(case: Case) -> bool:
+    """Whether a meeting of the case was ever arranged; False where nothing was read."""
+    return bool(vars(case).get("any_meeting"))
 
 
 def decided(case: Case) -> DecisionOutcome | None:

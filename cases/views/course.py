@@ -27,6 +27,7 @@ from cases.views.course_parts import history_rows, mentor_card
 from cases.views.ending import ending
 from cases.views.feedback import question_due, question_words
 from cases.views.frame import place_facts
+from cases.views.meeting_rows import planned_meetings, with_match_meetings
 from cases.views.overview_course import course_context
 from cases.views.overview_rows import find
 from cases.views.startup_items import counted
@@ -112,7 +113,7 @@ class CaseOverview(CasePage):
 
     @classmethod
     def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
-        return with_next(super().with_rows(cases))
+        return with_match_meetings(with_next(super().with_rows(cases)))
 
     def load(self, ref: str, **kwargs: Any) -> None:
         super().load(ref=ref, **kwargs)
@@ -150,6 +151,7 @@ class CaseOverview(CasePage):
                 "notice": parts.alert(case, today=today),
                 "step_words": parts.step_words(case),
                 "next_title": parts.next_title(case, today=today),
+                "left_meetings": planned_meetings(case) if case.state == State.STARTUP else [],
             }
             context |= counted(parts.items(case, found))
         if case.state in CLOSED_STATES:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import cpr
-from cases.course_shown import course_shown, decided
+from cases.course_shown import course_shown, decided, has_meetings
 from cases.enums import EXITS, STEPS, State
 from cases.models import Case
 from cases.rules.course import PeriodDays, week_of
@@ -126,7 +126,9 @@ def more_actions(case: Case) -> list[dict[str, Any]]:
         rows.insert(0, {"label": _("Change the application"), "url": reverse("case_contact", args=[case.ref])})
         if case.state == State.RUNNING:
             rows.append({"label": _("Plan of hours"), "url": reverse("case_plan", args=[case.ref])})
+        if case.state == State.RUNNING or has_meetings(case):
             rows.append({"label": _("Meetings"), "url": reverse("case_meetings", args=[case.ref])})
+        if case.state == State.RUNNING:
             rows.append({"label": _("Extension"), "url": reverse("case_extension", args=[case.ref])})
             rows.append({"label": _("The match does not work"), "url": reverse("case_rematch", args=[case.ref])})
         rows.append({"label": _("Discharge from hospital"), "url": reverse("case_discharge", args=[case.ref])})

@@ -26,7 +26,6 @@ from cases.rules.matching import MOST_OPEN_PROPOSALS, Fit, can_propose, hard_sto
 from cases.rules.proposals import is_expired
 from cases.views.base import CaseFormPage
 from cases.views.course_parts import left_words
-from cases.views.match_meetings import planned_meetings, with_match_meetings
 from cases.views.match_words import (
     candidate_row,
     conflict_row,
@@ -38,6 +37,7 @@ from cases.views.match_words import (
     wish_rows,
     with_match_rows,
 )
+from cases.views.meeting_rows import planned_meetings, with_match_meetings
 from cases.views.proposal import DAYS_TO_ANSWER
 from core import clock
 from core.days import add_working_days

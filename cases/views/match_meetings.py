@@ -1,11 +1,8 @@
 """The meeting at which the client meets a mentor who is proposed (R285): arranged here, moved and cancelled on its own page."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
-from django.db.models import JSONField
-from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,39 +12,15 @@ from cases.actions.meetings import arrange_match_meeting
 from cases.course_rows import takeover
 from cases.enums import ProposalState, State
 from cases.forms.startup import MeetingForm
-from cases.models import Case, Proposal
+from cases.models import Proposal
 from cases.querysets import CaseQuerySet
 from cases.views.base import CaseFormPage
-from cases.views.meetings import invitation_url
+from cases.views.meeting_rows import planned_meetings, with_match_meetings
 from core import clock
 from core.forms import Form
-from core.templatetags.ui import moment
 
-_MEETINGS = """(
-    SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'place', t.place, 'who', t.who_comes) ORDER BY t.at, t.id), '[]')
-    FROM cases_meeting t WHERE t.case_id = cases_case.id AND t.kind = 'match' AND t.held_on IS NULL AND t.cancelled_on IS NULL
-)"""
 CLIENT_SAYS_YES = (ProposalState.MENTOR_ASKED, ProposalState.ACCEPTED)
 """The client has said yes: before that the mentor is told nothing."""
-
-
-def with_match_meetings(cases: CaseQuerySet) -> CaseQuerySet:
-    """The case with its planned meetings with proposed mentors (`meeting_rows`), in the same statement."""
-    return cases.annotate(meeting_rows=RawSQL(_MEETINGS, [], output_field=JSONField()))  # noqa: S611 (written above)
-
-
-def planned_meetings(case: Case) -> list[dict[str, Any]]:
-    """What `with_match_meetings` found, with where each is moved and where its invitation is written."""
-    return [
-        {
-            "when": moment(dt.datetime.fromisoformat(row["at"])),
-            "place": row["place"],
-            "who_comes": row["who"],
-            "url": reverse("case_meeting", args=[case.ref, row["id"]]),
-            "invitation_url": invitation_url(case, row["id"]),
-        }
-        for row in case.meeting_rows  # type: ignore[attr-defined]
-    ]
 
 
 class ArrangeMatchMeeting(CaseFormPage):

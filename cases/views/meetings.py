@@ -12,12 +12,12 @@ from accounts.pages import Page
 from cases.actions import meetings
 from cases.calendar import meeting_calendar
 from cases.enums import MeetingKind, State
-from cases.enums_letter import LetterKind
 from cases.forms.startup import MeetingForm
 from cases.models import Meeting
 from cases.startup_rows import current_assignment
 from cases.views.base import CaseFormPage, CaseMixin
 from cases.views.meeting_forms import MeetingForms
+from cases.views.meeting_rows import invitation_url
 from cases.views.startup import waits_for
 from core import clock
 from core.forms import Form
@@ -130,11 +130,6 @@ class MeetingCalendar(CaseMixin, Page):
         response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.case.ref}.ics"'
         return response
-
-
-def invitation_url(case: Any, meeting_id: Any) -> str:
-    """Where the letter is written that invites the client to the meeting."""
-    return f"{reverse('case_letter_new', args=[case.ref])}?kind={LetterKind.MATCH_MEETING}&meeting={meeting_id}"
 
 
 def meeting_row(case: Any, meeting: Meeting) -> dict[str, Any]:

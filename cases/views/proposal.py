@@ -28,8 +28,8 @@ from cases.rules.matching import hard_stops
 from cases.rules.proposals import is_expired
 from cases.takeover_rows import takeover_price, waiting_price
 from cases.views.base import CaseFormPage
-from cases.views.match_meetings import planned_meetings, with_match_meetings
 from cases.views.match_words import asked_words, proposal_row
+from cases.views.meeting_rows import planned_meetings, with_match_meetings
 from core import clock
 from core.days import add_working_days
 from core.forms import Form

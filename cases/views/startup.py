@@ -11,10 +11,12 @@ from cases.actions.startup import unassign
 from cases.enums import STEPS, State
 from cases.forms.startup import MeetingForm, UnassignForm
 from cases.models import Assignment, Meeting
+from cases.querysets import CaseQuerySet
 from cases.startup_rows import StartupRows, startup_rows
 from cases.views.base import CaseFormPage
 from cases.views.frame import STEP_PAGES
 from cases.views.meeting_forms import MeetingForms
+from cases.views.meeting_rows import planned_meetings, with_match_meetings
 from cases.views.startup_items import counted, missing_items
 from core import clock
 from core.forms import Form
@@ -88,6 +90,10 @@ class Startup(MeetingForms):
     step = State.STARTUP
     rows: StartupRows
 
+    @classmethod
+    def with_rows(cls, cases: CaseQuerySet) -> CaseQuerySet:
+        return with_match_meetings(super().with_rows(cases))
+
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
         self.rows = startup_rows(self.case)
@@ -144,6 +150,7 @@ class Startup(MeetingForms):
             "mentor_rows": mentor_rows(rows.assignment) if rows.assignment else [],
             "in_step": case.state == State.STARTUP,
             "ended": ended,
+            "left_meetings": planned_meetings(case) if case.state == State.STARTUP else [],
         }
         if case.state == State.STARTUP:
             found |= counted(missing_items(case, rows))
