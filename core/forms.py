@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.constraints import FARTHEST_DAY
 
+FIRST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})[:.](\d{2})")
@@ -23,8 +24,12 @@ _HOURS = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?")
 _PHONE = re.compile(r"[0-9 +()/.-]+")
 
 
+class DayOutOfRange(ValueError):
+    """A day that exists, in a year that nobody means."""
+
+
 def parse_day(text: str, *, today: dt.date) -> dt.date:
-    """A day typed as 16-11-2026, 16.11.26, 16/11 (this year) or 2026-11-16. Raises ValueError."""
+    """A day typed as 16-11-2026, 16.11.26, 16/11 (this year) or 2026-11-16. Raises ValueError, of which DayOutOfRange is one."""
     text = text.strip()
     if iso := _ISO_DAY.fullmatch(text):
         year, month, number = int(iso[1]), int(iso[2]), int(iso[3])
@@ -35,9 +40,10 @@ def parse_day(text: str, *, today: dt.date) -> dt.date:
         month, number = int(found[2]), int(found[1])
     else:
         raise ValueError(text)
-    if not 1900 <= year <= FARTHEST_DAY.year:
-        raise ValueError(text)
-    return dt.date(year, month, number)
+    day = dt.date(year, month, number)
+    if not FIRST_YEAR <= year <= FARTHEST_DAY.year:
+        raise DayOutOfRange(text)
+    return day
 
 
 def parse_minutes(text: str) -> int:

@@ -30,6 +30,9 @@ def evaluation(*options: str, first: str = "2026-01-01", last: str = "2026-06-30
     [
         ({"first": "2026-02-30"}, "“2026-02-30” is not a date. Write it as 2026-11-16."),
         ({"last": "soon"}, "“soon” is not a date. Write it as 2026-11-16."),
+        ({"last": "2999-12-31"}, "“2999-12-31” lies outside of the years that are known. Choose a day from 1900 to 2199."),
+        ({"first": "1-1-1899"}, "“1-1-1899” lies outside of the years that are known. Choose a day from 1900 to 2199."),
+        ({"last": "2999-02-30"}, "“2999-02-30” is not a date. Write it as 2026-11-16."),
         ({"first": "2026-07-01"}, "The last day lies before the first day."),
     ],
 )
@@ -62,6 +65,18 @@ def test_a_period_with_no_cases_is_zeros_and_whole_months_r180(tmp_path: Path) -
     assert found["reached"] == {"value": 0, "base": 0, "hidden": False}
     assert found["outcomes"]["ordinary_job"] == {"value": 0, "base": 0, "hidden": False}
     assert len(found["checksum"]) == 64
+
+
+def test_a_file_that_is_written_is_named_and_what_is_printed_is_the_figures_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "evaluation.json"
+    evaluation(out=str(out))
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"Written: {out}\n")
+    evaluation()
+    said = capsys.readouterr()
+    assert (json.loads(said.out), said.err) == (json.loads(out.read_text()), "")
 
 
 def test_csv_is_what_danish_spreadsheets_read() -> None:

@@ -1,7 +1,7 @@
 """`manage.py evaluation --from DATE --to DATE [--jobcentre CODE] [--basis ...] [--language da|en] --format json|csv|pdf|xlsx --out FILE`.
 
-The figures of a report as it may leave the system, small groups hidden. Without `--jobcentre` all jobcentres; `--out -` prints. Ranges are whole
-months: a day stands for its month. Ends with 1 and one sentence when something is wrong.
+The figures of a report as it may leave the system, small groups hidden. Without `--jobcentre` all jobcentres. `--out -` prints; a file that is
+written is named on standard error. Ranges are whole months: a day stands for its month. Ends with 1 and one sentence when something is wrong.
 """
 
 import json
@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Jobcentre
 from core import cells, clock, disk
+from core.constraints import FARTHEST_DAY
 from core.db import jobcentre_transaction
-from core.forms import parse_day
+from core.forms import FIRST_YEAR, DayOutOfRange, parse_day
 from core.verdicts import Refused
 from reports.about import About, Facts
 from reports.about_rows import about_rows
@@ -39,7 +40,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--from", dest="first", required=True, metavar="DATE", help="a day of the first month, such as 2025-01-01")
         parser.add_argument("--to", dest="last", required=True, metavar="DATE", help="a day of the last month, such as 2026-12-31")
-        parser.add_argument("--jobcentre", default="", metavar="CODE", help="the municipality code, such as 461; all jobcentres without it")
+        parser.add_argument("--jobcentre", default="", metavar="CODE", help="the municipality code, such as 901; all jobcentres without it")
         parser.add_argument("--basis", choices=Basis.values, default=str(Basis.START), help="which courses the months count")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default=settings.LANGUAGE_CODE)
         parser.add_argument("--format", choices=[*WRITERS, *DOCUMENTS], required=True)
@@ -52,6 +53,8 @@ class Command(BaseCommand):
                 found = outward_figures(scope=scope, on=clock.today())
                 about = about_rows(scope=scope, at=clock.now(), language=language)
             write(WRITERS[format](found) if format in WRITERS else as_document(found, about, FileFormat(format), language), out)
+            if out != "-":
+                self.stderr.write(_("Written: %(file)s") % {"file": out})
 
 
 def the_scope(first: str, last: str, *, jobcentre: str, basis: Basis) -> Scope:
@@ -60,6 +63,10 @@ def the_scope(first: str, last: str, *, jobcentre: str, basis: Basis) -> Scope:
     for text in (first, last):
         try:
             days.append(parse_day(text, today=clock.today()))
+        except DayOutOfRange:
+            facts = {"text": text, "first": FIRST_YEAR, "last": FARTHEST_DAY.year}
+            words = _("“%(text)s” lies outside of the years that are known. Choose a day from %(first)s to %(last)s.")
+            raise CommandError(words % facts) from None
         except ValueError:
             raise CommandError(_("“%(text)s” is not a date. Write it as 2026-11-16.") % {"text": text}) from None
     if days[1] < days[0]:
