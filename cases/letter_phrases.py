@@ -121,6 +121,16 @@ REFUSALS: dict[str, Callable[[Facts], str]] = {
         )
         % {"name": f["who"], "time": clock(dt.datetime.fromisoformat(f["at"]))}
     ),
+    "letter_waits": lambda f: (
+        _("%(name)s made this letter today at %(time)s, and it is not sent. Make another only if yours is needed too.")
+        % {"name": f["who"], "time": clock(dt.datetime.fromisoformat(f["at"]))}
+    ),
+    "letter_waits_own": lambda f: (
+        _(
+            "You made this letter today at %(time)s, and it is not sent. Make another only if both are needed; one that is a mistake can be set aside."
+        )
+        % {"time": clock(dt.datetime.fromisoformat(f["at"]))}
+    ),
     "letter_field_missing": lambda f: (
         _(
             "The letter cannot be filled: the case does not have %(fields)s. Add it to the case, or ask your administrator to change the text."

@@ -25,10 +25,10 @@ from cases.rules.letters import SIGNED, end_kind, fits, kind_of_decision, possib
 from cases.views.base import CaseFormPage
 from cases.views.letters import by_hand
 from core import clock
-from core.days import day_of
+from core.days import day_of, midnight
 from core.forms import Form
 from core.templatetags.ui import clock as time_of
-from core.verdicts import Refused
+from core.verdicts import Answer, Refused
 from mentors.enums import SpokenLanguage
 
 OF_THE_DECISION, OF_THE_END = "decision", "end"
@@ -192,9 +192,28 @@ class NewLetter(CaseFormPage):
             "typed_fields": [form[name] for name in form.typed_names],
             "one_recipient": len(recipients(kind)) == 1,
             "why_not_made": self.sentence("letter_field_missing", {"fields": missing}) if missing else "",
-            "told": self.sentence(unfit.code, unfit.facts) if unfit.code else "",
+            **self._told(unfit, now),
             "by_hand": by_hand(self.case, str(now.recipient)) if now.channel == Channel.PAPER else "",
         }
+
+    def _told(self, unfit: Answer, now: Asked) -> dict[str, Any]:
+        """Why the letter does not fit, and that one like it was made today and waits to be sent, such as before the browser's back."""
+        said = [] if unfit else [self.sentence(unfit.code, unfit.facts)]
+        waiting = Letter.objects.filter(
+            case=self.case,
+            kind=now.kind,
+            recipient=now.recipient,
+            sent_on__isnull=True,
+            aside_on__isnull=True,
+            made_at__gte=midnight(clock.today()),
+        )
+        made = waiting.select_related("made_by").order_by("-made_at", "-pk").first()
+        if made is None:
+            return {"told": " ".join(said)}
+        code = "letter_waits_own" if made.made_by_id == self.user.pk else "letter_waits"
+        said.append(self.sentence(code, {"who": made.made_by.name, "at": made.made_at.isoformat()}))
+        url = reverse("case_letter", args=[self.case.ref, made.pk])
+        return {"told": " ".join(said), "told_actions": [{"label": _("Look at the letter"), "url": url}]}
 
     def _fallen(self, form: LetterForm, composed: Composed, *, kind: LetterKind, language: str) -> list[str]:
         """The headings that fall away, because a part that the text has was emptied; reasons that a rule asks for are refused instead."""

@@ -12,7 +12,7 @@ from core import clock
 from core.days import DAY
 from tests.cases import letter_scene as scene
 from tests.cases.views.test_letter_pages import browser_of, page, text, typed
-from tests.factories import MeetingFactory, ProposalFactory
+from tests.factories import MeetingFactory, MembershipFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,51 @@ def test_a_letter_that_fits_says_nothing_of_it() -> None:
     case, by, _at = scene.step(State.CONTACT)
     Case.objects.filter(pk=case.pk).update(answer_due_on=clock.today() + DAY)
     assert not browser_of(by).get(page("case_letter_new", case, kind="acknowledgement")).context["told"]
+
+
+class TestAgain:
+    """A second letter of the kind on the same day, such as after the browser's back."""
+
+    @pytest.fixture
+    def made(self) -> Any:
+        case, by, _at = scene.partly()
+        letter = scene.made((case, by, clock.now()), K.PARTIAL)
+        return case, browser_of(by), letter
+
+    def test_the_page_says_that_i_have_made_it_and_leads_there(self, made: Any) -> None:
+        case, browser, letter = made
+        body = text(browser.get(page("case_letter_new", case, kind="partial")))
+        assert "You made this letter today at" in body
+        assert f'href="{page("case_letter", case, letter.pk)}"' in body
+
+    def test_of_a_colleagues_it_says_whose(self, made: Any) -> None:
+        case, _browser, letter = made
+        browser = browser_of(MembershipFactory(jobcentre=case.jobcentre).user)
+        body = text(browser.get(page("case_letter_new", case, kind="partial")))
+        assert f"{letter.made_by.name} made this letter today at" in body
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"sent_on": clock.today(), "received_on": clock.today()},
+            {"aside_on": clock.today(), "aside_why": "Forkert dato"},
+            {"made_at": clock.now() - 2 * DAY},
+            {"recipient": "mentor"},
+            {"kind": K.GRANT},
+        ],
+    )
+    def test_one_that_is_sent_or_set_aside_or_older_or_another_says_nothing(self, made: Any, changed: dict[str, Any]) -> None:
+        case, browser, letter = made
+        if "aside_on" in changed:
+            changed = {**changed, "aside_by": letter.made_by}
+        Letter.objects.filter(pk=letter.pk).update(**changed)
+        assert "made this letter today" not in text(browser.get(page("case_letter_new", case, kind="partial")))
+
+    def test_other_words_from_the_page_as_it_was_make_no_second_one_without_a_word(self) -> None:
+        case, by, _at = scene.partly()
+        browser = browser_of(by)
+        address = page("case_letter_new", case, kind="partial")
+        data = typed(browser, address)
+        assert browser.post(address, data).status_code == 302
+        browser.post(address, {**data, "why": "Andre ord"})
+        assert Letter.objects.count() == 1
