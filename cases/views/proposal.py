@@ -29,7 +29,7 @@ from cases.rules.proposals import is_expired
 from cases.takeover_rows import takeover_price, waiting_price
 from cases.views.base import CaseFormPage
 from cases.views.match_words import asked_words, proposal_row
-from cases.views.meeting_rows import planned_meetings, with_match_meetings
+from cases.views.meeting_rows import planned_meetings, still_planned, with_match_meetings
 from core import clock
 from core.days import add_working_days
 from core.forms import Form
@@ -190,7 +190,10 @@ class Answer(CaseFormPage):
         }
         if form.cleaned_data["step"] == "assign" and self.case.state != State.MATCH:
             return _("%(mentor)s is assigned. The agreement has a new version to sign.") % {"mentor": name}
-        return told[form.cleaned_data["step"], answer] % {"mentor": name}
+        step = form.cleaned_data["step"]
+        said = told[step, answer] % {"mentor": name}
+        closed = answer == "no" or step in ("withdraw", "conflict")
+        return f"{said} {still_planned(self.case)}".rstrip() if closed else said
 
     def sentence(self, code: str, facts: dict[str, Any]) -> str:
         """What stops the mentor when the button is pressed is said with the name: a page may lie open beside others."""

@@ -1,5 +1,6 @@
-"""A match meeting that stays planned when the mentor is assigned (R285)."""
+"""A match meeting that stays planned when the mentor is assigned, says no or is taken back (R285)."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from cases.models import Case, Meeting, Proposal
 from core import clock
 from core.days import DAY
 from core.templatetags.ui import day
-from tests.cases.views.match_page_scene import case, mentor
+from tests.cases.views.match_page_scene import board, case, mentor
 from tests.factories import AssignmentFactory, MeetingFactory, ProposalFactory
-from tests.pages import page, text
+from tests.pages import page, text, typed
 
 __all__ = ["case"]
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,11 @@ def met(case: Case, **other: Any) -> Meeting:
 def on_day(meeting: Meeting) -> str:
     with override("en"):
         return day(meeting.at)
+
+
+def answer(proposal: Proposal, step: str, **other: Any) -> dict[str, Any]:
+    known = {"step": step, "version": proposal.version, "key": str(uuid.uuid4()), "answered_on": typed(clock.today()), "words": "Nej tak"}
+    return {**known, **other}
 
 
 class TestAfterTheMentorIsAssigned:
@@ -64,3 +70,42 @@ class TestAfterTheMentorIsAssigned:
         met(started)
         for name in ("case_startup", "case", "case_timeline"):
             assert text(browser.get(page(name, started))).count(link) == 1
+
+
+class TestWhenTheProposalIsClosed:
+    @pytest.mark.parametrize(
+        ("step", "state", "more"),
+        [
+            ("client", ProposalState.CLIENT_ASKED, {"answer": "no"}),
+            ("mentor", ProposalState.MENTOR_ASKED, {"answer": "no"}),
+            ("withdraw", ProposalState.CLIENT_ASKED, {}),
+            ("conflict", ProposalState.CLIENT_ASKED, {"conflict_kind": "family", "conflict_words": "Søskende"}),
+        ],
+    )
+    def test_the_message_says_that_the_meeting_is_still_planned(self, browser, case, proposal, step, state, more) -> None:
+        Proposal.objects.filter(pk=proposal.pk).update(state=state)
+        meeting = met(case)
+        posted = browser.post(page("case_proposal", case, proposal.pk), answer(proposal, step, **more))
+        assert posted.status_code == 302 and posted.url == board(case)
+        shown = text(browser.get(posted.url))
+        assert f"The match meeting of {on_day(meeting)} is still planned. It can be moved or cancelled on this page." in shown
+        assert f'href="{page("case_meeting", case, meeting.pk)}"' in shown
+        assert "Make the invitation" not in shown, "nobody is asked any more"
+
+    def test_of_several_meetings_each_day_is_told(self, browser, case, proposal) -> None:
+        first, second = met(case), met(case, at=clock.now() + 9 * DAY)
+        posted = browser.post(page("case_proposal", case, proposal.pk), answer(proposal, "withdraw"))
+        days = f"{on_day(first)}, {on_day(second)}"
+        assert f"The match meetings of {days} are still planned. They can be moved or cancelled on this page." in text(
+            browser.get(posted.url)
+        )
+
+    def test_without_a_meeting_nothing_is_added(self, browser, case, proposal) -> None:
+        posted = browser.post(page("case_proposal", case, proposal.pk), answer(proposal, "withdraw"))
+        assert "still planned" not in text(browser.get(posted.url))
+
+    def test_the_invitation_is_offered_while_another_proposal_waits(self, browser, case, proposal) -> None:
+        ProposalFactory(case=case, mentor=mentor(case, name="Ole Dam"), proposed_at=clock.now() - DAY)
+        met(case)
+        posted = browser.post(page("case_proposal", case, proposal.pk), answer(proposal, "withdraw"))
+        assert "Make the invitation" in text(browser.get(posted.url))
