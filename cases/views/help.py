@@ -2,11 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Jobcentre
+from core.errors import error_page
 
 # Danish word, English word, what it means here.
 GLOSSARY = (
@@ -39,7 +40,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def leaflet(request: HttpRequest, municipality: str = "") -> HttpResponse:
     """The leaflet for clients; with a municipality's code it ends with how to reach that jobcentre."""
     if municipality:
-        centre = get_object_or_404(Jobcentre, municipality_code=municipality)
+        centre = Jobcentre.objects.filter(municipality_code=municipality).first()
+        if centre is None:
+            return error_page(request, "help/no_leaflet.html", 404)
     else:
         member = getattr(request, "member", None)
         centre = member.jobcentre if member else None

@@ -58,7 +58,15 @@ def test_the_leaflet_of_a_jobcentre_ends_with_how_to_reach_it() -> None:
     page = read(visitor("en"), "/leaflet/461/")
     for each in ("Jobcenter Egebæk", "Torvet 1<br>9999 By", "12 34 56 78", "mailto:job@egebaek.example"):
         assert each in page
-    assert visitor("en").get("/leaflet/462/").status_code == 404
+
+
+def test_the_leaflet_of_a_jobcentre_that_is_not_there_leads_a_citizen_to_the_one_for_all() -> None:
+    answer = visitor("en").get("/leaflet/462/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "There is no leaflet at this address" in page
+    assert 'href="/leaflet/"' in page
+    assert "case" not in page.split("<main")[1]
 
 
 def test_without_a_jobcentre_all_are_named_and_it_costs_the_same() -> None:
