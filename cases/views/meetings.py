@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from accounts.pages import Page
 from cases.actions import meetings
 from cases.calendar import meeting_calendar
 from cases.enums import MeetingKind, State
-from cases.forms.startup import MeetingForm
-from cases.models import Meeting
+from cases.enums_letter import LetterKind
+from cases.forms.startup import CancelForm, MeetingForm
+from cases.models import Letter, Meeting, Proposal
 from cases.startup_rows import current_assignment
 from cases.views.base import CaseFormPage, CaseMixin
 from cases.views.meeting_forms import MeetingForms
@@ -23,6 +25,12 @@ from core import clock
 from core.forms import Form
 from core.templatetags.ui import day, moment
 from core.verdicts import Refused
+
+_ONE_MEETING = Meeting.objects.exclude(kind=MeetingKind.STARTUP).annotate(
+    waits=Exists(Proposal.objects.open().filter(case=OuterRef("case"))),
+    invited=Exists(Letter.objects.filter(case=OuterRef("case"), kind=LetterKind.MATCH_MEETING, aside_on__isnull=True)),
+)
+"""With whether a proposal waits, and whether an invitation to a match meeting was made and not set aside."""
 
 
 class MeetingsPage(CaseFormPage):
@@ -76,11 +84,11 @@ class MeetingPage(MeetingForms):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        found = Meeting.objects.filter(case=self.case, pk=kwargs["meeting"]).exclude(kind=MeetingKind.STARTUP).first()
+        found = _ONE_MEETING.filter(case=self.case, pk=kwargs["meeting"]).first()
         if found is None:
             raise Http404
         self.meeting = found
-        self.is_match = found.kind == MeetingKind.MATCH
+        self.is_match, self.waits, self.invited = found.kind == MeetingKind.MATCH, found.waits, found.invited
         self.step = State.MATCH if self.is_match and self.case.state == State.MATCH else ""
 
     def about(self) -> Meeting:
@@ -91,6 +99,19 @@ class MeetingPage(MeetingForms):
         if self.is_match and isinstance(form, MeetingForm):
             return self.request.path  # from here the invitation is made again
         return self.back()
+
+    def done(self, form: Form) -> str:
+        """Of a match meeting, too, that the client may have been told of the old day."""
+        said, more = super().done(form), ""
+        if self.is_match and self.invited and isinstance(form, CancelForm):
+            more = _("An invitation that was made still names it: tell the client.")
+        elif self.is_match and self.invited and isinstance(form, MeetingForm) and self.was_moved(form):
+            more = _("An invitation that was made names the old day, time or place: make a new one, or tell the client.")
+        return f"{said} {more}".rstrip()
+
+    def was_moved(self, form: MeetingForm) -> bool:
+        """Whether what the invitation says is another now; `meeting` is still as it was read before."""
+        return (form.starts_at(), form.cleaned_data["place"]) != (self.meeting.at, self.meeting.place)
 
     def back(self) -> str:
         """The page from which the meeting was arranged."""
@@ -104,7 +125,7 @@ class MeetingPage(MeetingForms):
             "meeting": self.meeting,
             "kind": MeetingKind(self.meeting.kind).label,
             "is_open": row["can_move"],
-            "invitation_url": invitation_url(self.case, self.meeting.pk) if self.is_match and row["can_move"] else "",
+            "invitation_url": invitation_url(self.case, self.meeting.pk) if self.is_match and self.waits and row["can_move"] else "",
             "rows": [
                 {"label": _("When"), "value": row["when"]},
                 {"label": _("Where"), "value": self.meeting.place},

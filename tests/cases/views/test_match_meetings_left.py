@@ -1,4 +1,4 @@
-"""A match meeting that stays planned when the mentor is assigned, says no or is taken back (R285)."""
+"""A match meeting that stays planned when the mentor is assigned, says no or is taken back, and an invitation that names the old day (R285)."""
 
 import uuid
 from typing import Any
@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from cases.enums import MeetingKind, ProposalState, State
+from cases.enums_letter import LetterKind
 from cases.models import Case, Meeting, Proposal
 from core import clock
-from core.days import DAY
+from core.days import COPENHAGEN, DAY
 from core.templatetags.ui import day
+from tests.cases.letter_scene import kept
 from tests.cases.views.match_page_scene import board, case, mentor
 from tests.factories import AssignmentFactory, MeetingFactory, ProposalFactory
 from tests.pages import page, text, typed
@@ -34,6 +36,12 @@ def met(case: Case, **other: Any) -> Meeting:
 def on_day(meeting: Meeting) -> str:
     with override("en"):
         return day(meeting.at)
+
+
+def sent(meeting: Meeting, **other: Any) -> dict[str, Any]:
+    known = {"key": str(uuid.uuid4()), "meeting": meeting.pk, "version": meeting.version}
+    moved = {"day": typed(clock.today() + 5 * DAY), "time": "13.00", "place": "Lokale 2", "who_comes": ""}
+    return {**known, **moved, **other}
 
 
 def answer(proposal: Proposal, step: str, **other: Any) -> dict[str, Any]:
@@ -70,6 +78,10 @@ class TestAfterTheMentorIsAssigned:
         met(started)
         for name in ("case_startup", "case", "case_timeline"):
             assert text(browser.get(page(name, started))).count(link) == 1
+
+    def test_the_meeting_itself_offers_no_invitation_any_more(self, browser, started) -> None:
+        shown = text(browser.get(page("case_meeting", started, met(started).pk)))
+        assert "Move or cancel the meeting" in shown and "Make the invitation" not in shown
 
 
 class TestWhenTheProposalIsClosed:
@@ -109,3 +121,39 @@ class TestWhenTheProposalIsClosed:
         met(case)
         posted = browser.post(page("case_proposal", case, proposal.pk), answer(proposal, "withdraw"))
         assert "Make the invitation" in text(browser.get(posted.url))
+
+
+class TestAnInvitationThatWasMade:
+    OLD = "An invitation that was made names the old day, time or place: make a new one, or tell the client."
+    GONE = "An invitation that was made still names it: tell the client."
+
+    @pytest.fixture
+    def invited(self, case: Case, proposal: Proposal) -> Meeting:
+        kept(case, case.caseworker, kind=LetterKind.MATCH_MEETING)
+        return met(case)
+
+    def told(self, browser: Any, meeting: Meeting, data: dict[str, Any]) -> str:
+        posted = browser.post(page("case_meeting", meeting.case, meeting.pk), data)
+        assert posted.status_code == 302
+        return text(browser.get(posted.url))
+
+    def test_is_spoken_of_when_the_meeting_is_moved(self, browser, invited) -> None:
+        assert f"The meeting is saved. {self.OLD}" in self.told(browser, invited, {"do": "meeting", **sent(invited)})
+
+    def test_is_spoken_of_when_the_meeting_is_cancelled(self, browser, invited) -> None:
+        assert f"The meeting is cancelled. {self.GONE}" in self.told(browser, invited, {"do": "cancel", **sent(invited)})
+
+    def test_is_not_spoken_of_when_only_the_company_changes(self, browser, invited) -> None:
+        at = clock.now().replace(hour=11, minute=0, second=0, microsecond=0) + 3 * DAY
+        Meeting.objects.filter(pk=invited.pk).update(at=at)
+        local = at.astimezone(COPENHAGEN)
+        same = {"day": typed(local.date()), "time": f"{local:%H.%M}", "who_comes": "Ida"}
+        assert "An invitation" not in self.told(browser, invited, {"do": "meeting", **sent(invited, **same)})
+
+    @pytest.mark.parametrize("aside", [True, False])
+    def test_is_not_spoken_of_when_there_is_none_that_counts(self, browser, case, proposal, aside) -> None:
+        if aside:
+            letter = kept(case, case.caseworker, kind=LetterKind.MATCH_MEETING)
+            letter.aside_on, letter.aside_why, letter.aside_by = clock.today(), "En fejl", case.caseworker
+            letter.save()
+        assert "An invitation" not in self.told(browser, met(case), {"do": "meeting", **sent(Meeting.objects.get())})
