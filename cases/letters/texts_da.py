@@ -86,7 +86,7 @@ TEXTS: dict[K, Texts] = {
         decision="Vi vil gerne mødes med dig {meeting_when}. Sted: {meeting_place}",
         why="Vi har en mentor, som vi tror passer til dig. På mødet kan I lære hinanden at kende.",
         what_now=(
-            "- Vi taler om, hvad du har brug for, og hvordan du og mentor kan mødes.\n"
+            "- Vi taler om, hvad du har brug for, og hvordan du og mentoren kan mødes.\n"
             "- Du kan sige ja eller nej, eller du kan tænke over det.\n"
             "- Siger du nej, leder vi efter en anden.\n\n"
             "Kan du ikke komme, så sig det til {caseworker}. Du må gerne tage en med."

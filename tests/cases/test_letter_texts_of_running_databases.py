@@ -52,3 +52,11 @@ def test_a_new_database_and_a_second_time_have_nothing_to_correct() -> None:
     before = LetterTemplate.objects.count()
     correct(apps, None)
     assert LetterTemplate.objects.count() == before
+
+
+def test_the_invitation_says_the_mentor_also_where_it_was_there_before() -> None:
+    of = {"kind": K.MATCH_MEETING, "language": "da"}
+    number = LetterTemplate.objects.used(None, **of).number
+    LetterTemplate.objects.create(number=number + 1, title="Kom", decision="Du og mentor", made_at=AT, **of)
+    import_module("cases.migrations.0034_invitation_in_plainer_danish").add(apps, None)
+    assert "du og mentoren kan" in LetterTemplate.objects.used(None, **of).what_now
