@@ -47,19 +47,19 @@ def steps(case: Case | None, *, current: str) -> list[dict[str, Any]]:
             note = _("not begun")
         state = "current" if step == current else "done" if done_on else "todo"
         url = reverse(STEP_PAGES[step], args=[case.ref]) if case else ""
-        rows.append({"number": number, "label": step.label, "note": note, "url": url, "state": state})
+        rows.append({"number": number, "of": len(STEPS), "label": step.label, "note": note, "url": url, "state": state})
     return rows
 
 
 def course_step(case: Case, *, current: str, today: dt.date) -> list[dict[str, Any]]:
-    """The course itself as the step after the five, on every page of a case that runs or has ended."""
+    """The course itself after the five steps, without a number, on every page of a case that runs or has ended."""
     if case.state not in (State.RUNNING, State.ENDED):
         return []
     running = case.state == State.RUNNING
     note = week_words(course_shown(case).period(today), today) if running else _("ended %(day)s") % {"day": day_short(case.closed_on)}
     state = "done" if not running else "todo" if current in STEPS else "current"
     url = reverse("case", args=[case.ref])
-    return [{"number": len(STEPS) + 1, "label": State.RUNNING.label, "note": note, "url": url, "state": state}]
+    return [{"number": None, "label": State.RUNNING.label, "note": note, "url": url, "state": state}]
 
 
 def week_words(period: PeriodDays | None, today: dt.date) -> str:

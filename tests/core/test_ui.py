@@ -173,6 +173,19 @@ def test_the_stepper_marks_the_current_step_in_both_of_its_shapes():
     assert "Step 2 of 2: Assessment" in html
 
 
+@pytest.mark.parametrize(
+    ("current", "words"), [("course", "<summary>Running <small>week 3</small></summary>"), ("step", "Step 1 of 1: Application")]
+)
+def test_the_course_beside_the_steps_has_no_number(current, words):
+    steps = [
+        {"number": 1, "of": 1, "label": "Application", "url": "/1/", "state": "current" if current == "step" else "done"},
+        {"number": None, "label": "Running", "note": "week 3", "url": "/2/", "state": "current" if current == "course" else "todo"},
+    ]
+    with translation.override("en"):
+        html = " ".join(render('{% include "components/stepper.html" %}', steps=steps).split())
+    assert words in html and "None" not in html and ">. " not in html
+
+
 def test_what_is_missing_is_counted_in_words():
     items = [{"label": "CPR", "url": "#id_cpr"}, {"label": "Situation", "done": True}]
     with translation.override("en"):

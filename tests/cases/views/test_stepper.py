@@ -66,6 +66,13 @@ def test_it_costs_no_statement() -> None:
     assert reading(case) <= 1 and reading(without) <= 1
 
 
+def test_the_course_is_no_sixth_step() -> None:
+    case, _assignment, _by = running()
+    shown = browser_of(case).get(reverse("case", args=[case.ref])).content.decode()
+    bar = shown.split('aria-label="Steps of the case"')[1].split("</nav>")[0]
+    assert "of 6" not in bar and ">6<" not in bar and ">6." not in bar
+
+
 def test_the_icons_of_the_time_line_tell_kinds_apart() -> None:
     kinds = ("case.contact_logged", "case.meeting_held", "case.decided", "case.plan_made", "case.document_added", "case.mentor_assigned")
     assert len({_icon(kind) for kind in kinds}) == len(kinds)
