@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "role_reads_no_cases": lambda f: _("Your role does not open cases. Ask your administrator if you need it."),
+    "role_reads_no_cases": lambda f: _("Your role does not open cases."),
     "role_approves_nothing": lambda f: _("Your role approves no decisions. A manager of the jobcentre does."),
     "role_writes_no_cases": lambda f: _("Your role reads cases but does not change them. A caseworker can do this."),
-    "role_reads_no_mentors": lambda f: _("Your role does not open the mentor register. Ask your administrator if you need it."),
+    "role_reads_no_mentors": lambda f: _("Your role does not open the mentor register."),
     "role_writes_no_mentors": lambda f: _("Your role reads the mentor register but does not change it. A caseworker can do this."),
     "role_reads_no_log": lambda f: _("Only an auditor opens the read log."),
     "role_sees_no_status": lambda f: _("Only administrators and managers see whether the background jobs run."),

@@ -89,7 +89,9 @@ class Audit(Page):
         page = list(rows.order_by("-at", "-id")[: ROWS + 1])
         more, page = len(page) > ROWS, page[:ROWS]
         names = dict(User.objects.filter(pk__in={each.user_id for each in page if each.user_id}).values_list("pk", "name"))
-        refs = self.refs([each.subject_id for each in page if each.subject_kind == SubjectKind.CASE])
+        whose = {self.member.jobcentre_id: self.member.jobcentre.name} | self.refs(
+            [each.subject_id for each in page if each.subject_kind == SubjectKind.CASE]
+        )
         self.log_read(
             AccessKind.LOG, SubjectKind.JOBCENTRE, [self.member.jobcentre_id], purpose=f"case {ref}" if ref and not problem else ""
         )
@@ -101,7 +103,7 @@ class Audit(Page):
                     "who": names.get(each.user_id, ""),
                     "how": each.get_kind_display(),
                     "kind": each.get_subject_kind_display(),
-                    "whom": refs.get(each.subject_id) or (str(each.subject_id)[:8] if each.subject_id else ""),
+                    "whom": whose.get(each.subject_id) or (str(each.subject_id)[:8] if each.subject_id else ""),
                     "page": PAGES.get(each.page, each.page),
                     "purpose": each.purpose,
                 }

@@ -26,7 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """`PermissionDenied("sentence")` shows the sentence: a no without why is a support call."""
+    """`PermissionDenied("sentence")` shows the sentence: a no without why is a support call. Whom to ask, the page says."""
     return error_page(request, "403.html", 403, reason=str(exception or ""))
 
 

@@ -9,10 +9,10 @@ from accounts.phrases import REFUSALS as OF_ACCOUNTS
 from core.words import day_in
 
 REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "role_reads_no_reports": lambda f: _("Your role does not open reports. Ask your administrator if you need it."),
+    "role_reads_no_reports": lambda f: _("Your role does not open reports."),
     "role_has_no_overview": lambda f: _("The overview is for managers. Your own cases stand on your desk."),
-    "role_inspects_nothing": lambda f: _("The inspection of cases is for managers and auditors. Ask your administrator if you need it."),
-    "role_exports_no_statistics": lambda f: _("The export for the statistics is for managers. Ask your administrator if you need it."),
+    "role_inspects_nothing": lambda f: _("The inspection of cases is for managers and auditors."),
+    "role_exports_no_statistics": lambda f: _("The export for the statistics is for managers."),
     "statistics_too_many": lambda f: (
         _("These months have more than %(most)s rows. Choose fewer months, and fetch the rest in a second file.") % f
     ),

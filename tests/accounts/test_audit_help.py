@@ -51,6 +51,20 @@ def test_another_jobcentres_reads_are_not_shown(auditor: Membership) -> None:
     assert signed_in(auditor).get("/audit/").context["rows"] == []
 
 
+def test_the_own_jobcentre_stands_with_its_name(auditor: Membership) -> None:
+    browser = signed_in(auditor)
+    browser.get("/audit/")
+    (row,) = browser.get("/audit/").context["rows"]
+    assert (row["kind"], row["whom"]) == ("Jobcentre", auditor.jobcentre.name)
+
+
+@pytest.mark.parametrize("address", ["/cases/", "/mentors/", "/reports/"])
+def test_a_no_says_once_whom_to_ask(auditor: Membership, address: str) -> None:
+    answer = signed_in(auditor).get(address)
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("Your role does not open"), page.count("administrator")) == (403, 1, 1)
+
+
 def test_opening_the_log_is_logged(auditor: Membership) -> None:
     signed_in(auditor).get("/audit/")
     event = AccessEvent.objects.get(user_id=auditor.user_id)
