@@ -165,9 +165,12 @@ def wishes(scope: Scope) -> str:
 
 
 def goals(scope: Scope) -> str:
+    return f"SELECT view, score AS value, count(*) AS number FROM ({goals_of_each(scope)}) scored GROUP BY 1, 2"
+
+
+def goals_of_each(scope: Scope) -> str:
     """The T-score (R98) of the last look of each, where every goal of that day is set."""
     return f"""
-        SELECT view, score AS value, count(*) AS number FROM (
             SELECT r.case_id, r.view, 50 + round(10 * sum(g.weight * s.level)::float8
                 / sqrt(0.7::float8 * sum(g.weight * g.weight) + 0.3::float8 * sum(g.weight) ^ 2))::int AS score
             FROM (
@@ -178,37 +181,47 @@ def goals(scope: Scope) -> str:
             {joined(scope, "cases_goal g", to="r.case_id")}
             LEFT JOIN cases_goalscore s ON s.review_id = r.id AND s.goal_id = g.id
             WHERE s.id IS NOT NULL OR (g.begun_on <= r.day AND (g.ended_on IS NULL OR g.ended_on > r.day))
-            GROUP BY r.case_id, r.view HAVING count(*) = count(s.id)
-        ) scored GROUP BY 1, 2"""
+            GROUP BY r.case_id, r.view HAVING count(*) = count(s.id)"""
 
 
 def measured(scope: Scope) -> str:
+    return f"SELECT code, value, better, count(*) AS number FROM ({measured_of_each(scope)}) each GROUP BY 1, 2, 3"
+
+
+def measured_of_each(scope: Scope) -> str:
+    """How much a score went up from the start to the end of the course, and whether that is clearly better."""
     return f"""
-        SELECT q.code, b.score - a.score AS value, b.score - a.score >= q.relevant_change AS better, count(*) AS number
+        SELECT course.id AS case_id, q.code, b.score - a.score AS value, b.score - a.score >= q.relevant_change AS better
         FROM course
         {joined(scope, "cases_measurement a")} AND a.point = 'start' AND a.respondent = 'client' AND a.day <= %(on)s
         {joined(scope, "cases_measurement b")} AND b.point = 'end' AND b.respondent = 'client' AND b.day <= %(on)s
             AND b.questionnaire_id = a.questionnaire_id
         JOIN cases_questionnaire q ON q.code = a.questionnaire_id
-        WHERE ended_on IS NOT NULL AND q.code IN ('who5', 'motivation') AND a.score IS NOT NULL AND b.score IS NOT NULL
-        GROUP BY 1, 2, 3"""
+        WHERE ended_on IS NOT NULL AND q.code IN ('who5', 'motivation') AND a.score IS NOT NULL AND b.score IS NOT NULL"""
 
 
 def before(scope: Scope) -> str:
+    return f"SELECT days, count(*) AS number FROM ({before_of_each(scope)}) known GROUP BY 1"
+
+
+def before_of_each(scope: Scope) -> str:
     """Days on a benefit in the 364 days before the first one: from the day since when it is paid."""
     return f"""
-        SELECT CASE WHEN e.kind IN ({_list(ON_BENEFIT)}) THEN least(364, greatest(0, first_day - e.since)) ELSE 0 END AS days, count(*) AS number
+        SELECT course.id AS case_id,
+            CASE WHEN e.kind IN ({_list(ON_BENEFIT)}) THEN least(364, greatest(0, first_day - e.since)) ELSE 0 END AS days
         FROM course {joined(scope, "cases_benefit e")} AND e.point = ''
         WHERE e.recorded_on <= %(on)s AND (e.replaced_on IS NULL OR e.replaced_on > %(on)s) AND e.kind <> 'unknown'
-            AND (e.since IS NOT NULL OR e.kind NOT IN ({_list(ON_BENEFIT)}))
-        GROUP BY 1"""
+            AND (e.since IS NOT NULL OR e.kind NOT IN ({_list(ON_BENEFIT)}))"""
 
 
 def after(scope: Scope) -> str:
+    return f"SELECT days, count(*) AS number FROM ({after_of_each(scope)}) known GROUP BY 1"
+
+
+def after_of_each(scope: Scope) -> str:
     """Days on a benefit in the 364 days after the end, where it is known at the end and a year later: each answer holds from its day since."""
     return f"""
-        SELECT days, count(*) AS number FROM (
-            SELECT id, sum(on_benefit * (coalesce(next_day, 364) - day)) AS days FROM (
+            SELECT id AS case_id, sum(on_benefit * (coalesce(next_day, 364) - day)) AS days FROM (
                 SELECT id, on_benefit, day, lead(day) OVER (PARTITION BY id ORDER BY nominal) AS next_day FROM (
                     SELECT course.id, (e.kind IN ({_list(ON_BENEFIT)}))::int AS on_benefit, n.nominal,
                         greatest(lag(n.nominal, 1, 0) OVER (PARTITION BY course.id ORDER BY n.nominal),
@@ -219,8 +232,7 @@ def after(scope: Scope) -> str:
                     JOIN (VALUES ('end', 0), ('m3', 91), ('m6', 182), ('m12', 364)) AS n (point, nominal) ON n.point = e.point
                     WHERE ended_on IS NOT NULL AND e.recorded_on <= %(on)s AND (e.replaced_on IS NULL OR e.replaced_on > %(on)s)
                 ) said WHERE both_ends = 2 AND NOT unknown
-            ) lasting GROUP BY id
-        ) known GROUP BY 1"""
+            ) lasting GROUP BY id"""
 
 
 def costs(scope: Scope) -> str:
