@@ -3,12 +3,14 @@ from django.urls import path
 from reports.views.inspection import Inspection, InspectionSheet
 from reports.views.overview import Overview
 from reports.views.overview_cases import OverviewCases
+from reports.views.overview_figures import OverviewFigures
 from reports.views.reports import NewReport, Report, ReportDownload, Reports
 from reports.views.sheets import PracticeSheet, ResultsLeaflet, Sheets
 from reports.views.statistics import Statistics, StatisticsFile
 
 urlpatterns = [
     path("overview/", Overview.as_view(), name="overview"),
+    path("overview/figures/", OverviewFigures.as_view(), name="overview_figures"),
     path("overview/cases/", OverviewCases.as_view(), name="overview_cases"),
     path("reports/", Reports.as_view(), name="report_list"),
     path("reports/new/", NewReport.as_view(), name="report_new"),

@@ -109,9 +109,12 @@ def _typed(query: Mapping[str, Any], today: dt.date) -> Months | None:
 def scope_in(query: QueryDict) -> tuple[Scope, dt.date] | None:
     """The months, filters and day of an address that `in_address` wrote; None of what is none. The jobcentre is not in it."""
     try:
-        team = uuid.UUID(query["team"]) if query.get("team") else None
         scope = Scope.months(
-            parse_month(query["from"]), parse_month(query["to"]), team=team, target_group=query.get("target_group", "")[:40]
+            parse_month(query["from"]),
+            parse_month(query["to"]),
+            **{name: query.get(name, "")[:40] for name in ("target_group", "situation", "mentor_type", "funding")},
+            **{name: uuid.UUID(query[name]) for name in ("team", "partner") if query.get(name)},
+            year=int(query["year"]) if query.get("year") else None,
         )
         return scope, dt.date.fromisoformat(query["on"])
     except (KeyError, ValueError):

@@ -132,6 +132,7 @@ class Overview(ReportsMixin, FormPage):
             "caseworkers": self.caseworkers(),
             "jobs": self.my_jobs(now),
             "new_report_url": self.report_address(scope),
+            "figures_url": "" if self.is_outward else f"{reverse('overview_figures')}?{urlencode(in_address(scope, on))}",
         }
 
     def told(self, shown: Shown, scope: Scope, on: dt.date) -> dict[str, Any]:

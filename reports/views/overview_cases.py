@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from accounts.enums import AccessKind, SubjectKind
 from accounts.models import User
@@ -21,9 +21,9 @@ from core import clock
 from core.templatetags.ui import date_long, number
 from reports import words
 from reports.caseworkers import KINDS, cases_of_caseworker
-from reports.enums import OutcomeGroup
 from reports.figures.cases import PARTS, cases_of
 from reports.forms.overview import scope_in
+from reports.part_words import part_words
 
 
 class OverviewCases(Page):
@@ -81,20 +81,3 @@ class OverviewCases(Page):
     def address(self, **mark: str) -> str:
         kept = {name: value for name, value in self.request.GET.items() if name not in ("before", "after")}
         return f"{self.request.path}?{urlencode({**kept, **mark})}"
-
-
-def part_words(part: str) -> str:
-    known = {
-        "reached": _("Courses that began"),
-        "completed": _("Courses completed"),
-        "ongoing": _("Courses under way"),
-        "dropped_out": pgettext("courses", "Broken off"),
-        "extended": _("Courses that were extended"),
-        "in_work": _("In work or education"),
-        "other": _("Other or not known"),
-    }
-    if part in known:
-        return known[part]
-    if part.startswith("waited_"):
-        return _("Courses with both days: %(step)s") % {"step": words.step(part.removeprefix("waited_")).lower()}
-    return str(OutcomeGroup(part).label) if part in OutcomeGroup.values else words.outcome(part)

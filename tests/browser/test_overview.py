@@ -37,6 +37,9 @@ def test_the_overview_leads_to_cases_and_reports(page: Any, live_server: Any, ax
     for each in page.locator("main details").all():
         each.evaluate("each => each.open = true")
     looks_right_at(page, axe, "overview-1", width)
+    press(page.get_by_role("link", name="All figures with their cases"))
+    looks_right_at(page, axe, "overview-1-figures", width)
+    page.goto(live_server.url + "/overview/")
 
     page.get_by_label("Team").select_option(label="Mentorteamet")
     press(page.get_by_role("button", name="Update the figures"))
