@@ -24,6 +24,8 @@ VALUES = {
     Dimension.YEAR: (2025, 2026),
     Dimension.PARTNER: (uuid.UUID(int=8), uuid.UUID(int=9)),
 }
+TEAMS = {jobcentre: (uuid.UUID(int=100 + n), uuid.UUID(int=200 + n)) for n, jobcentre in enumerate(JOBCENTRES)}
+"""A team is of one jobcentre."""
 LEAVES = [name for name in COLUMNS if name not in TREE]
 Course = dict[str, object]
 Seen = dict[tuple[Scope, str], int]
@@ -34,7 +36,7 @@ def made(seed: int, number: int) -> list[Course]:
     chance = random.Random(seed)
     weights = [chance.choice((1, 2, 6, 12)) for _ in LEAVES]
     places = [chance.choice((1, 3, 6)) for _ in JOBCENTRES]
-    return [
+    found: list[Course] = [
         {
             "jobcentre": chance.choices(JOBCENTRES, places)[0],
             "leaf": chance.choices(LEAVES, weights)[0],
@@ -43,6 +45,9 @@ def made(seed: int, number: int) -> list[Course]:
         }
         for _ in range(number)
     ]
+    for each in found:
+        each["team"] = chance.choice(TEAMS[each["jobcentre"]])  # type: ignore[index]
+    return found
 
 
 class Invented(Links):
@@ -84,9 +89,10 @@ def counted(courses: list[Course]) -> dict[str, int]:
 
 def scopes() -> Iterator[Scope]:
     """All jobcentres and each, without a filter, with each filter, and with each pair of two."""
-    values = [(str(dimension), value) for dimension, own in VALUES.items() for value in own]
-    pairs = [dict(pair) for pair in product(values, values) if pair[0][0] < pair[1][0]]
     for jobcentre in ((), *((each,) for each in JOBCENTRES)):
+        values = [(str(dimension), value) for dimension, own in VALUES.items() for value in own]
+        values += [("team", team) for each in jobcentre for team in TEAMS[each]]
+        pairs = [dict(pair) for pair in product(values, values) if pair[0][0] < pair[1][0]]
         for filters in ({}, *({name: value} for name, value in values), *pairs):
             yield Scope(FIRST, LAST, jobcentres=jobcentre, **filters)  # type: ignore[arg-type]
 
