@@ -80,6 +80,7 @@ PAGES = {
     "case_log_strike": gettext_lazy("Striking out a contact"),
     "case_log_undo": gettext_lazy("Taking back an approval of hours"),
     "case_match": gettext_lazy("Finding a mentor"),
+    "case_match_meeting": gettext_lazy("Match meeting"),
     "case_measurement": gettext_lazy("A measurement of well-being"),
     "case_measurements": gettext_lazy("Well-being"),
     "case_meeting": gettext_lazy("A meeting"),

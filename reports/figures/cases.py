@@ -4,10 +4,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from reports.enums import OutcomeGroup, Step
+from reports.enums import Dimension, OutcomeGroup, Step
 from reports.figures.build import KINDS, VIEWS
 from reports.figures.courses import common_tables, parameters
-from reports.figures.sections import POINTS, WISHES, after_of_each, before_of_each, goals_of_each, measured_of_each
+from reports.figures.sections import POINTS, SPLITS, WISHES, after_of_each, before_of_each, goals_of_each, measured_of_each
 from reports.figures.statement import planned
 from reports.rules.suppression import TREE
 from reports.scope import Scope
@@ -85,10 +85,14 @@ def _condition(part: str, scope: Scope) -> str:
     return {**_ONCE, **_FULL}.get(part) or _of_each(scope)[part]
 
 
-def cases_of(*, scope: Scope, on: dt.date, part: str) -> list[uuid.UUID]:
-    """The keys of the cases that the figure counts. `part` is one of PARTS; who may see them is the caller's to ask. Three statements."""
+def cases_of(*, scope: Scope, on: dt.date, part: str, without: Dimension | None = None) -> list[uuid.UUID]:
+    """The keys of the cases that the figure counts. `part` is one of PARTS; who may see them is the caller's to ask. Three statements.
+
+    `without`: only those of the row of this split that says nothing, such as no partner.
+    """
+    narrowed = f" AND coalesce({SPLITS[without]}::text, '') = ''" if without else ""
     known: dict[str, Any] = {**parameters(scope, on), "kinds": _kinds(part), "in_work": _kinds("in_work")}
     with planned(scope) as cursor:
         tables = common_tables(scope, is_light=part in _ONCE)
-        cursor.execute(f"WITH {tables} SELECT id FROM course WHERE {_condition(part, scope)}", known)
+        cursor.execute(f"WITH {tables} SELECT id FROM course WHERE ({_condition(part, scope)}){narrowed}", known)
         return [key for (key,) in cursor.fetchall()]

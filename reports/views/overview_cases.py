@@ -21,7 +21,9 @@ from core import clock
 from core.templatetags.ui import date_long, number
 from reports import words
 from reports.caseworkers import KINDS, cases_of_caseworker
+from reports.enums import Dimension
 from reports.figures.cases import PARTS, cases_of
+from reports.figures.sections import SPLITS
 from reports.forms.overview import scope_in
 from reports.part_words import part_words
 
@@ -55,9 +57,12 @@ class OverviewCases(Page):
         if found is None or part not in PARTS or found[1] > clock.today():
             raise Http404
         scope = replace(found[0], jobcentres=(self.member.jobcentre_id,))
-        keys = cases_of(scope=scope, on=found[1], part=part)
+        without = self.request.GET.get("without", "")
+        if without and without not in SPLITS:
+            raise Http404
+        keys = cases_of(scope=scope, on=found[1], part=part, without=Dimension(without) if without else None)
         what = _("Courses that began in %(months)s, as of %(day)s.") % {"months": words.months(scope), "day": date_long(found[1])}
-        if scope.filters:
+        if scope.filters or without:
             what += " " + _("With the filters of the overview.")
         return Case.objects.visible_to(self.member).filter(pk__in=keys), part_words(part), what
 

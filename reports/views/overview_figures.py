@@ -57,8 +57,8 @@ class OverviewFigures(Page):
             "crumbs": [{"label": _("Overview"), "url": reverse("overview")}, {"label": _("All figures"), "url": ""}],
         }
 
-    def link(self, scope: Scope, on: Any) -> Link:
-        known = urlencode(in_address(scope, on))
+    def link(self, scope: Scope, on: Any, **more: str) -> Link:
+        known = urlencode({**in_address(scope, on), **more})
         return lambda part: f"{reverse('overview_cases')}?figure={part}&{known}"
 
     def splits(self, found: Figures) -> list[dict[str, Any]]:
@@ -79,10 +79,9 @@ class OverviewFigures(Page):
             tables.append(_table(caption, [part_words(part) for part in COLUMNS], lines, COLUMNS))
         return tables
 
-    def _within(self, found: Figures, dimension: Dimension, row: Row) -> Link | None:
-        """None for those of whom it is not said: nothing narrows the cases to them."""
+    def _within(self, found: Figures, dimension: Dimension, row: Row) -> Link:
         if not row.key:
-            return None
+            return self.link(found.scope, found.on, without=str(dimension))
         key: Any = int(row.key) if dimension == Dimension.YEAR else uuid.UUID(row.key) if dimension == Dimension.PARTNER else row.key
         return self.link(found.scope.within(dimension, key), found.on)
 
@@ -149,7 +148,7 @@ def _captions() -> dict[Dimension, str]:
     }
 
 
-def _table(caption: str, heads: list[str], rows: list[tuple[str, list[Figure], Link | None]], parts: tuple[str, ...]) -> dict[str, Any]:
+def _table(caption: str, heads: list[str], rows: list[tuple[str, list[Figure], Link]], parts: tuple[str, ...]) -> dict[str, Any]:
     return {
         "caption": caption,
         "heads": heads,
@@ -158,7 +157,7 @@ def _table(caption: str, heads: list[str], rows: list[tuple[str, list[Figure], L
             {
                 "name": name,
                 "cells": [
-                    {"words": number(count.value or 0), "url": link(part) if link and count.value else "", "head": head}
+                    {"words": number(count.value or 0), "url": link(part) if count.value else "", "head": head}
                     for part, count, head in zip(parts, counts, heads, strict=True)
                 ],
             }

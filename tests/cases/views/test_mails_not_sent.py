@@ -121,4 +121,4 @@ def test_as_many_statements_for_three_as_for_one(anne: Membership, number: int) 
     browser.get("/status/")
     with statements() as found:
         browser.get("/status/")
-    assert len([sql for sql in found if "accounts_message" in sql]) == 4  # three counts and the list
+    assert len([sql for sql in found if "accounts_message" in sql]) == 2  # the counts and the list

@@ -65,6 +65,15 @@ def test_a_filter_of_the_overview_holds_and_its_split_falls_away(manager: Member
     assert browser.get(address).context["count_words"].split()[0] == str(count)
 
 
+def test_the_row_that_says_nothing_leads_to_its_cases_too(manager: Membership) -> None:
+    browser = signed_in(manager.user)
+    found = [(address, count) for address, count in links(browser.get(PAGE)) if "without=partner" in address]
+    assert found, "the pilot has courses without a partner"
+    for address, count in found:
+        assert browser.get(address).context["count_words"].split()[0] == str(count), address
+    assert browser.get(found[0][0].replace("without=partner", "without=x")).status_code == 404
+
+
 def test_the_overview_leads_to_it(manager: Membership) -> None:
     browser = signed_in(manager.user)
     address = browser.get("/overview/?fresh=1&period=12").context["figures_url"]
