@@ -5,8 +5,7 @@ from django.utils.translation import pgettext
 
 from reports import words
 from reports.enums import OutcomeGroup
-
-POINTS = ("m3", "m6", "m12")
+from reports.figures.sections import POINTS
 
 
 def part_words(part: str) -> str:

@@ -7,16 +7,15 @@ from reports import charts, words
 from reports.about import Facts
 from reports.enums import Dimension, Section
 from reports.figures import Cost, Figure, Point, Spread, share
+from reports.figures.sections import POINTS
+from reports.part_words import point_words
 from reports.parts import Chart, Line, Part, Piece, Table, Text
 from reports.sections.delivery import _explained
-
-POINTS = ("m3", "m6", "m12")
 
 
 def follow_up(facts: Facts) -> Part:
     figures = facts.figures
-    names = {"m3": _("3 months after"), "m6": _("6 months after"), "m12": _("12 months after")}
-    points = [(names[code], figures.later[code]) for code in POINTS if code in figures.later]
+    points = [(point_words(code), figures.later[code]) for code in POINTS if code in figures.later]
     drawn = (
         [
             charts.Bar(

@@ -17,8 +17,9 @@ from core.templatetags.ui import date_long, number
 from reports import words
 from reports.enums import Dimension, Step
 from reports.figures import Figure, Figures, Row, figures
+from reports.figures.sections import POINTS
 from reports.forms.overview import in_address, scope_in
-from reports.part_words import POINTS, part_words, point_words
+from reports.part_words import part_words, point_words
 from reports.permissions import can_see_overview
 from reports.scope import Scope
 
