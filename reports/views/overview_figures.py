@@ -91,13 +91,14 @@ class OverviewFigures(Page):
         return [row.groups[part] if part == "other" else row.outcomes.get(part) or getattr(row, part) for part in COLUMNS]
 
     def later(self, found: Figures) -> dict[str, Any]:
-        lines = []
+        link = self.link(found.scope, found.on)
+        heads = [part_words(f"m3_{what}").partition(": ")[2].capitalize() for what in LATER]
+        rows = []
         for point in POINTS:
             each = found.later[point]
             in_work = Figure((each.groups["entered"].value or 0) + (each.groups["kept"].value or 0), each.answered.value)
-            lines.append((point_words(point), [each.due, each.answered, each.unknown, in_work], self.link(found.scope, found.on), point))
-        heads = [part_words(f"m3_{what}").partition(": ")[2].capitalize() for what in LATER]
-        rows = [(name, counts, (lambda part, link=link, point=point: link(f"{point}_{part}"))) for name, counts, link, point in lines]
+            counts = [each.due, each.answered, each.unknown, in_work]
+            rows.append((point_words(point), counts, (lambda part, point=point: link(f"{point}_{part}"))))
         return _table(_("Follow-up after the end of completed courses"), heads, rows, LATER)
 
     def wishes(self, found: Figures) -> dict[str, Any]:
